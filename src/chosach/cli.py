@@ -1,0 +1,23 @@
+"""The command line: `chosach …`. Each command stands in a file of its own under `chosach.commands`."""
+
+import typer
+
+from chosach.commands import desk
+
+app = typer.Typer(
+    name="chosach",
+    help="Chợ sạch: từ tin bán, tin báo đến vụ việc có chứng cứ và báo cáo.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+app.command("manage", context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})(desk.manage)
+
+
+def main() -> None:
+    """Entry point of the `chosach` script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

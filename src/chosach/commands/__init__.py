@@ -1,0 +1,1 @@
+"""The commands, one file each. A module here imports nothing heavy at its top: `chosach --help` must be instant."""

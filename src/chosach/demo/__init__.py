@@ -1,0 +1,1 @@
+"""A made-up marketplace and half a year of work, for a first look and for tests."""

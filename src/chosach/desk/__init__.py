@@ -1,0 +1,1 @@
+"""The desk: the Django application of the bodies."""

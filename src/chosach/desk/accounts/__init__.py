@@ -1,0 +1,1 @@
+"""People, their role in a body, sign-in, second factor, sessions."""

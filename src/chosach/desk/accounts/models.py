@@ -1,0 +1,56 @@
+"""People and their role in a body."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from chosach.desk.agencies.models import Body
+from chosach.desk.core.kinds import Role
+from chosach.desk.core.models import Noun, new_id
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(username=self.model.normalize_username(username), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who can sign in. Names, not numbers, on pages; ids, not names, in the ledger."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    username = models.CharField("tên đăng nhập", max_length=64, unique=True)
+    full_name = models.CharField("họ và tên", max_length=120)
+    is_active = models.BooleanField("đang hoạt động", default=True)
+    created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+
+class Membership(Noun):
+    """A person's role in a body, for a time. One person acts in one body at a time."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="memberships")
+    role = models.CharField("vai trò", max_length=20, choices=Role.choices)
+    duties = models.JSONField("nhiệm vụ", default=list, blank=True)
+    title = models.CharField("chức danh", max_length=120, blank=True)
+    valid_from = models.DateField("từ ngày", null=True, blank=True)
+    valid_to = models.DateField("đến ngày", null=True, blank=True)
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["user"], condition=models.Q(valid_to__isnull=True), name="one_current_membership"),
+        ]

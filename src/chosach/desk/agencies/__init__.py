@@ -1,0 +1,1 @@
+"""Bodies, their territory, and who is competent for what."""

@@ -1,0 +1,1 @@
+"""The one case file: owner, joined bodies, stages, transfer, outcome."""

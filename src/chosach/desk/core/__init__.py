@@ -1,0 +1,1 @@
+"""What every app stands on: actor, permissions, errors, business date, pages."""

@@ -1,0 +1,1 @@
+"""Bytes with their hash and custody record."""

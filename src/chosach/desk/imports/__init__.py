@@ -1,0 +1,1 @@
+"""Files of listings brought in through the browser."""

@@ -1,0 +1,1 @@
+"""Long work in chunks: progress, lease, resume, cancel."""

@@ -1,0 +1,1 @@
+"""Violation kinds, legal instruments, working days and legal clocks as dated data."""

@@ -1,0 +1,1 @@
+"""Findings about one trader, ranked by expected harm."""

@@ -1,0 +1,1 @@
+"""What auditor and overseers see: ledger, clocks, health."""

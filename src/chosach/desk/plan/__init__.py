@@ -1,0 +1,1 @@
+"""The plan as data: obligations, due dates, progress, the board."""

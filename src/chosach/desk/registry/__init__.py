@@ -1,0 +1,1 @@
+"""Traders, channels, identifiers and listings."""

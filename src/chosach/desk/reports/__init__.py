@@ -1,0 +1,1 @@
+"""Returns, consolidation, the frozen report."""

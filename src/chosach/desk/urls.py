@@ -1,0 +1,21 @@
+"""Every address of the site. An address that the access table of the tests does not know fails the tests."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("chosach.desk.core.urls")),
+    path("", include("chosach.desk.accounts.urls")),
+    path("co-quan/", include("chosach.desk.agencies.urls")),
+    path("ke-hoach/", include("chosach.desk.plan.urls")),
+    path("so-cai/", include("chosach.desk.ledger.urls")),
+    path("viec-dai/", include("chosach.desk.jobs.urls")),
+    path("nhap-du-lieu/", include("chosach.desk.imports.urls")),
+    path("sang-loc/", include("chosach.desk.screenings.urls")),
+    path("so-dang-ky/", include("chosach.desk.registry.urls")),
+    path("dau-moi/", include("chosach.desk.leads.urls")),
+    path("vu-viec/", include("chosach.desk.cases.urls")),
+    path("chung-cu/", include("chosach.desk.evidence.urls")),
+    path("phap-luat/", include("chosach.desk.law.urls")),
+    path("bao-cao/", include("chosach.desk.reports.urls")),
+    path("giam-sat/", include("chosach.desk.oversight.urls")),
+]

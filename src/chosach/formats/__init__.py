@@ -1,0 +1,1 @@
+"""The formats of the outside world: readers of listings, writers of documents."""

@@ -1,0 +1,1 @@
+"""Listings in, findings out: a pure function of an Arrow batch."""

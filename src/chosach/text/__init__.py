@@ -1,0 +1,1 @@
+"""Vietnamese text: normal forms that keep the place in the original, tones, disguises."""
