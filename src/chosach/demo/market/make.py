@@ -1,0 +1,196 @@
+"""Makes the marketplace: sellers first (honest, mixed, offenders, rings), then their listings."""
+
+import datetime as dt
+import random
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from chosach.demo.market import words
+from chosach.demo.market.disguise import disguise
+
+#: platform, kind of channel, weight. Sites and social accounts carry their own address.
+PLATFORMS: tuple[tuple[str, str, int], ...] = (
+    ("chodon.example", "marketplace", 50),
+    ("banbe.example", "social", 24),
+    ("xomlive.example", "live", 8),
+    ("site", "site", 18),
+)
+SCHEMA = pa.schema(
+    [
+        ("listing_id", pa.string()),
+        ("platform", pa.string()),
+        ("url", pa.string()),
+        ("seller_id", pa.string()),
+        ("seller_name", pa.string()),
+        ("title", pa.string()),
+        ("description", pa.string()),
+        ("price", pa.int64()),
+        ("original_price", pa.int64()),
+        ("brand", pa.string()),
+        ("category", pa.string()),
+        ("origin", pa.string()),
+        ("sold", pa.int64()),
+        ("location", pa.string()),
+        ("images", pa.list_(pa.string())),
+        ("captured_at", pa.timestamp("us", "UTC")),
+    ]
+)
+
+
+@dataclass
+class Seller:
+    """One made-up shop. `bad` is the share of its offers that violate; `kinds` what it deals in; `ring` its ring, if any."""
+
+    id: str
+    name: str
+    platform: str
+    url: str
+    place: str
+    phone: str
+    account: str
+    bad: float = 0.0
+    kinds: tuple[str, ...] = ()
+    ring: str | None = None
+
+
+@dataclass
+class Market:
+    """The made-up marketplace: canonical listings, and the truth about them (never an input to the engine)."""
+
+    listings: pa.Table
+    sellers: list[Seller]
+    #: listing_id → planted kind, only for violations
+    truth: dict[str, str] = field(default_factory=dict)
+
+    def kinds(self) -> set[str]:
+        """The kinds that were planted."""
+        return set(self.truth.values())
+
+    def rings(self) -> dict[str, list[str]]:
+        """Ring → the ids of its shops."""
+        found: dict[str, list[str]] = {}
+        for seller in self.sellers:
+            if seller.ring:
+                found.setdefault(seller.ring, []).append(seller.id)
+        return found
+
+
+def make_market(seed: int = 389, *, sellers: int = 1500, listings: int = 20_000, start: dt.date = dt.date(2020, 11, 13)) -> Market:
+    """Make the marketplace. The same seed and sizes give the same market.
+
+    Every one of the ten kinds is planted when `listings` is 2,000 or more. Listings are captured on the days after `start`.
+    """
+    rng = random.Random(seed)
+    shops = [_seller(number, rng) for number in range(sellers)]
+    _make_offenders(shops, rng)
+    _plant_rings(shops, rng)
+    counts = [rng.paretovariate(1.3) for _ in shops]
+    scale = listings / sum(counts)
+    rows: list[dict[str, Any]] = []
+    truth: dict[str, str] = {}
+    owed = 0.0
+    for shop, count in zip(shops, counts, strict=True):
+        owed += count * scale
+        while len(rows) < min(listings, round(owed)):
+            row, kind = _listing(len(rows), shop, rng, start)
+            rows.append(row)
+            if kind:
+                truth[row["listing_id"]] = kind
+    while len(rows) < listings:
+        row, kind = _listing(len(rows), rng.choice(shops), rng, start)
+        rows.append(row)
+        if kind:
+            truth[row["listing_id"]] = kind
+    return Market(pa.Table.from_pylist(rows, schema=SCHEMA), shops, truth)
+
+
+def _phone(rng: random.Random) -> str:
+    return f"095{rng.randrange(10**7):07d}"
+
+
+def _seller(number: int, rng: random.Random) -> Seller:
+    platform, _, _ = rng.choices(PLATFORMS, weights=[weight for *_, weight in PLATFORMS])[0]
+    name = f"{rng.choice(words.SHOP_FIRST)} {rng.choice(words.SHOP_LAST)} {number % 97 or ''}".strip()
+    slug = f"shop{number:05d}"
+    if platform == "site":
+        platform = f"{slug}.example"
+        url = f"https://{platform}/"
+    else:
+        url = f"https://{platform}/{slug}"
+    place = rng.choices([place for place, _ in words.PLACES], weights=[weight for _, weight in words.PLACES])[0]
+    account = f"{rng.randrange(10**9, 10**10)}"
+    return Seller(slug, name, platform, url, place, _phone(rng), account)
+
+
+def _make_offenders(shops: list[Seller], rng: random.Random) -> None:
+    """One shop in seven sells some forbidden things, one in twenty little else."""
+    kinds = list(words.VIOLATIONS)
+    for number, shop in enumerate(shops):
+        draw = rng.random()
+        if draw < 0.05:
+            shop.bad, shop.kinds = 0.7, (kinds[number % len(kinds)],)
+        elif draw < 0.19:
+            shop.bad, shop.kinds = 0.15, tuple(rng.sample(kinds, 2))
+
+
+def _plant_rings(shops: list[Seller], rng: random.Random) -> None:
+    """Rings of three to eight shops on several platforms that share phone or account, all in the province."""
+    free = rng.sample(shops, k=max(3, len(shops) // 25))
+    number = 0
+    while len(free) >= 3:
+        size = min(len(free), rng.randint(3, 8))
+        number += 1
+        members = [free.pop() for _ in range(size)]
+        phone, account = _phone(rng), f"{rng.randrange(10**9, 10**10)}"
+        kinds = tuple(rng.sample(["counterfeit", "smuggled", "banned", "ip_infringing", "unknown_origin"], 2))
+        for place, shop in enumerate(members):
+            shop.ring, shop.bad, shop.kinds = f"R{number:02d}", 0.5, kinds
+            shop.place = rng.choice(["Biên Hòa, Đồng Nai", "Trảng Bom, Đồng Nai", "Long Thành, Đồng Nai"])
+            if place % 2 == 0:
+                shop.phone = phone
+            if place % 3 != 1:
+                shop.account = account
+
+
+def _listing(number: int, shop: Seller, rng: random.Random, start: dt.date) -> tuple[dict[str, Any], str | None]:
+    kind = rng.choice(shop.kinds) if shop.kinds and rng.random() < shop.bad else None
+    offer = rng.choice(words.VIOLATIONS[kind] if kind else words.HONEST)
+    brand = {"lux": rng.choice(words.LUXURY), "sport": rng.choice(words.SPORT), "watch": rng.choice(words.WATCH)}
+    fill = {
+        "color": rng.choice(words.COLORS),
+        "animal": rng.choice(words.ANIMALS),
+        "cigarette": rng.choice(words.CIGARETTES),
+        "n": rng.randint(2, 30),
+        **brand,
+    }
+    title, text = offer.title.format(**fill), offer.description.format(**fill)
+    if kind and rng.random() < 0.35:
+        title, text = disguise(title, rng), disguise(text, rng)
+    if rng.random() < 0.3:
+        text += f" Liên hệ {shop.phone} (Zalo)."
+    if kind and rng.random() < 0.25:
+        text += f" Chuyển khoản STK {shop.account} chủ TK {rng.choice(words.FAMILY)} {rng.choice(words.GIVEN)}."
+    price = round(rng.randint(offer.low, offer.high), -3)
+    captured = dt.datetime.combine(start + dt.timedelta(days=rng.randrange(3)), dt.time(hour=rng.randrange(24)), dt.UTC)
+    used = next((name for key, name in brand.items() if "{" + key + "}" in offer.title), None)
+    row: dict[str, Any] = {
+        "listing_id": f"L{number:06d}",
+        "platform": shop.platform,
+        "url": f"{shop.url.rstrip('/')}/{number:06d}",
+        "seller_id": shop.id,
+        "seller_name": shop.name,
+        "title": title,
+        "description": text,
+        "price": price,
+        "original_price": price * 2 if rng.random() < 0.2 else None,
+        "brand": used,
+        "category": offer.category,
+        "origin": "Việt Nam" if kind is None and rng.random() < 0.4 else None,
+        "sold": min(5000, int(rng.paretovariate(0.9)) - 1),
+        "location": shop.place or None,
+        "images": [f"anh-{number:06d}.jpg"],
+        "captured_at": captured,
+    }
+    return row, kind
