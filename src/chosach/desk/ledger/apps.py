@@ -5,3 +5,8 @@ class LedgerConfig(AppConfig):
     name = "chosach.desk.ledger"
     label = "ledger"
     verbose_name = "Sổ cái"
+
+    def ready(self) -> None:
+        from chosach.desk.ledger import events
+
+        events.discover()
