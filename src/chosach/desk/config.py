@@ -35,14 +35,14 @@ def secret_key(folder: Path) -> str:
 
 
 def database(folder: Path) -> dict[str, Any]:
-    """CHOSACH_DATABASE_URL (postgresql://…), else SQLite in the home folder."""
+    """CHOSACH_DATABASE_URL (postgresql://…), else SQLite in the home folder. CHOSACH_DATABASE_POOL=no: no connection pool."""
     url = os.environ.get("CHOSACH_DATABASE_URL")
     if not url:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "chosach.sqlite3", "OPTIONS": dict(SQLITE_OPTIONS)}
     settings: dict[str, Any] = dict(dj_database_url.parse(url))
     if settings["ENGINE"].endswith("sqlite3"):
         settings["OPTIONS"] = dict(SQLITE_OPTIONS)
-    else:
+    elif flag("CHOSACH_DATABASE_POOL", default=True):
         settings["OPTIONS"] = {**settings.get("OPTIONS", {}), "pool": True}
     return settings
 

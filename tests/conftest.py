@@ -1,0 +1,165 @@
+"""Fixtures. The ones that most tests need:
+
+cast        the named people: `cast["qltt.can-bo"].actor`, `.user`, `.client` (signed in)
+outsider    a client that is not signed in
+committed   a database of the test's own, seen by other threads and processes (else: a transaction, rolled back)
+desk_home   the same, as a home folder for `chosach …` in another process
+site        the real site on loopback; with `page_as`, `visitor`, `sign_in` in a real browser (tests/browser.py)
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from tests.databases import Databases
+    from tests.people import Cast
+
+pytest_plugins = ["tests.browser"]
+ROOT = Path(__file__).resolve().parent.parent
+_state: dict[str, Any] = {"databases": None, "wanted": "empty"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before any fixture: the database that this test starts from."""
+    _state["wanted"] = "cast" if "cast" in getattr(item, "fixturenames", ()) else "empty"
+    if _state["databases"] is not None:
+        _state["databases"].use(_state["databases"].names[_state["wanted"]])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """The empty database, and one that holds the cast if any test of this run wants it."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    from tests.databases import CAST, EMPTY, Databases
+    from tests.people import make_cast
+
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+        databases = Databases()
+        if any("cast" in getattr(item, "fixturenames", ()) for item in request.session.items):
+            databases.names[CAST] = databases.copy(databases.names[EMPTY], databases.names[EMPTY] + "_cast")
+            databases.use(databases.names[CAST])
+            make_cast()
+        databases.use(databases.names[_state["wanted"]])
+    _state["databases"] = databases
+    yield
+    with django_db_blocker.unblock():
+        databases.use(databases.names[EMPTY])
+        if CAST in databases.names:
+            databases.drop(databases.names[CAST])
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture
+def committed(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> "Iterator[Databases]":
+    """A database of this test's own, where commits are commits. Don't mark such a test with `django_db`."""
+    from django.db import connection
+
+    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+        raise pytest.UsageError(f"{request.node.nodeid}: `committed` (or `site`, `desk_home`) and `django_db` exclude each other")
+    databases: Databases = _state["databases"]
+    with django_db_blocker.unblock():
+        start = databases.current
+        name = databases.copy(start, str(tmp_path / "chosach.sqlite3") if connection.vendor == "sqlite" else None)
+        databases.use(name)
+        try:
+            yield databases
+        finally:
+            databases.use(start)
+            databases.drop(name)
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest) -> "Cast":
+    """The named cast (chosach.demo.cast) with the bodies of the plan."""
+    own = {"committed", "site", "desk_home"} & set(request.fixturenames)
+    request.getfixturevalue("committed" if own else "db")
+    from tests.people import Cast
+
+    return Cast()
+
+
+@pytest.fixture
+def outsider(request: pytest.FixtureRequest) -> "Client":
+    """A client that is not signed in."""
+    own = {"committed", "site", "desk_home"} & set(request.fixturenames)
+    request.getfixturevalue("committed" if own else "db")
+    from django.test import Client
+
+    return Client()
+
+
+@dataclass
+class DeskHome:
+    """A home folder with a migrated database, for commands in processes of their own. The test itself sees the same database."""
+
+    folder: Path
+    env: dict[str, str]
+
+    def run(self, *words: str, check: bool = True, **options: Any) -> subprocess.CompletedProcess[str]:
+        """Run `chosach WORDS` to its end."""
+        done = subprocess.run(
+            self.command(*words), env=self.env, cwd=self.folder, capture_output=True, text=True, check=False, timeout=180, **options
+        )
+        if check and done.returncode:
+            raise AssertionError(f"chosach {' '.join(words)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
+        return done
+
+    def start(self, *words: str, **options: Any) -> subprocess.Popen[str]:
+        """Start `chosach WORDS`; the caller ends it."""
+        return subprocess.Popen(self.command(*words), env=self.env, cwd=self.folder, text=True, **options)
+
+    def python(self, code: str, **options: Any) -> subprocess.CompletedProcess[str]:
+        """Run a piece of Python in which Django is set up."""
+        program = "from chosach.commands.desk import setup_django; setup_django()\n" + code
+        return subprocess.run(
+            [sys.executable, "-c", program],
+            env=self.env,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=180,
+            **options,
+        )
+
+    @staticmethod
+    def command(*words: str) -> list[str]:
+        return [sys.executable, "-m", "chosach.cli", *words]
+
+
+@pytest.fixture
+def desk_home(committed: "Databases", tmp_path: Path) -> DeskHome:
+    """A home for `chosach …` in other processes, on SQLite or PostgreSQL as this run is."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT") if name in os.environ}
+    env = kept | {
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+        "PYTHONUTF8": "1",
+        "CHOSACH_HOME": str(tmp_path),
+        "CHOSACH_SECRET_KEY": "only for tests",
+        "CHOSACH_DATABASE_URL": committed.url(committed.current),
+        "CHOSACH_DATABASE_POOL": "no",
+    }
+    return DeskHome(tmp_path, env)
+
+
+@pytest.fixture
+def run_chosach(desk_home: DeskHome) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """`run_chosach("ledger", "verify")`: a command in a process of its own, on the test's own database."""
+    return desk_home.run

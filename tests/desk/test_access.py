@@ -1,0 +1,91 @@
+"""Every address of the site, as every person of the cast and as nobody, answers as the access table says."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from tests.desk.access import EVERYONE, Row, tables
+from tests.people import Cast
+
+TABLES = tables()
+
+
+def addresses(resolver: URLResolver, namespace: str = "", route: str = "") -> Iterator[tuple[str, str, URLPattern]]:
+    """(name with its namespace, route, pattern) of every address below a resolver."""
+    for pattern in resolver.url_patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inside = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern, inside, here)
+        else:
+            yield f"{namespace}{pattern.name}" if pattern.name else "", here, pattern
+
+
+def test_every_address_of_the_site_stands_in_the_access_table() -> None:
+    known = {(row.name, row.method) for rows in TABLES.values() for row in rows}
+    missing = []
+    for name, route, pattern in addresses(get_resolver()):
+        wanted = getattr(pattern.callback, "page_methods", None) or {"GET"}
+        if not any(known_name == name for known_name, _ in known) or not name:
+            missing.append(f"/{route}  ({name or 'without a name'})")
+        else:
+            missing += [f"/{route}  ({name}) by {method}" for method in sorted(wanted) if (name, method) not in known]
+    assert not missing, "no row in tests/desk/access/<app>.py for:\n" + "\n".join(missing)
+
+
+def test_every_row_of_the_access_table_has_its_address() -> None:
+    names = {name for name, _, _ in addresses(get_resolver())}
+    stale = sorted({row.name for rows in TABLES.values() for row in rows} - names)
+    assert not stale, f"the access table holds addresses that the site has not: {stale}"
+
+
+def ask(client: Client, row: Row, address: str) -> tuple[int, str]:
+    """Status and where it leads; whatever the request changed is undone."""
+    client.raise_request_exception = True
+    with transaction.atomic():
+        call = client.get if row.method == "GET" else client.post
+        response = call(address, data=dict(row.data))
+        if hasattr(response, "streaming_content"):
+            response.close()
+        transaction.set_rollback(True)
+    return response.status_code, response.headers.get("Location", "")
+
+
+def wrong(row: Row, address: str, who: str, status: int, location: str) -> str | None:
+    """What this answer should have been, or None if it is right."""
+    at_sign_in = status == 302 and location.startswith(reverse("account_login"))
+    if who == "nobody":
+        right = (status in row.fine) if row.public else at_sign_in
+        expected = "an answer" if row.public else "a way to the sign-in page"
+    elif who in row.who:
+        right, expected = status in row.fine and not at_sign_in, f"one of {sorted(row.fine)}"
+    else:
+        right, expected = status == row.refused, str(row.refused)
+    return None if right else f"{row.method} {address} ({row.name}) as {who}: {status} {location}, expected {expected}"
+
+
+@pytest.mark.parametrize("app", TABLES)
+def test_only_those_whom_the_table_names_may_open_an_address(app: str, cast: Cast) -> None:
+    if "postgresql" in str(transaction.get_connection().vendor):
+        pytest.skip("the access table is walked on SQLite")
+    made: dict[object, dict[str, object]] = {}
+    mistakes = []
+    for row in TABLES[app]:
+        if row.make is not None and row.make not in made:
+            made[row.make] = dict(row.make(cast))
+        try:
+            address = reverse(row.name, kwargs=made[row.make] if row.make else {})
+        except NoReverseMatch as error:
+            mistakes.append(f"{row.name}: {error}")
+            continue
+        for who in ["nobody", *sorted(EVERYONE)]:
+            client = Client() if who == "nobody" else cast[who].client
+            session = client.session.session_key if who != "nobody" else ""
+            mistakes.append(wrong(row, address, who, *ask(client, row, address)) or "")
+            if session and "sessionid" in client.cookies:
+                client.cookies["sessionid"] = session  # a sign-out that was undone
+    found = [line for line in mistakes if line]
+    assert not found, "\n".join(found)

@@ -1,0 +1,20 @@
+"""The settings under test: those of the desk, with a home of this run's own, cheap password hashes and quick commits."""
+
+import os
+from pathlib import Path
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+os.environ["CHOSACH_HOME"] = str(Path(os.environ["CHOSACH_TEST_RUN"]) / WORKER)
+
+from chosach.desk.settings import *  # noqa: E402, F403
+from chosach.desk.settings import DATABASES, HOME, LOGGING  # noqa: E402
+
+(HOME / "static").mkdir(parents=True, exist_ok=True)
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGGING["loggers"]["django.request"] = {"level": "ERROR"}  # refusals are what many tests are about
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in real life: an in-memory database shared by threads has other locks.
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+else:
+    DATABASES["default"]["TEST"] = {"NAME": "test_chosach"}
