@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "chosach.desk.accounts.middleware.ActorMiddleware",
+    "chosach.desk.ledger.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
