@@ -24,9 +24,8 @@ class RefusalMiddleware:
         if not isinstance(exception, Refused):
             return None
         record_refusal(exception, actor=_actor(request), view=_view_name(request), method=request.method or "")
-        handler = get_resolver().resolve_error_handler(404)
-        response: HttpResponseBase = handler(request, exception=Http404())
-        return response
+        page_not_found: Callable[..., HttpResponseBase] = get_resolver().resolve_error_handler(404)
+        return page_not_found(request, exception=Http404())
 
 
 def _actor(request: HttpRequest) -> Actor:
