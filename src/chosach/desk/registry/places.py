@@ -1,0 +1,166 @@
+"""Where a trader is, from the words of a listing: province and district by name, never guessed.
+
+A place is `inside` the home province, `outside` it, or `unknown`. A name decides only when it is a whole part of the address
+("Biên Hòa" in "TP. Biên Hòa, Đồng Nai") and means one province only: "Tân Phú" alone is a district of two provinces and decides
+nothing. Marks count when they are written: they are dropped only for text that has none at all.
+
+Data: `data/units-2020.csv`, the 63 provinces and their districts before July 2025 (see NOTICE).
+"""
+
+import csv
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+from importlib.resources import files
+
+from chosach.desk.registry.folding import fold
+
+INSIDE, OUTSIDE, UNKNOWN = "inside", "outside", "unknown"
+
+#: General Statistics Office code of the province whose committee uses this desk (Đồng Nai).
+HOME_PROVINCE = "75"
+
+_PREFIX = re.compile(
+    r"^(?:thành phố|thanh pho|tỉnh|tinh|quận|quan|huyện|huyen|thị xã|thi xa|tp|tx|h|q|t)\s*(?:\.\s*|\s+)|^(?:tp\.?)(?=\w)",
+    re.IGNORECASE,
+)
+_KIND = {
+    "tp": "Thành phố", "thành phố": "Thành phố", "thanh pho": "Thành phố", "quận": "Quận", "quan": "Quận", "q": "Quận",
+    "huyện": "Huyện", "huyen": "Huyện", "h": "Huyện", "thị xã": "Thị xã", "thi xa": "Thị xã", "tx": "Thị xã",
+}  # fmt: skip
+_SPLIT = re.compile(r"\s*(?:[,;|/\n]|\s[-–]\s)\s*")
+#: Old and new ways to place the tone mark: "Hoà" and "Hòa" are one name.
+_OLD_TONES = [
+    ("oà", "òa"),
+    ("oá", "óa"),
+    ("oả", "ỏa"),
+    ("oã", "õa"),
+    ("oạ", "ọa"),
+    ("uỳ", "ùy"),
+    ("uý", "úy"),
+    ("uỷ", "ủy"),
+    ("uỹ", "ũy"),
+    ("uỵ", "ụy"),
+]
+_ALIASES = {
+    "hcm": "79", "tphcm": "79", "tp.hcm": "79", "tp hcm": "79", "tp. hcm": "79", "sài gòn": "79", "sai gon": "79", "saigon": "79",
+    "hn": "01", "hanoi": "01", "thừa thiên huế": "46", "thua thien hue": "46", "bà rịa vũng tàu": "77", "ba ria vung tau": "77",
+    "br-vt": "77", "brvt": "77", "đăk lăk": "66", "đắc lắc": "66", "đăk nông": "67", "dongnai": "75", "bienhoa": "75",
+}  # fmt: skip
+_ABROAD = {
+    "nước ngoài",
+    "nuoc ngoai",
+    "quốc tế",
+    "quoc te",
+    "overseas",
+    "trung quốc",
+    "trung quoc",
+    "mainland china",
+    "hàn quốc",
+    "nhật bản",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """`state` inside, outside or unknown; `province` and `district` are unit codes ("" when not known)."""
+
+    state: str = UNKNOWN
+    province: str = ""
+    district: str = ""
+
+
+@dataclass(frozen=True)
+class Unit:
+    level: str
+    code: str
+    name: str
+    short: str
+    province: str
+
+
+def _key(name: str) -> str:
+    text = unicodedata.normalize("NFC", name).lower().strip(" .")
+    for old, new in _OLD_TONES:
+        text = text.replace(old, new)
+    return " ".join(text.replace(" - ", " ").split())
+
+
+@functools.cache
+def units() -> dict[str, Unit]:
+    """Every unit by its code: two digits a province, three digits a district."""
+    text = files("chosach.desk.registry").joinpath("data/units-2020.csv").read_text(encoding="utf-8")
+    return {
+        row["code"]: Unit(row["level"], row["code"], row["name"], row["short"], row["parent"] or row["code"])
+        for row in csv.DictReader(text.splitlines())
+    }
+
+
+@functools.cache
+def _index() -> dict[str, list[Unit]]:
+    """Name with marks and without → units of that name. A folded name stands beside the real one under a mark of its own."""
+    index: dict[str, list[Unit]] = {}
+    for unit in units().values():
+        for key in {_key(unit.short), "=" + fold(_key(unit.short))}:
+            index.setdefault(key, []).append(unit)
+    return index
+
+
+def unit_name(code: str) -> str:
+    """The unit's full name; "" for a code that is not known."""
+    unit = units().get(code)
+    return unit.name if unit else ""
+
+
+def _named(part: str) -> list[Unit]:
+    """Units that this part of an address names, narrowed by its kind word ("huyện Tân Phú")."""
+    key = _key(part)
+    prefix = _PREFIX.match(key)
+    bare = key[prefix.end() :].strip() if prefix else key
+    plain = key.isascii()
+    for text in dict.fromkeys((bare, key)):
+        found = _index().get("=" + text if plain else text, [])
+        kind = _KIND.get(prefix.group(0).strip(" .")) if prefix and text == bare else None
+        narrowed = [unit for unit in found if kind is None or unit.name.startswith(kind)]
+        if narrowed:
+            return narrowed
+        if kind in {"Thành phố", "Thị xã"} and found:  # towns become cities: "TX. Long Khánh" is still the one Long Khánh
+            return [unit for unit in found if not unit.name.startswith(("Huyện", "Quận"))]
+    return []
+
+
+def _province(part: str) -> str:
+    """The province that this part names, also at its end ("Biên Hòa Đồng Nai")."""
+    key = _key(part)
+    if key in _ALIASES:
+        return _ALIASES[key]
+    provinces = [unit for unit in _named(part) if unit.level == "province"]
+    if provinces:
+        return provinces[0].code
+    words = key.split()
+    for start in range(1, len(words)):
+        tail = " ".join(words[start:])
+        for unit in _index().get("=" + tail if key.isascii() else tail, []):
+            if unit.level == "province" and words[start - 1] not in {"xã", "phường", "đường", "xa", "phuong", "duong", "sông", "song"}:
+                return unit.code
+    return ""
+
+
+@functools.lru_cache(maxsize=50_000)
+def locate(text: str, home: str = HOME_PROVINCE) -> Place:
+    """Read a place from a location or an address. `home` is the code of the province that counts as inside."""
+    parts = [part for part in _SPLIT.split(text.strip()) if part]
+    if any(_key(part) in _ABROAD for part in parts):
+        return Place(OUTSIDE)
+    province = next((code for part in reversed(parts) if (code := _province(part))), "")
+    districts = [unit for part in reversed(parts) for unit in _named(part) if unit.level == "district"]
+    if province:
+        own = {unit.code for unit in districts if unit.province == province}
+    else:
+        candidates = {unit.province for unit in districts}
+        if len(candidates) != 1:
+            return Place()
+        province, own = candidates.pop(), {unit.code for unit in districts}
+    district = own.pop() if len(own) == 1 else ""
+    return Place(INSIDE if province == home else OUTSIDE, province, district)

@@ -1,0 +1,58 @@
+"""A place is read from words, never guessed: inside, outside or unknown, with how it is known."""
+
+import pytest
+
+from chosach.desk.core.access import system
+from chosach.desk.registry.models import Trader
+from chosach.desk.registry.places import locate
+from chosach.desk.registry.services import take_batch
+from tests.desk.registry.tables import findings, listing, listings
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "district"),
+    [
+        ("TP. Biên Hòa, Đồng Nai", "inside", "731"),
+        ("Biên Hoà", "inside", "731"),
+        ("bien hoa", "inside", "731"),
+        ("huyện Tân Phú", "inside", "734"),
+        ("Tân Phú, Đồng Nai", "inside", "734"),
+        ("TX. Long Khánh", "inside", "732"),
+        ("Đồng Nai", "inside", ""),
+        ("TP.HCM", "outside", ""),
+        ("Quận Tân Phú", "outside", "767"),
+        ("Xã Đồng Nai, Bù Đăng, Bình Phước", "outside", "696"),
+        ("Trung Quốc", "outside", ""),
+        ("Tân Phú", "unknown", ""),
+        ("Số 5 đường Đồng Nai", "unknown", ""),
+        ("Toàn quốc", "unknown", ""),
+        ("", "unknown", ""),
+    ],
+)
+def test_a_place_by_its_words(text: str, state: str, district: str):
+    place = locate(text)
+    assert (place.state, place.district) == (state, district)
+
+
+def placed(*rows) -> Trader:
+    take_batch(listings=listings(*rows), findings=findings(), source="x", actor=system("test"))
+    return Trader.objects.get()
+
+
+@pytest.mark.django_db
+def test_goods_in_the_province_make_the_trader_one_of_the_province():
+    trader = placed(listing("1", location="Hà Nội"), listing("2", location="Hà Nội"), listing("3", location="Biên Hòa, Đồng Nai"))
+    assert (trader.place, trader.place_source, trader.place_text) == ("inside", "listing", "Biên Hòa, Đồng Nai")
+    assert trader.place_counts == {"outside": 2, "inside": 1}
+
+
+@pytest.mark.django_db
+def test_an_address_in_the_text_is_better_ground_than_the_listing_location():
+    trader = placed(listing("1", location="Hà Nội", description="Kho hàng: ấp 3, Nhơn Trạch, Đồng Nai"))
+    assert (trader.place, trader.place_source, trader.district) == ("inside", "address", "742")
+
+
+@pytest.mark.django_db
+def test_no_words_leave_the_place_unknown():
+    trader = placed(listing("1", location=None))
+    assert (trader.place, trader.place_source) == ("unknown", "")
