@@ -46,6 +46,13 @@ class Actor:
     def is_system(self) -> bool:
         return self.id.startswith("system:")
 
+    @property
+    def seat(self) -> tuple[UUID, UUID]:
+        """Ids of the person and of the body acted for. Raises `Refused` when there is none: what is signed needs a person."""
+        if self.user_id is None or self.body_id is None:
+            raise Refused("actor.no_seat")
+        return self.user_id, self.body_id
+
     def may(self, code: str) -> bool:
         """True if this actor's role, body kind and duty carry the permission."""
         permission = permission_named(code)
