@@ -19,3 +19,8 @@ urlpatterns = [
     path("bao-cao/", include("chosach.desk.reports.urls")),
     path("giam-sat/", include("chosach.desk.oversight.urls")),
 ]
+
+handler400 = "chosach.desk.core.views.bad_request"
+handler403 = "chosach.desk.core.views.forbidden"
+handler404 = "chosach.desk.core.views.not_found"
+handler500 = "chosach.desk.core.views.server_error"

@@ -30,6 +30,7 @@ def actor_of(user: User) -> Actor:
         user_id=user.pk,
         body_id=membership.body_id,
         body_code=membership.body.code,
+        body_name=membership.body.short_name,
         body_kind=membership.body.kind,
         role=membership.role,
         duties=frozenset(membership.duties),

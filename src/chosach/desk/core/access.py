@@ -38,6 +38,7 @@ class Actor:
     user_id: UUID | None = None
     body_id: UUID | None = None
     body_code: str = ""
+    body_name: str = ""
     body_kind: str = ""
     role: str = ""
     duties: frozenset[str] = field(default_factory=frozenset)

@@ -7,6 +7,8 @@ class CoreConfig(AppConfig):
     verbose_name = "Khung chung"
 
     def ready(self) -> None:
-        from chosach.desk.core import access
+        from chosach.desk.core import access, home, navigation
 
         access.discover()
+        navigation.discover()
+        home.discover()
