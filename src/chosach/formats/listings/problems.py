@@ -1,0 +1,81 @@
+"""What can be wrong with a file or a row: a stable code for programs, a Vietnamese sentence for people."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Code:
+    """`rejects`: the row is left out. Otherwise the row goes through and only the value is empty or mended."""
+
+    reason: str
+    rejects: bool
+
+
+CODES: dict[str, Code] = {
+    # the row is left out
+    "id.empty": Code("Thiếu mã tin. Mỗi dòng phải có một mã tin riêng.", True),
+    "id.doubled": Code("Mã tin này đã có ở một dòng trước. Chỉ dòng đầu được nhận.", True),
+    "id.too_long": Code("Mã tin dài hơn 200 ký tự.", True),
+    "title.empty": Code("Thiếu tên hàng hoặc tiêu đề.", True),
+    "row.columns": Code("Dòng có nhiều ô hơn dòng tiêu đề: có thể thiếu ngoặc kép quanh ô chứa dấu phân cách.", True),
+    "row.too_long": Code("Dòng dài quá 4 triệu ký tự.", True),
+    "csv.quote": Code("Ngoặc kép không khớp: thiếu dấu đóng, hoặc có chữ ngay sau dấu đóng.", True),
+    "json.syntax": Code("Dòng không phải JSON hợp lệ.", True),
+    "json.not_object": Code("Dòng JSON không phải một đối tượng {…}.", True),
+    # the row goes through
+    "row.short": Code("Dòng có ít ô hơn dòng tiêu đề. Các ô thiếu được coi là trống.", False),
+    "number.unclear": Code("Không đọc được số. Giá trị được để trống.", False),
+    "number.negative": Code("Số âm. Giá trị được để trống.", False),
+    "number.too_large": Code("Số quá lớn. Giá trị được để trống.", False),
+    "date.unclear": Code("Không đọc được ngày giờ. Hãy dùng dạng 2020-11-13 hoặc 13/11/2020. Giá trị được để trống.", False),
+    "date.out_of_range": Code("Ngày giờ ngoài khoảng 1990–2100. Giá trị được để trống.", False),
+    "text.nul": Code("Ô chứa ký tự rỗng (NUL). Ký tự này được bỏ đi.", False),
+    "text.undecodable": Code("Ô có ký tự không giải mã được, hiện thành �.", False),
+    "text.too_long": Code("Ô dài quá mức và đã bị cắt bớt.", False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """One problem of one row.
+
+    `line`: the physical line on which the row begins (CSV, JSON lines) or the row number in the sheet or table, from 1.
+    `row`: the number of the data row, from 1, the header not counted. `column`: the column's name in the file, empty when the
+    row as a whole is meant. `value`: what stood there, shortened.
+    """
+
+    line: int
+    row: int
+    column: str
+    code: str
+    value: str = ""
+
+    @property
+    def rejected(self) -> bool:
+        """True if the row is left out."""
+        return CODES[self.code].rejects
+
+    @property
+    def reason(self) -> str:
+        """The Vietnamese sentence."""
+        return CODES[self.code].reason
+
+
+class Unreadable(Exception):
+    """A file that can't be read at all. `code` is stable; `message` is Vietnamese and says what to do."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+SHORT = 80
+
+
+def shorten(value: object) -> str:
+    """At most 80 characters of a value, on one line, for the rejects file."""
+    text = value if isinstance(value, str) else "" if value is None else str(value)
+    text = text[: SHORT + 40].encode("utf-8", "replace").decode("utf-8").replace("\0", "␀")
+    text = " ".join(text.split())
+    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"

@@ -1,0 +1,223 @@
+"""Values as people and programs write them → values of the canonical columns. Every function is pure; a bad value raises `Bad`."""
+
+import datetime as dt
+import json
+import math
+import re
+import unicodedata
+from decimal import Decimal
+
+VIETNAM = dt.timezone(dt.timedelta(hours=7))
+EARLIEST, LATEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC), dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
+MAX_NUMBER = 10**13  # ten thousand billion VND: above it the number is a mistake
+
+_NOTHING = frozenset({"", "-", "--", "n/a", "na", "nan", "none", "null", "nil", "liên hệ", "lien he", "thỏa thuận", "contact"})
+_CURRENCY = re.compile(r"^(?:vnđ|vnd|đ|₫)\s*(?=\d)|\s*(?:vnđ|vnd|đồng|dong|đ|₫|d)\.?$")
+_UNITS = {
+    "k": 10**3,
+    "n": 10**3,
+    "ng": 10**3,
+    "nghìn": 10**3,
+    "ngàn": 10**3,
+    "nghin": 10**3,
+    "ngan": 10**3,
+    "tr": 10**6,
+    "triệu": 10**6,
+    "trieu": 10**6,
+    "củ": 10**6,
+    "m": 10**6,
+    "tỷ": 10**9,
+    "tỉ": 10**9,
+    "ty": 10**9,
+}
+_WITH_UNIT = re.compile(
+    r"^(\d+(?:[.,]\d+)?)\s*(" + "|".join(sorted(_UNITS, key=len, reverse=True)) + r")\s*(?:(\d{1,3})\s*(k|nghìn|ngàn)?)?$"
+)
+_GROUPED = re.compile(r"^\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d{1,2})?$")
+_DECIMAL = re.compile(r"^\d+(?:[.,]\d+)?$")
+_SCIENTIFIC = re.compile(r"^\d+(?:\.\d+)?e\+?\d{1,2}$")
+_SOLD_WORDS = re.compile(r"^(?:đã bán|da ban|sold)\s*:?\s*|\s*(?:đã bán|da ban|sold|lượt bán|cái|sp|sản phẩm)?\s*\+?$")
+
+
+class Bad(ValueError):
+    """A value that can't be read. `code` is one of `problems.CODES`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def money(value: object) -> int | None:
+    """An amount in whole VND. "1.250.000 đ", "350k", "1tr2", "1,250,000.00", 350000.0; "Liên hệ" and the like are None."""
+    if isinstance(value, str):
+        if value.isascii() and value.isdigit() and len(value) <= 13:
+            return int(value)
+        text = _tidy(value)
+        if text in _NOTHING:
+            return None
+        return _bounded(_number(_CURRENCY.sub("", text.split("/")[0].strip()).strip()))
+    return _plain_number(value)
+
+
+def count(value: object) -> int | None:
+    """A number of pieces. "1,2k", "Đã bán 350", "1k+"."""
+    if isinstance(value, str):
+        if value.isascii() and value.isdigit() and len(value) <= 13:
+            return int(value)
+        text = _tidy(value)
+        if text in _NOTHING:
+            return None
+        return _bounded(_number(_SOLD_WORDS.sub("", text).strip()))
+    return _plain_number(value)
+
+
+def _tidy(value: str) -> str:
+    text = unicodedata.normalize("NFKC", value).casefold().replace("₫", "đ")
+    return " ".join(text.split())
+
+
+def _plain_number(value: object) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise Bad("number.unclear")
+    if isinstance(value, float | Decimal) and not math.isfinite(value):
+        if math.isnan(value):
+            return None
+        raise Bad("number.too_large")
+    return _bounded(value)
+
+
+def _bounded(number: float | Decimal) -> int:
+    if number < 0:
+        raise Bad("number.negative")
+    if number > MAX_NUMBER:
+        raise Bad("number.too_large")
+    return round(number)
+
+
+def _number(text: str) -> Decimal:
+    if text.startswith(("-", "−")):
+        if _DECIMAL.match(text[1:].strip()) or _GROUPED.match(text[1:].strip()):
+            raise Bad("number.negative")
+        raise Bad("number.unclear")
+    if len(text) > 40 or not text.isprintable():
+        raise Bad("number.unclear")
+    if _GROUPED.match(text):
+        return _grouped(text)
+    if _DECIMAL.match(text):
+        return Decimal(text.replace(",", "."))
+    if _SCIENTIFIC.match(text):
+        return Decimal(text)
+    match = _WITH_UNIT.match(text)
+    if match is None:
+        raise Bad("number.unclear")
+    whole, unit, rest, rest_unit = match.groups()
+    number = Decimal(whole.replace(",", ".")) * _UNITS[unit]
+    if rest is None:
+        return number
+    if "." in whole or "," in whole or (rest_unit and _UNITS[unit] != 10**6):
+        raise Bad("number.unclear")
+    return number + (Decimal(rest) * 1000 if rest_unit else Decimal(rest) * _UNITS[unit] / 10 ** len(rest))
+
+
+def _grouped(text: str) -> Decimal:
+    """ "1.250.000", "1,250,000.00", "1 250 000,5": what stands after another mark than the grouping one is the fraction."""
+    separator = next(char for char in text if not char.isdigit())
+    whole, fraction = text, ""
+    for mark in ".,":
+        if mark != separator and mark in text:
+            whole, fraction = text.split(mark)
+    return Decimal(whole.replace(separator, "") + ("." + fraction if fraction else ""))
+
+
+_LOCAL_DATE = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ ,T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$")
+
+
+def moment(value: object) -> dt.datetime | None:
+    """A time in UTC. ISO 8601, day/month/year, seconds or milliseconds since 1970. Without a zone it is Vietnamese time."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        text = value.strip()
+        if text.casefold() in _NOTHING:
+            return None
+        time = _moment_of_text(text)
+    elif isinstance(value, dt.datetime):
+        time = value
+    elif isinstance(value, dt.date):
+        time = dt.datetime(value.year, value.month, value.day)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        time = _epoch(value)
+    else:
+        raise Bad("date.unclear")
+    try:
+        time = (time.replace(tzinfo=VIETNAM) if time.tzinfo is None else time).astimezone(dt.UTC)
+    except (OverflowError, ValueError) as error:
+        raise Bad("date.out_of_range") from error
+    if not EARLIEST <= time < LATEST:
+        raise Bad("date.out_of_range")
+    return time
+
+
+def _moment_of_text(text: str) -> dt.datetime:
+    try:
+        return dt.datetime.fromisoformat(text) if not text.isdigit() or len(text) == 8 else _epoch(int(text[:20]))
+    except ValueError:
+        pass
+    match = _LOCAL_DATE.match(text)
+    if match is None:
+        raise Bad("date.unclear")
+    day, month, year, hour, minute, second = (int(part) if part else 0 for part in match.groups())
+    try:
+        return dt.datetime(year, month, day, hour, minute, second)
+    except ValueError as error:
+        raise Bad("date.unclear") from error
+
+
+def _epoch(number: float) -> dt.datetime:
+    if not math.isfinite(number):
+        raise Bad("date.unclear")
+    seconds = number / 1000 if abs(number) > 10**11 else number
+    try:
+        return dt.datetime.fromtimestamp(seconds, dt.UTC)
+    except (OverflowError, ValueError, OSError) as error:
+        raise Bad("date.out_of_range") from error
+
+
+_IMAGE_SPLIT = re.compile(r"[|\n;]+|[\s,]+(?=https?://)")
+
+
+def image_list(value: object) -> list[str] | None:
+    """Addresses or names of images: a list, a JSON array as text, or text divided by | ; line breaks."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        text = value.strip()
+        if text.startswith("["):
+            try:
+                return image_list(json.loads(text))
+            except ValueError:
+                text = text.strip("[]")
+        parts: list[object] = list(_IMAGE_SPLIT.split(text))
+    elif isinstance(value, list | tuple):
+        parts = list(value)
+    else:
+        parts = [value]
+    found = [str(part).strip() for part in parts if part is not None]
+    return [part[:2000] for part in found if part][:200] or None
+
+
+def text(value: object) -> str | None:
+    """Text exactly as read; numbers as a person would write them (12345.0 is "12345"); an empty string is None."""
+    if isinstance(value, str):
+        return value or None
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace") or None
+    if isinstance(value, bool | dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
+        return str(int(value))
+    return str(value)
