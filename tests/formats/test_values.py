@@ -1,5 +1,6 @@
 """Prices, counts, times and images as people write them."""
 
+import contextlib
 import datetime as dt
 
 import pytest
@@ -80,10 +81,8 @@ def test_any_whole_amount_is_read_back_however_it_is_grouped(amount: int, separa
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_readers_of_values(text: str) -> None:
     for read in (values.money, values.count, values.moment):
-        try:
+        with contextlib.suppress(values.Bad):
             read(text)
-        except values.Bad:
-            pass
     values.image_list(text)
 
 
