@@ -1,1 +1,11 @@
-"""Listings in, findings out: a pure function of an Arrow batch."""
+"""Listings → findings: which of the ten kinds a listing shows signs of, why, under which law, and what would clear the seller.
+
+from chosach.screening import screen
+findings = screen(table)            # Arrow in, Arrow out; shapes: chosach.screening.LISTING, FINDING
+"""
+
+from chosach.screening.engine import SCREENER_VERSION, screen
+from chosach.screening.explain import explain, rules
+from chosach.screening.schema import FINDING, KINDS, LISTING
+
+__all__ = ["FINDING", "KINDS", "LISTING", "SCREENER_VERSION", "explain", "rules", "screen"]

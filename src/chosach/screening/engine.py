@@ -1,0 +1,211 @@
+"""Listings in, findings out: ``screen`` is a pure function of a batch."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from chosach.screening import facts
+from chosach.screening.data import fingerprint
+from chosach.screening.evidence import Evidence, Hit, Reading, from_words, read
+from chosach.screening.law import Provision, laws_in_force
+from chosach.screening.lexicon import DESCRIPTION, FIELDS, TITLE, Lexicon, lexicon
+from chosach.screening.schema import FINDING, KINDS, LISTING
+from chosach.text.matcher import FOLDED, Hits
+
+ENGINE_VERSION = "1"
+SCREENER_VERSION = f"chosach-{ENGINE_VERSION}-{fingerprint()}"
+
+LEAST = 0.05  #: findings below are not put out
+MOST_REASONS = 8  #: per finding
+TONED_SHARE = 0.04  #: a text with more marked letters than this was written with marks
+BATCH = 8192  #: listings looked at together
+
+VIETNAM = timezone(timedelta(hours=7))
+_ORDER = {kind: place for place, kind in enumerate(KINDS)}
+
+
+def screen(table: pa.Table, *, as_of: date | None = None) -> pa.Table:
+    """Findings (``schema.FINDING``) of a table of listings (``schema.LISTING``; other columns are ignored).
+
+    One row a (listing, kind), listings in their order, kinds in the order of ``KINDS``. Law is that in force on the listing's
+    ``captured_at`` (Vietnamese date), else on ``as_of``, else today; the row says which. The outcome of a listing depends on
+    that listing alone, not on its neighbours.
+
+    Raises ``ValueError`` where ``listing_id`` or ``title`` is missing or null.
+    """
+    for name in ("listing_id", "title"):
+        if name not in table.column_names:
+            raise ValueError(f"the table has no column {name!r}")
+    if table.column("listing_id").null_count:
+        raise ValueError("listing_id holds nulls")
+    default = as_of or datetime.now(VIETNAM).date()
+    parts = [_screen_batch(table.slice(begin, BATCH), default) for begin in range(0, table.num_rows, BATCH)]
+    return pa.concat_tables(parts) if parts else FINDING.empty_table()
+
+
+def _text_column(table: pa.Table, name: str) -> pa.Array:
+    if name not in table.column_names:
+        return pa.nulls(table.num_rows, pa.large_string())
+    column = table.column(name).cast(pa.large_string()).combine_chunks()
+    return column if isinstance(column, pa.Array) else pa.concat_arrays(column.chunks)
+
+
+def _values(table: pa.Table, name: str, rows: Sequence[int]) -> list[Any]:
+    if name not in table.column_names:
+        return [None] * len(rows)
+    column = table.column(name)
+    wanted = LISTING.field(name).type
+    if column.type != wanted:
+        column = column.cast(wanted, safe=False)
+    taken: list[Any] = column.take(pa.array(rows, pa.int64())).to_pylist()
+    return taken
+
+
+def _screen_batch(table: pa.Table, default: date) -> pa.Table:
+    known = lexicon()
+    columns = [_text_column(table, name) for name in FIELDS]
+    candidates = list(_candidates(known.matcher.find(columns), known))
+    rows = [row for row, _ in candidates]
+    ids = _values(table, "listing_id", rows)
+    prices = _values(table, "price", rows)
+    captured = _values(table, "captured_at", rows)
+    texts = [columns[place].take(pa.array(rows, pa.int64())).to_pylist() for place in range(len(FIELDS))]
+    out: dict[str, list[Any]] = {name: [] for name in FINDING.names}
+    for k, (_, hits) in enumerate(candidates):
+        text = {name: texts[place][k] or "" for place, name in enumerate(FIELDS)}
+        on, source = _date_of(captured[k], default)
+        price = prices[k]
+        evidence = _judge(read(hits), text, price, on, known)
+        text["price"] = "" if price is None else str(price)
+        for row in _findings(evidence, text, on, source, known):
+            out["listing_id"].append(ids[k])
+            for name, value in row.items():
+                out[name].append(value)
+    return pa.table({name: pa.array(out[name], FINDING.field(name).type) for name in FINDING.names}, schema=FINDING)
+
+
+def _date_of(captured: datetime | None, default: date) -> tuple[date, str]:
+    if captured is None:
+        return default, "as_of"
+    moment = captured if captured.tzinfo else captured.replace(tzinfo=UTC)
+    return moment.astimezone(VIETNAM).date(), "captured_at"
+
+
+def _candidates(hits: Hits, known: Lexicon) -> Iterator[tuple[int, list[Hit]]]:
+    """Listings with at least one word that may matter, and all their hits."""
+    if len(hits.row) == 0:
+        return
+    letters = hits.letters[hits.field, hits.row]
+    toned = letters[:, 1] > letters[:, 0] * TONED_SHARE
+    folded = (hits.flags & FOLDED) != 0
+    keep = ~(folded & (toned | known.needs_marks[hits.pattern]))
+    trigger = keep & known.triggers[hits.pattern] & ((hits.field == TITLE) | ~known.names[hits.pattern])
+    wanted = np.zeros(int(hits.row[-1]) + 1, np.bool_)
+    wanted[hits.row[trigger]] = True
+    keep &= wanted[hits.row]
+    places = np.flatnonzero(keep)
+    rows = hits.row[places]
+    pattern = hits.pattern[places].tolist()
+    field = hits.field[places].tolist()
+    start = hits.start[places].tolist()
+    end = hits.end[places].tolist()
+    sentence = hits.sentence[places].tolist()
+    flags = hits.flags[places].tolist()
+    borders = np.flatnonzero(np.diff(rows)) + 1
+    begins = [0, *borders.tolist()]
+    ends = [*borders.tolist(), len(rows)]
+    entries = known.entries
+    for begin, stop in zip(begins, ends, strict=True):
+        if begin == stop:
+            continue
+        yield int(rows[begin]), [Hit(entries[pattern[k]], field[k], start[k], end[k], sentence[k], flags[k]) for k in range(begin, stop)]
+
+
+def _company(reading: Reading) -> set[str]:
+    """What else the text is about: the names by which terms ask for company."""
+    company = reading.context
+    groups = {hit.entry.name for hit in reading.groups}
+    if facts.brand_names(reading) or any(hit.entry.rule != "character" for hit in reading.names):
+        company.add("brand")
+    if groups & facts.FASHION:
+        company.add("fashion")
+    return company | groups
+
+
+def _judge(reading: Reading, text: dict[str, str], price: int | None, on: date, known: Lexicon) -> list[Evidence]:
+    company = _company(reading)
+    found = from_words(reading, known.rules, company)
+    graded = any(known.rules[e.rule].kind == "counterfeit" and e.rule in _GRADED for e in found)
+    found += facts.from_brand(reading, price, known, graded)
+    found += facts.from_characters(reading, known)
+    if "expiry" in company:
+        found += facts.from_expiry(text["title"], on, known)
+    if any(e.rule.startswith("conditional.") for e in found) and facts.paper_number(text["description"]):
+        found = [_lowered(e) if e.rule.startswith("conditional.") else e for e in found]
+    return found
+
+
+_GRADED = frozenset({"counterfeit.grade", "counterfeit.declared"})
+
+
+def _lowered(evidence: Evidence) -> Evidence:
+    """Halved: the text shows a paper number."""
+    e = evidence
+    return Evidence(e.rule, e.probability * 0.6, e.field, e.start, e.end, e.term)
+
+
+def _combined(evidence: Sequence[Evidence]) -> float:
+    """Within a rule the strongest word counts; different rules add up as independent."""
+    best: dict[str, float] = {}
+    for e in evidence:
+        best[e.rule] = max(best.get(e.rule, 0.0), e.probability)
+    missed = 1.0
+    for probability in best.values():
+        missed *= 1.0 - probability
+    extra = min(4, len({(e.rule, e.term) for e in evidence}) - len(best))
+    return min(0.99, 1.0 - missed * 0.93**extra)
+
+
+def _findings(evidence: Sequence[Evidence], text: dict[str, str], on: date, source: str, known: Lexicon) -> Iterator[dict[str, Any]]:
+    by_kind: dict[str, list[Evidence]] = {}
+    for e in evidence:
+        by_kind.setdefault(known.rules[e.rule].kind, []).append(e)
+    for kind in sorted(by_kind, key=_ORDER.__getitem__):
+        reasons = sorted(set(by_kind[kind]), key=lambda e: (-e.probability, FIELDS_ORDER[e.field], e.start, e.end, e.rule, e.term))
+        probability = _combined(reasons)
+        if probability < LEAST:
+            continue
+        shown = reasons[:MOST_REASONS]
+        rules = list(dict.fromkeys(e.rule for e in shown))
+        yield {
+            "kind": kind,
+            "probability": round(probability, 4),
+            "reasons": [_reason(e, text) for e in shown],
+            "law": [_provision(p, on, source) for p in laws_in_force(kind, frozenset(rules), on)],
+            "clears": list(dict.fromkeys(c for rule in rules for c in known.rules[rule].clears)),
+            "screener": SCREENER_VERSION,
+        }
+
+
+FIELDS_ORDER = {name: place for place, name in enumerate((*FIELDS, "price"))}
+
+
+def _reason(e: Evidence, text: dict[str, str]) -> dict[str, Any]:
+    return {
+        "field": e.field,
+        "start": e.start,
+        "end": e.end,
+        "text": text[e.field][e.start : e.end],
+        "term": e.term,
+        "rule": e.rule,
+    }
+
+
+def _provision(p: Provision, on: date, source: str) -> dict[str, Any]:
+    return {"instrument": p.instrument, "article": p.article, "valid_from": p.valid_from, "as_of": on, "as_of_source": source}
+
+
+__all__ = ["DESCRIPTION", "ENGINE_VERSION", "SCREENER_VERSION", "screen"]

@@ -1,0 +1,183 @@
+"""From the hits of one listing to its evidence: masks, negation, company of words, then facts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from chosach.screening.lexicon import (
+    BRAND,
+    CONTEXT,
+    DESCRIPTION,
+    FIELDS,
+    GROUP,
+    MASK,
+    NAME,
+    NEGATOR,
+    TERM,
+    TITLE,
+    Entry,
+    Rule,
+)
+from chosach.text.matcher import DISGUISED, FOLDED, JOINED, LEETED, MARKED
+
+BEFORE_REACH = 32  #: code points between a negation and the word it denies
+AFTER_REACH = 24
+LIST_REACH = 14  #: "không bán hàng giả, hàng nhái": a denied word denies its neighbour
+#: Rules whose words are mostly used to warn of others.
+_WARNED = ("counterfeit.declared", "origin.", "smuggled.evasion", "banned.", "substandard.", "counterfeit.mixed")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    entry: Entry
+    field: int
+    start: int
+    end: int
+    sentence: int
+    flags: int
+
+    @property
+    def disguised(self) -> bool:
+        return bool(self.flags & DISGUISED)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason: a rule that spoke, where it read what, and how far it can be believed."""
+
+    rule: str
+    probability: float
+    field: str
+    start: int
+    end: int
+    term: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """The hits of one listing, sorted by the part they play."""
+
+    terms: list[Hit] = field(default_factory=list)
+    names: list[Hit] = field(default_factory=list)
+    masks: list[Hit] = field(default_factory=list)
+    negators: list[Hit] = field(default_factory=list)
+    groups: list[Hit] = field(default_factory=list)
+    contexts: list[Hit] = field(default_factory=list)
+
+    @property
+    def context(self) -> set[str]:
+        return {hit.entry.name for hit in self.contexts}
+
+    def title_context(self) -> set[str]:
+        return {hit.entry.name for hit in self.contexts if hit.field == TITLE}
+
+
+def read(hits: Iterable[Hit]) -> Reading:
+    reading = Reading()
+    places = {
+        TERM: reading.terms,
+        NAME: reading.names,
+        MASK: reading.masks,
+        NEGATOR: reading.negators,
+        GROUP: reading.groups,
+        CONTEXT: reading.contexts,
+    }
+    for hit in hits:
+        places[hit.entry.part].append(hit)
+    return reading
+
+
+def _masked(hit: Hit, masks: Sequence[Hit]) -> bool:
+    for mask in masks:
+        if mask.field == hit.field and mask.start < hit.end and hit.start < mask.end and mask.end - mask.start >= hit.end - hit.start:
+            return True
+    return False
+
+
+def _longest(hits: Sequence[Hit]) -> list[Hit]:
+    """Without those that lie inside a longer one, or repeat it."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.field, h.start, -h.end, h.flags)):
+        if kept and kept[-1].field == hit.field and kept[-1].end >= hit.end:
+            continue
+        kept.append(hit)
+    return kept
+
+
+def _denied(hit: Hit, negators: Sequence[Hit]) -> bool:
+    for negator in negators:
+        if negator.field != hit.field or negator.sentence != hit.sentence:
+            continue
+        kind = negator.entry.name
+        if kind == "warn" and not hit.entry.rule.startswith(_WARNED):
+            continue
+        if kind == "after":
+            if 0 <= negator.start - hit.end <= AFTER_REACH:
+                return True
+        elif 0 <= hit.start - negator.end <= BEFORE_REACH:
+            return True
+    return False
+
+
+def affirmed(reading: Reading) -> list[Hit]:
+    """The suspicious words that are neither innocent phrases nor denied."""
+    kept: list[Hit] = []
+    denied: list[Hit] = []
+    for hit in _longest(reading.terms):
+        if _masked(hit, reading.masks):
+            continue
+        if hit.entry.negatable:
+            listed = any(d.field == hit.field and d.sentence == hit.sentence and 0 <= hit.start - d.end <= LIST_REACH for d in denied[-2:])
+            if listed or _denied(hit, reading.negators):
+                denied.append(hit)
+                continue
+        kept.append(hit)
+    return kept
+
+
+def _satisfied(hit: Hit, company: set[str], pairs: dict[str, set[str]]) -> bool:
+    if not hit.entry.needs:
+        return True
+    for together in hit.entry.needs:
+        wanted = set(together)
+        if "pair" in wanted:
+            wanted.discard("pair")
+            if not pairs.get(hit.entry.rule, set()) - {hit.entry.text}:
+                continue
+        if wanted <= company:
+            return True
+    return False
+
+
+def from_words(reading: Reading, rules: Mapping[str, Rule], company: set[str]) -> list[Evidence]:
+    """What the words alone say."""
+    hits = affirmed(reading)
+    pairs: dict[str, set[str]] = {}
+    for hit in hits:
+        if frozenset(["never"]) not in hit.entry.needs:
+            pairs.setdefault(hit.entry.rule, set()).add(hit.entry.text)
+    found: list[Evidence] = []
+    for hit in hits:
+        if not _satisfied(hit, company, pairs):
+            continue
+        rule = rules[hit.entry.rule]
+        probability = rule.strong if hit.entry.strong else rule.weak
+        if hit.field != TITLE:
+            probability *= rule.body
+        if hit.flags & FOLDED:
+            probability *= 0.85 if hit.entry.fold == "yes" else 0.5
+        if hit.disguised and probability < 0.95:
+            probability = min(0.95, probability * 1.15)
+        found.append(Evidence(rule.id, probability, FIELDS[hit.field], hit.start, hit.end, hit.entry.text))
+    return found
+
+
+def altered(hit: Hit) -> bool:
+    """A name broken by signs, digits or marks inside it: not merely written in fancy letters, hyphens apart."""
+    return bool(hit.flags & (JOINED | LEETED | MARKED))
+
+
+def in_title(hits: Iterable[Hit]) -> list[Hit]:
+    return [hit for hit in hits if hit.field in (TITLE, BRAND)]
+
+
+__all__ = ["DESCRIPTION", "Evidence", "Hit", "Reading", "affirmed", "altered", "from_words", "in_title", "read"]

@@ -1,0 +1,41 @@
+"""What an officer reads: sentences in Vietnamese for a finding."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chosach.screening.data import rows
+
+_FIELD_NAMES = {
+    "title": "tiêu đề",
+    "description": "mô tả",
+    "category": "ngành hàng",
+    "brand": "nhãn hiệu",
+    "price": "giá",
+    "origin": "xuất xứ",
+}
+
+
+def rules() -> dict[str, str]:
+    """Rule id → its name in Vietnamese."""
+    return {row["rule"]: row["label"] for row in rows("rules.csv")}
+
+
+def _money(amount: str) -> str:
+    return f"{int(amount):,}".replace(",", ".") + " đồng" if amount.lstrip("-").isdigit() else amount
+
+
+def explain(finding: Mapping[str, Any], listing: Mapping[str, Any] | None = None) -> str:
+    """One paragraph for one finding (a row of ``schema.FINDING`` as a mapping). Never says that there is a violation.
+
+    ``listing`` is not needed today; it is taken so that a later version can name what the listing lacks.
+    """
+    sentences = {row["rule"]: row["sentence"] for row in rows("rules.csv")}
+    words: dict[str, list[str]] = {}
+    for reason in finding["reasons"]:
+        quoted = words.setdefault(reason["rule"], [])
+        text = _money(reason["text"]) if reason["field"] == "price" else f"“{' '.join(reason['text'].split())}”"
+        said = f"{text} ({_FIELD_NAMES.get(reason['field'], reason['field'])})"
+        if said not in quoted:
+            quoted.append(said)
+    parts = [f"{sentences.get(rule, rule)}: {', '.join(quoted)}." for rule, quoted in words.items()]
+    return " ".join(parts)

@@ -1,0 +1,147 @@
+"""The lexicon, compiled once: every word the screener knows, with the part it plays."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chosach.screening.data import rows
+from chosach.text.matcher import Matcher, Pattern
+
+#: Columns that are read for words; bit n of a pattern's mask is the n-th.
+FIELDS = ("title", "description", "category", "brand")
+TITLE, DESCRIPTION, CATEGORY, BRAND = range(4)
+_TEXT = 1 << TITLE | 1 << DESCRIPTION
+_GOODS = 1 << TITLE | 1 << CATEGORY
+
+TERM, NAME, MASK, NEGATOR, GROUP, CONTEXT = range(6)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: what it is worth and how it speaks. ``strong``, ``weak``: probability where it stands alone; ``body``: share of
+    it that remains when the words stand in the description only."""
+
+    id: str
+    kind: str
+    strong: float
+    weak: float
+    body: float
+    label: str
+    sentence: str
+    clears: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One spelling and the part it plays.
+
+    TERM: ``rule``, ``strong``, ``needs`` (alternatives of conjunctions of context names), ``fold``, ``negatable``.
+    NAME: a brand or character, ``name`` its proper spelling, ``rule`` its tier. Others: ``name`` is the context, group or class.
+    """
+
+    text: str
+    part: int
+    name: str
+    rule: str = ""
+    strong: bool = False
+    needs: tuple[frozenset[str], ...] = ()
+    fold: str = "yes"
+    negatable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    rules: dict[str, Rule]
+    entries: tuple[Entry, ...]
+    matcher: Matcher
+    #: per entry: may it by itself make a text worth a closer look
+    triggers: NDArray[np.bool_]
+    #: per entry: never counts where the text has no marks
+    needs_marks: NDArray[np.bool_]
+    #: per entry: a brand or character; these count in titles only
+    names: NDArray[np.bool_]
+    #: (tier, group) -> price in VND under which goods of that tier are hardly genuine
+    floors: dict[tuple[str, str], int]
+
+
+def _rules() -> dict[str, Rule]:
+    return {
+        row["rule"]: Rule(
+            row["rule"],
+            row["kind"],
+            float(row["strong"]),
+            float(row["weak"]),
+            float(row["body"]),
+            row["label"],
+            row["sentence"],
+            tuple(row["clears"].split("|")),
+        )
+        for row in rows("rules.csv")
+    }
+
+
+def _needs(text: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(part.split("&")) for part in text.split("|")) if text else ()
+
+
+def _term_entries() -> list[Entry]:
+    return [
+        Entry(
+            row["term"],
+            TERM,
+            row["term"],
+            rule=row["rule"],
+            strong=row["strength"] == "strong",
+            needs=_needs(row["needs"]),
+            fold=row["fold"],
+            negatable=row["negatable"] == "yes",
+        )
+        for row in rows("terms.csv")
+    ]
+
+
+def _name_entries() -> list[Entry]:
+    found = []
+    for row in rows("brands.csv"):
+        for spelling in [row["brand"], *filter(None, row["spellings"].split("|"))]:
+            found.append(Entry(spelling, NAME, row["brand"], rule=row["tier"]))
+    return found
+
+
+def _word_entries() -> list[Entry]:
+    parts = {"mask": MASK, "negator": NEGATOR, "group": GROUP, "context": CONTEXT}
+    return [Entry(row["term"], parts[row["role"]], row["name"]) for row in rows("words.csv")]
+
+
+def _pattern(entry: Entry, goods_only: frozenset[tuple[str, str]]) -> Pattern:
+    plain = entry.text.isascii()
+    long = sum(char.isalnum() for char in entry.text) >= 7
+    if entry.part == TERM:
+        return Pattern(entry.text, any_marks=plain and long, compact=entry.strong and long, fields=_TEXT)
+    if entry.part == NAME:
+        return Pattern(entry.text, any_marks=plain and len(entry.text) > 3, compact=long, fields=_TEXT | 1 << BRAND)
+    if (entry.text, entry.name) in goods_only:
+        return Pattern(entry.text, fields=_GOODS)
+    return Pattern(entry.text, fields=_TEXT)
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    rules = _rules()
+    entries = (*_term_entries(), *_name_entries(), *_word_entries())
+    for entry in entries:
+        if entry.part == TERM and entry.rule not in rules:
+            raise ValueError(f"terms.csv: unknown rule {entry.rule!r} of {entry.text!r}")
+    goods = frozenset((row["term"], row["name"]) for row in rows("words.csv") if row["where"] == "goods")
+    never = frozenset(["never"])
+    return Lexicon(
+        rules=rules,
+        entries=entries,
+        matcher=Matcher([_pattern(entry, goods) for entry in entries]),
+        triggers=np.array([e.part == NAME or (e.part == TERM and never not in e.needs) or e.name == "expiry" for e in entries], np.bool_),
+        needs_marks=np.array([e.part == TERM and e.fold == "no" for e in entries], np.bool_),
+        names=np.array([e.part == NAME for e in entries], np.bool_),
+        floors={(row["tier"], row["group"]): int(row["floor"]) for row in rows("floors.csv")},
+    )

@@ -1,0 +1,495 @@
+"""The compiled inner loop: fold a text, match every pattern, tell each hit's place in the original.
+
+Everything jitted lives in this one file, because the cache on disk is keyed by file. Imported only by ``chosach.text.matcher``
+(numba takes about a second to import).
+
+A text is read into a stream of symbols (``chosach.text.letters``) twice at most:
+
+- the plain reading: letters folded, marks kept beside them, separators become one space, sentence ends a hard break, letters
+  stretched to three or more become one;
+- the bared reading, only where the plain one saw cause: signs inside words are dropped (``D.i.o.r``), single letters in a row are
+  joined (``f a k e``), digits and signs beside letters stand for letters (``s1êu``, ``h@ng``).
+
+Patterns run over the folded letters; marks are compared afterwards, tone by syllable, so that hòa and hoà are equal.
+"""
+
+from typing import TypeAlias
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Octets: TypeAlias = NDArray[np.uint8]
+Flags: TypeAlias = NDArray[np.bool_]
+Places: TypeAlias = NDArray[np.int32]
+
+SPACE = 36
+HARD = 37
+ALPHABET = 38
+SKIP = 38
+COMBINING = 39
+INWORD = 40
+LEET = 41
+STOP = 42
+NEWLINE = 43
+
+FOLDED = 1  # the text has no marks where the pattern has some
+ODD = 2  # letters of other scripts, styled letters, or something invisible inside
+JOINED = 4  # signs or spaces inside the word were dropped
+LEETED = 8  # digits or signs stood for letters
+MARKED = 16  # the text has marks where the pattern (read without marks) has none
+
+EXACT_MARKS = 0
+ANY_MARKS = 1
+
+HIT_COLUMNS = 7  # text, field, pattern, start, end, sentence, flags
+STAT_COLUMNS = 3  # letters, letters with marks, causes for the bared reading
+
+
+@njit(cache=True, nogil=True)
+def _decode(
+    data: Octets, begin: int, end: int, symbols_of: Octets, marks_of: Octets, odd_of: Flags, cls: Octets, mark: Octets, odd: Flags
+) -> int:
+    """UTF-8 to classes, one a code point. Returns their number."""
+    size = symbols_of.shape[0]
+    n = 0
+    i = begin
+    while i < end:
+        byte = data[i]
+        if byte < 0x80:
+            code = np.int32(byte)
+            i += 1
+        elif byte < 0xE0:
+            code = (np.int32(byte & 0x1F) << 6) | np.int32(data[i + 1] & 0x3F)
+            i += 2
+        elif byte < 0xF0:
+            code = (np.int32(byte & 0x0F) << 12) | (np.int32(data[i + 1] & 0x3F) << 6) | np.int32(data[i + 2] & 0x3F)
+            i += 3
+        else:
+            code = (
+                (np.int32(byte & 0x07) << 18)
+                | (np.int32(data[i + 1] & 0x3F) << 12)
+                | (np.int32(data[i + 2] & 0x3F) << 6)
+                | np.int32(data[i + 3] & 0x3F)
+            )
+            i += 4
+        if code < size:
+            cls[n] = symbols_of[code]
+            mark[n] = marks_of[code]
+            odd[n] = odd_of[code]
+        else:
+            cls[n] = SKIP if 0xE0000 <= code < 0xE0200 else SPACE
+            mark[n] = 0
+            odd[n] = False
+        n += 1
+    return n
+
+
+@njit(cache=True, nogil=True)
+def _leet(symbol: int) -> int:
+    """The letter that a digit or sign may stand for, else -1. Signs come as LEET and mean a or s by their code, see ``_sign``."""
+    if symbol == 26:  # 0
+        return 14
+    if symbol == 27:  # 1
+        return 8
+    if symbol == 29:  # 3
+        return 4
+    if symbol == 30:  # 4
+        return 0
+    if symbol == 31:  # 5
+        return 18
+    if symbol == 33:  # 7
+        return 19
+    return -1
+
+
+@njit(cache=True, nogil=True)
+def _next_letter(cls: Octets, n: int, i: int) -> int:
+    """Place of the next code point that leaves a trace, from i on."""
+    while i < n and (cls[i] == SKIP or cls[i] == COMBINING):
+        i += 1
+    return i
+
+
+@njit(cache=True, nogil=True)
+def _single_run(cls: Octets, n: int, i: int) -> int:
+    """Length in code points of a run of single letters from i on, three letters at least, else 0.
+
+    The letters are separated by one or two blanks, always; a run does not go over a line's end.
+    """
+    letters = 1
+    last = i
+    j = _next_letter(cls, n, i + 1)
+    while True:
+        k = j
+        while k < n and cls[k] == SPACE and k - j < 2:
+            k += 1
+        if k == j or k >= n or cls[k] >= 26:
+            break
+        after = _next_letter(cls, n, k + 1)
+        if after < n and cls[after] < SPACE:
+            break
+        letters += 1
+        last = k
+        j = after
+    if letters < 3:
+        return 0
+    return last - i + 1
+
+
+@njit(cache=True, nogil=True)
+def _stretch(cls: Octets, n: int, i: int) -> int:
+    """Last place of a letter written three times or more in a row from i on, else i."""
+    letters = 1
+    last = i
+    j = _next_letter(cls, n, i + 1)
+    while j < n and cls[j] == cls[i]:
+        letters += 1
+        last = j
+        j = _next_letter(cls, n, j + 1)
+    if letters < 3:
+        return i
+    return last
+
+
+@njit(cache=True, nogil=True)
+def _fold(
+    cls: Octets,
+    mark: Octets,
+    odd: Flags,
+    sign: NDArray[np.int8],
+    n: int,
+    bare: bool,
+    sym: Octets,
+    mk: Octets,
+    start: Places,
+    end: Places,
+    flag: Octets,
+) -> tuple[int, int, int, int]:
+    """Write the stream; returns (length, letters, letters with marks, causes for the bared reading)."""
+    sym[0], mk[0], start[0], end[0], flag[0] = SPACE, 0, 0, 0, 0
+    m = 1
+    letters = 0
+    marked = 0
+    causes = 0
+    pending = 0  # flags for the next symbol: something invisible, or something dropped
+    joining_until = 0
+    i = 0
+    while i < n:
+        c = cls[i]
+        if c == SKIP:
+            if sym[m - 1] < SPACE:
+                pending |= ODD
+            i += 1
+            continue
+        if c == COMBINING:
+            if sym[m - 1] < 26:
+                if mk[m - 1] == 0:
+                    marked += 1
+                mk[m - 1] |= mark[i]
+                end[m - 1] = i + 1
+            i += 1
+            continue
+        symbol = -1
+        here = pending
+        if c < SPACE:
+            symbol = c
+            if odd[i]:
+                here |= ODD
+            if c >= 26:
+                before = sym[m - 1] < 26
+                j = _next_letter(cls, n, i + 1)
+                after = j < n and cls[j] < 26
+                stands = _leet(c)
+                if stands >= 0 and (before or after):
+                    causes += 1
+                    if bare:
+                        symbol = stands
+                        here |= LEETED
+        elif c == LEET:
+            before = sym[m - 1] < 26
+            j = _next_letter(cls, n, i + 1)
+            after = j < n and cls[j] < 26
+            if after and (before or sign[i] != 8) and sign[i] >= 0:
+                causes += 1
+                if bare:
+                    symbol = sign[i]
+                    here |= LEETED
+        if symbol >= 0:
+            if bare and symbol < 26 and i >= joining_until and sym[m - 1] >= SPACE:
+                length = _single_run(cls, n, i)
+                if length > 0:
+                    joining_until = i + length
+            if not bare and symbol < 26 and m >= 3 and sym[m - 1] == SPACE and sym[m - 2] < 26 and sym[m - 3] == SPACE:
+                j = _next_letter(cls, n, i + 1)
+                if j >= n or cls[j] >= SPACE:
+                    causes += 1  # two single letters in a row
+            if symbol < 26 and i + 1 < n and (cls[i + 1] == symbol or cls[i + 1] >= SKIP) and sym[m - 1] != symbol:
+                last = _stretch(cls, n, i)
+                if last > i:
+                    sym[m], mk[m], start[m], end[m], flag[m] = symbol, 0, i, last + 1, here | ODD
+                    for k in range(i, last + 1):
+                        if cls[k] == symbol or cls[k] == COMBINING:
+                            mk[m] |= mark[k]
+                    pending = 0
+                    letters += 1
+                    if mk[m] != 0:
+                        marked += 1
+                    m += 1
+                    i = last + 1
+                    continue
+            sym[m] = symbol
+            mk[m] = mark[i] if symbol < 26 else 0
+            start[m] = i
+            end[m] = i + 1
+            flag[m] = here
+            pending = 0
+            m += 1
+            if symbol < 26:
+                letters += 1
+                if mark[i] != 0:
+                    marked += 1
+            i += 1
+            continue
+        # a separator
+        if bare and i < joining_until:
+            pending |= JOINED
+            i += 1
+            continue
+        hard = c == HARD or c == NEWLINE
+        if c == INWORD or c == STOP:
+            j = i + 1
+            while j < n and (cls[j] == INWORD or cls[j] == STOP or cls[j] == SKIP) and j - i < 4:
+                j += 1
+            inside = sym[m - 1] < 26 and j < n and cls[j] < 26
+            if not inside and sym[m - 1] < SPACE and j < n and (cls[j] < SPACE or cls[j] == LEET):
+                inside = sym[m - 1] < 26 or cls[j] < 26
+            if inside:
+                causes += 1
+                if bare:
+                    pending |= JOINED
+                    i = j
+                    continue
+            elif c == STOP and (j >= n or cls[j] == SPACE or cls[j] == NEWLINE):
+                hard = True
+        pending = 0
+        if sym[m - 1] != SPACE:
+            sym[m], mk[m], start[m], end[m], flag[m] = SPACE, 0, i, i + 1, 0
+            m += 1
+        if hard and not (m >= 2 and sym[m - 2] == HARD):
+            sym[m], mk[m], start[m], end[m], flag[m] = HARD, 0, i, i + 1, 0
+            sym[m + 1], mk[m + 1], start[m + 1], end[m + 1], flag[m + 1] = SPACE, 0, i, i + 1, 0
+            m += 2
+        i += 1
+    if sym[m - 1] != SPACE:
+        sym[m], mk[m], start[m], end[m], flag[m] = SPACE, 0, n, n, 0
+        m += 1
+    return m, letters, marked, causes
+
+
+@njit(cache=True, nogil=True)
+def _verdict(
+    sym: Octets,
+    mk: Octets,
+    flag: Octets,
+    last: int,
+    pattern_begin: int,
+    pattern_end: int,
+    pattern_marks: Octets,
+    pattern_breaks: Flags,
+    mode: int,
+) -> int:
+    """Compare marks of the symbols before ``last`` with the pattern's. Flags, or -1 where they contradict.
+
+    ``pattern_breaks`` is true at the last letter of each syllable.
+    """
+    length = pattern_end - pattern_begin
+    first = last - length
+    found = 0
+    text_marks = 0
+    pattern_has = 0
+    same = True
+    text_tone = 0
+    pattern_tone = 0
+    for k in range(length):
+        place = first + k
+        found |= flag[place]
+        text_mark = mk[place]
+        want = pattern_marks[pattern_begin + k]
+        text_marks |= text_mark
+        pattern_has |= want
+        if text_mark >> 3 != want >> 3:
+            same = False
+        text_tone |= text_mark & 7
+        pattern_tone |= want & 7
+        if pattern_breaks[pattern_begin + k]:
+            if text_tone != pattern_tone:
+                same = False
+            text_tone = 0
+            pattern_tone = 0
+    if same:
+        return found
+    if pattern_has != 0 and text_marks == 0:
+        return found | FOLDED
+    if mode == ANY_MARKS:
+        return found | MARKED
+    return -1
+
+
+@njit(cache=True, nogil=True)
+def _scan(
+    row: int,
+    field: int,
+    field_bit: int,
+    bare: bool,
+    sym: Octets,
+    mk: Octets,
+    start: Places,
+    end: Places,
+    flag: Octets,
+    m: int,
+    goto: NDArray[np.uint16],
+    first_out: Places,
+    next_out: Places,
+    out_pattern: Places,
+    pattern_begin: Places,
+    pattern_marks: Octets,
+    pattern_breaks: Flags,
+    pattern_mode: Octets,
+    pattern_fields: NDArray[np.int64],
+    pattern_min: Places,
+    hits: NDArray[np.int32],
+    count: int,
+) -> int:
+    """Run the automaton over a stream; hits beyond the room are counted, not written."""
+    state = 0
+    sentence = 0
+    capacity = hits.shape[0]
+    for i in range(m):
+        s = sym[i]
+        state = goto[state, s]
+        out = first_out[state]
+        while out >= 0:
+            p = out_pattern[out]
+            out = next_out[out]
+            if pattern_fields[p] & field_bit == 0:
+                continue
+            begin = pattern_begin[p]
+            stop = pattern_begin[p + 1]
+            # the stream position i is the blank after the hit
+            verdict = _verdict(sym, mk, flag, i, begin, stop, pattern_marks, pattern_breaks, pattern_mode[p])
+            if verdict < 0:
+                continue
+            if bare and verdict & (JOINED | LEETED) == 0:
+                continue
+            if verdict & JOINED and stop - begin < pattern_min[p]:
+                continue
+            if count < capacity:
+                hits[count, 0] = row
+                hits[count, 1] = field
+                hits[count, 2] = p
+                hits[count, 3] = start[i - (stop - begin)]
+                hits[count, 4] = end[i - 1]
+                hits[count, 5] = sentence
+                hits[count, 6] = verdict
+            count += 1
+        if s == HARD:
+            sentence += 1
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _signs(data: Octets, begin: int, end: int, cls: Octets, sign: NDArray[np.int8]) -> None:
+    """What the sign at each LEET place may stand for: @ a, $ s, ! i."""
+    n = 0
+    i = begin
+    while i < end:
+        byte = data[i]
+        if byte & 0xC0 != 0x80:
+            if cls[n] == LEET:
+                sign[n] = 0 if byte == 0x40 else (18 if byte == 0x24 else 8)
+            n += 1
+        i += 1
+
+
+@njit(cache=True, nogil=True)
+def match(
+    data: Octets,
+    offsets: NDArray[np.int64],
+    first_row: int,
+    field: int,
+    symbols_of: Octets,
+    marks_of: Octets,
+    odd_of: Flags,
+    goto: NDArray[np.uint16],
+    first_out: Places,
+    next_out: Places,
+    out_pattern: Places,
+    pattern_begin: Places,
+    pattern_marks: Octets,
+    pattern_breaks: Flags,
+    pattern_mode: Octets,
+    pattern_fields: NDArray[np.int64],
+    pattern_min: Places,
+    hits: NDArray[np.int32],
+    stats: NDArray[np.int32],
+    count: int,
+) -> int:
+    """Match all texts of one field. Returns the number of hits so far (more than ``hits`` holds: call again with more room)."""
+    rows = offsets.shape[0] - 1
+    longest = 0
+    for r in range(rows):
+        longest = max(longest, offsets[r + 1] - offsets[r])
+    room = longest + 4
+    cls = np.empty(room, np.uint8)
+    mark = np.empty(room, np.uint8)
+    odd = np.empty(room, np.bool_)
+    sign = np.zeros(room, np.int8)
+    stream = 3 * room + 4
+    sym = np.empty(stream, np.uint8)
+    mk = np.empty(stream, np.uint8)
+    start = np.empty(stream, np.int32)
+    end = np.empty(stream, np.int32)
+    flag = np.empty(stream, np.uint8)
+    bit = 1 << field
+    for r in range(rows):
+        begin = offsets[r]
+        stop = offsets[r + 1]
+        if stop == begin:
+            continue
+        n = _decode(data, begin, stop, symbols_of, marks_of, odd_of, cls, mark, odd)
+        _signs(data, begin, stop, cls, sign)
+        for bare in range(2):
+            m, letters, marked, causes = _fold(cls, mark, odd, sign, n, bare == 1, sym, mk, start, end, flag)
+            if bare == 0:
+                stats[r, 0], stats[r, 1], stats[r, 2] = letters, marked, causes
+            count = _scan(
+                first_row + r, field, bit, bare == 1, sym, mk, start, end, flag, m,
+                goto, first_out, next_out, out_pattern,
+                pattern_begin, pattern_marks, pattern_breaks, pattern_mode, pattern_fields, pattern_min, hits, count,
+            )  # fmt: skip
+            if causes == 0:
+                break
+    return count
+
+
+@njit(cache=True, nogil=True)
+def fold(
+    data: Octets, begin: int, end: int, bare: bool, symbols_of: Octets, marks_of: Octets, odd_of: Flags
+) -> tuple[Octets, Octets, Places, Places, Octets]:
+    """The stream of one text: (symbols, marks, starts, ends, flags)."""
+    room = end - begin + 4
+    cls = np.empty(room, np.uint8)
+    mark = np.empty(room, np.uint8)
+    odd = np.empty(room, np.bool_)
+    sign = np.zeros(room, np.int8)
+    stream = 3 * room + 4
+    sym = np.empty(stream, np.uint8)
+    mk = np.empty(stream, np.uint8)
+    start = np.empty(stream, np.int32)
+    ends = np.empty(stream, np.int32)
+    flag = np.empty(stream, np.uint8)
+    n = _decode(data, begin, end, symbols_of, marks_of, odd_of, cls, mark, odd)
+    _signs(data, begin, end, cls, sign)
+    m, _, _, _ = _fold(cls, mark, odd, sign, n, bare, sym, mk, start, ends, flag)
+    return sym[:m], mk[:m], start[:m], ends[:m], flag[:m]

@@ -1,0 +1,138 @@
+"""The table of letters: one code point in, one symbol and its Vietnamese marks out.
+
+Every code point that matters in a listing stands for at most one letter, so a table replaces Unicode normalisation and keeps
+places: the n-th code point stays the n-th. The table is built once from ``unicodedata`` (NFKD gives full-width, mathematical,
+circled and accented letters) plus a list of look-alike letters of other scripts.
+
+Symbols: 0–25 letters a–z, 26–35 digits, then the classes below. Marks: quality (breve, circumflex, horn, stroke) in the high
+bits, tone (huyền, sắc, hỏi, ngã, nặng) in the low three.
+"""
+
+import unicodedata
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+SIZE = 0x20000
+
+SPACE = 36  #: separates words
+HARD = 37  #: separates sentences: no phrase runs across it
+ALPHABET = 38  #: number of symbols a stream can hold
+SKIP = 38  #: leaves no trace: zero-width, soft hyphen, variation selectors, foreign combining marks
+COMBINING = 39  #: a Vietnamese mark written after its letter (NFD)
+INWORD = 40  #: separates words, but may also have been put inside one: . - _ * / ' · ,
+LEET = 41  #: separates words, but may also stand for a letter: @ $ !
+STOP = 42  #: full stop: ends a sentence before white space, else as INWORD
+NEWLINE = 43  #: ends a line
+
+BREVE, CIRCUMFLEX, HORN, STROKE = 1 << 3, 2 << 3, 3 << 3, 4 << 3
+GRAVE, ACUTE, HOOK, TILDE, DOT = 1, 2, 3, 4, 5
+TONE_BITS = 0b111
+
+_COMBINING_MARKS = {
+    "\u0300": GRAVE,
+    "\u0340": GRAVE,
+    "\u0301": ACUTE,
+    "\u0341": ACUTE,
+    "\u0309": HOOK,
+    "\u0303": TILDE,
+    "\u0323": DOT,
+    "\u0306": BREVE,
+    "\u0302": CIRCUMFLEX,
+    "\u031b": HORN,
+}
+
+#: Letters of other scripts, and phonetic letters, that look like a Latin one (after lower-casing).
+_LOOK_ALIKES = dict(
+    zip(
+        "авеёкмнорстухіјѕԁԛԝһӏѵгьɡɑαβεικνορτυχωηзɩıʏʀɢɪɴʟᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢʙʜƒꜰꜱǝʀ",
+        "abeekmhopctyxijsdqwhlvrbgaabeikvoptuxwnziiyrginlacdejkmoptuvwzbhffser",
+        strict=True,
+    )
+)
+_SKIPPED = frozenset("\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
+
+
+def _class_of_separator(char: str) -> int:
+    if char in "\n\r\u2028\u2029\x0b\x0c":
+        return NEWLINE
+    if char == ".":
+        return STOP
+    if char in "-_*/'·,’‘`~|^\u2010\u2011\u2022\u2027":
+        return INWORD
+    if char in "@$!":
+        return LEET
+    if char in ";?…。":
+        return HARD
+    return SPACE
+
+
+def _letter(char: str) -> tuple[int, int, bool] | None:
+    """Symbol, marks, and whether the letter is written unusually (look-alike, styled, full-width)."""
+    plain = unicodedata.normalize("NFKD", char).lower()
+    if not plain:
+        return None
+    base, marks = plain[0], plain[1:]
+    odd = unicodedata.normalize("NFD", char)[0] != unicodedata.normalize("NFKD", char)[0]
+    mark = 0
+    if base == "đ":
+        base, mark = "d", STROKE
+    elif base in _LOOK_ALIKES:
+        base, odd = _LOOK_ALIKES[base], True
+    if "a" <= base <= "z":
+        symbol = ord(base) - ord("a")
+    elif "0" <= base <= "9":
+        symbol = 26 + ord(base) - ord("0")
+    else:
+        return None
+    for other in marks:
+        if other in _COMBINING_MARKS:
+            mark |= _COMBINING_MARKS[other]
+        elif unicodedata.combining(other) == 0:
+            return None  # a ligature or a fraction: not one letter
+    return symbol, mark, odd
+
+
+@lru_cache(maxsize=1)
+def table() -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]]:
+    """(symbol or class, marks, written unusually), each indexed by code point below ``SIZE``."""
+    symbols = np.full(SIZE, SPACE, np.uint8)
+    marks = np.zeros(SIZE, np.uint8)
+    odd = np.zeros(SIZE, np.bool_)
+    for code in range(SIZE):
+        if 0x2E80 <= code < 0xA000 or 0xAC00 <= code < 0xD800 or 0xD800 <= code < 0xF900 or 0x12000 <= code < 0x1D400:
+            continue
+        char = chr(code)
+        category = unicodedata.category(char)
+        if char in _COMBINING_MARKS:
+            symbols[code], marks[code] = COMBINING, _COMBINING_MARKS[char]
+        elif char in _SKIPPED or category in {"Mn", "Me", "Cf"}:
+            symbols[code] = SKIP
+        elif category[0] in "LN" or category == "So":
+            found = _letter(char)
+            if found is not None:
+                symbols[code], marks[code], odd[code] = found
+        else:
+            symbols[code] = _class_of_separator(char)
+    return symbols, marks, odd
+
+
+def spell(text: str) -> tuple[list[int], list[int]]:
+    """Symbols and marks of a pattern: letters and digits, one space between words, none at the ends."""
+    symbols_of, marks_of, _ = table()
+    symbols: list[int] = []
+    marks: list[int] = []
+    for char in unicodedata.normalize("NFC", text):
+        code = ord(char)
+        symbol = int(symbols_of[code]) if code < SIZE else SPACE
+        if symbol < SPACE:
+            symbols.append(symbol)
+            marks.append(int(marks_of[code]))
+        elif symbol != SKIP and symbols and symbols[-1] != SPACE:
+            symbols.append(SPACE)
+            marks.append(0)
+    while symbols and symbols[-1] == SPACE:
+        symbols.pop()
+        marks.pop()
+    return symbols, marks
