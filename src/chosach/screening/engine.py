@@ -113,6 +113,8 @@ def _candidates(hits: Hits, known: Lexicon) -> Iterator[tuple[int, list[Hit]]]:
     start = hits.start[places].tolist()
     end = hits.end[places].tolist()
     sentence = hits.sentence[places].tolist()
+    first = hits.first_letter[places].tolist()
+    last = hits.last_letter[places].tolist()
     flags = hits.flags[places].tolist()
     borders = np.flatnonzero(np.diff(rows)) + 1
     begins = [0, *borders.tolist()]
@@ -121,7 +123,10 @@ def _candidates(hits: Hits, known: Lexicon) -> Iterator[tuple[int, list[Hit]]]:
     for begin, stop in zip(begins, ends, strict=True):
         if begin == stop:
             continue
-        yield int(rows[begin]), [Hit(entries[pattern[k]], field[k], start[k], end[k], sentence[k], flags[k]) for k in range(begin, stop)]
+        yield (
+            int(rows[begin]),
+            [Hit(entries[pattern[k]], field[k], start[k], end[k], sentence[k], first[k], last[k], flags[k]) for k in range(begin, stop)],
+        )
 
 
 def _company(reading: Reading) -> set[str]:

@@ -19,9 +19,9 @@ from chosach.screening.lexicon import (
 )
 from chosach.text.matcher import DISGUISED, FOLDED, JOINED, LEETED, MARKED
 
-BEFORE_REACH = 32  #: code points between a negation and the word it denies
-AFTER_REACH = 24
-LIST_REACH = 14  #: "không bán hàng giả, hàng nhái": a denied word denies its neighbour
+BEFORE_REACH = 24  #: letters between a negation and the word it denies
+AFTER_REACH = 18
+LIST_REACH = 10  #: "không bán hàng giả, hàng nhái": a denied word denies its neighbour
 #: Rules whose words are mostly used to warn of others.
 _WARNED = ("counterfeit.declared", "origin.", "smuggled.evasion", "banned.", "substandard.", "counterfeit.mixed")
 
@@ -33,6 +33,8 @@ class Hit:
     start: int
     end: int
     sentence: int
+    first: int
+    last: int
     flags: int
 
     @property
@@ -111,9 +113,9 @@ def _denied(hit: Hit, negators: Sequence[Hit]) -> bool:
         if kind == "warn" and not hit.entry.rule.startswith(_WARNED):
             continue
         if kind == "after":
-            if 0 <= negator.start - hit.end <= AFTER_REACH:
+            if 0 <= negator.first - hit.last <= AFTER_REACH:
                 return True
-        elif 0 <= hit.start - negator.end <= BEFORE_REACH:
+        elif 0 <= hit.first - negator.last <= BEFORE_REACH:
             return True
     return False
 
@@ -126,7 +128,7 @@ def affirmed(reading: Reading) -> list[Hit]:
         if _masked(hit, reading.masks):
             continue
         if hit.entry.negatable:
-            listed = any(d.field == hit.field and d.sentence == hit.sentence and 0 <= hit.start - d.end <= LIST_REACH for d in denied[-2:])
+            listed = any(d.field == hit.field and d.sentence == hit.sentence and 0 <= hit.first - d.last <= LIST_REACH for d in denied[-2:])
             if listed or _denied(hit, reading.negators):
                 denied.append(hit)
                 continue

@@ -42,7 +42,7 @@ MARKED = 16  # the text has marks where the pattern (read without marks) has non
 EXACT_MARKS = 0
 ANY_MARKS = 1
 
-HIT_COLUMNS = 7  # text, field, pattern, start, end, sentence, flags
+HIT_COLUMNS = 9  # text, field, pattern, start, end, sentence, letters before the hit, letters up to its end, flags
 STAT_COLUMNS = 3  # letters, letters with marks, causes for the bared reading
 
 
@@ -364,6 +364,7 @@ def _scan(
     """Run the automaton over a stream; hits beyond the room are counted, not written."""
     state = 0
     sentence = 0
+    letter = 0
     capacity = hits.shape[0]
     for i in range(m):
         s = sym[i]
@@ -390,10 +391,18 @@ def _scan(
                 hits[count, 2] = p
                 hits[count, 3] = start[i - (stop - begin)]
                 hits[count, 4] = end[i - 1]
+                inside = 0
+                for k in range(i - (stop - begin), i):
+                    if sym[k] < SPACE:
+                        inside += 1
                 hits[count, 5] = sentence
-                hits[count, 6] = verdict
+                hits[count, 6] = letter - inside
+                hits[count, 7] = letter
+                hits[count, 8] = verdict
             count += 1
-        if s == HARD:
+        if s < SPACE:
+            letter += 1
+        elif s == HARD:
             sentence += 1
     return count
 

@@ -42,7 +42,8 @@ class Pattern:
 class Hits:
     """One row a hit, ordered by text, field, start. All arrays are int32 of equal length.
 
-    ``sentence`` counts within the field: what is said in one sentence does not reach into the next.
+    ``sentence`` counts within the field: what is said in one sentence does not reach into the next. ``first_letter`` and
+    ``last_letter`` (half-open) count letters and digits within the field: distances that no way of writing changes.
     """
 
     row: NDArray[np.int32]
@@ -51,6 +52,8 @@ class Hits:
     start: NDArray[np.int32]
     end: NDArray[np.int32]
     sentence: NDArray[np.int32]
+    first_letter: NDArray[np.int32]
+    last_letter: NDArray[np.int32]
     flags: NDArray[np.int32]
     #: letters and letters with marks, shape (fields, rows, 2)
     letters: NDArray[np.int32]
@@ -177,8 +180,8 @@ class Matcher:
         found = hits[:count]
         found[:, 2] = self._origins[found[:, 2]]
         found = found[np.lexsort((-found[:, 4], found[:, 3], found[:, 1], found[:, 0]))]
-        row, field, pattern, start, end, sentence, flags = np.ascontiguousarray(found.T)
-        return Hits(row, field, pattern, start, end, sentence, flags, stats[:, :, :2])
+        row, field, pattern, start, end, sentence, first, last, flags = np.ascontiguousarray(found.T)
+        return Hits(row, field, pattern, start, end, sentence, first, last, flags, stats[:, :, :2])
 
 
 def normalise(text: str, *, bare: bool = False) -> str:
