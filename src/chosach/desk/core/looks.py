@@ -48,7 +48,7 @@ def field_look(bound: forms.BoundField) -> FieldLook:
     """The classes and layout of a bound field, by its widget."""
     widget = bound.field.widget
     if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
-        return FieldLook("form-check-input", "group")
+        return FieldLook("", "group")
     if isinstance(widget, forms.CheckboxInput):
         return FieldLook("form-check-input", "box")
     if isinstance(widget, forms.Select):

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
 from django.utils import timezone
 
@@ -11,11 +12,13 @@ NOTHING = "—"
 #: A term that ends within so many days is shown as near.
 NEAR_DAYS = 3
 Number = int | float | Decimal
+#: None, or the empty text that a template gives for what it does not find.
+Nothing = Literal[""] | None
 
 
-def number(value: Number | None, places: int | None = None) -> str:
+def number(value: Number | Nothing, places: int | None = None) -> str:
     """1250000 → "1.250.000"; 12.6 → "12,6". `places` fixes the decimals; without it trailing zeros fall away."""
-    if value is None:
+    if value is None or value == "":
         return NOTHING
     exact = Decimal(str(value))
     if places is not None:
@@ -27,36 +30,37 @@ def number(value: Number | None, places: int | None = None) -> str:
     return whole.replace(",", ".") + (f",{part}" if part else "")
 
 
-def money(value: Number | None) -> str:
+def money(value: Number | Nothing) -> str:
     """1250000 → "1.250.000 đồng". Whole đồng."""
-    return NOTHING if value is None else f"{number(value, 0)} đồng"
+    return NOTHING if value is None or value == "" else f"{number(value, 0)} đồng"
 
 
-def money_short(value: Number | None) -> str:
+def money_short(value: Number | Nothing) -> str:
     """12600000000 → "12,6 tỷ đồng"; 1250000 → "1,3 triệu đồng"; below a million in full. One decimal, half up."""
-    if value is None:
+    if value is None or value == "":
         return NOTHING
     exact = Decimal(str(value))
     tenth = Decimal("0.1")
-    for unit, name in ((Decimal(10) ** 9, "tỷ"), (Decimal(10) ** 6, "triệu")):
-        scaled = (exact / unit).quantize(tenth, ROUND_HALF_UP)
-        if abs(exact) >= unit or (name == "tỷ" and abs(scaled) >= 1):
-            return f"{number(scaled)} {name} đồng"
-    return money(value)
+    millions = (exact / 10**6).quantize(tenth, ROUND_HALF_UP)
+    if abs(exact) < 10**6:
+        return money(value)
+    if abs(millions) < 1000:
+        return f"{number(millions)} triệu đồng"
+    return f"{number((exact / 10**9).quantize(tenth, ROUND_HALF_UP))} tỷ đồng"
 
 
-def date(value: dt.date | None) -> str:
+def date(value: dt.date | Nothing) -> str:
     """13/11/2020. A time is brought to Vietnamese time first."""
-    if value is None:
+    if value is None or value == "":
         return NOTHING
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     return f"{value:%d/%m/%Y}"
 
 
-def moment(value: dt.datetime | None) -> str:
+def moment(value: dt.datetime | Nothing) -> str:
     """08:30 13/11/2020, in Vietnamese time."""
-    if value is None:
+    if value is None or value == "":
         return NOTHING
     return f"{timezone.localtime(value) if timezone.is_aware(value) else value:%H:%M %d/%m/%Y}"
 
@@ -66,9 +70,9 @@ def working_days(count: int) -> str:
     return f"{number(count)} ngày làm việc"
 
 
-def percent(share: float | None) -> str:
+def percent(share: float | Nothing) -> str:
     """0.824 → "82%". What is not certain is never shown as 0% or 100%."""
-    if share is None:
+    if share is None or share == "":
         return NOTHING
     whole = int(Decimal(str(share * 100)).quantize(Decimal(1), ROUND_HALF_UP))
     if 0 < share < 1:

@@ -7,6 +7,8 @@ class LedgerConfig(AppConfig):
     verbose_name = "Sổ cái"
 
     def ready(self) -> None:
-        from chosach.desk.ledger import events
+        from chosach.desk.core import frame
+        from chosach.desk.ledger import events, selectors
 
         events.discover()
+        frame.ledger_head_from(selectors.head)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from chosach.desk.core.frame import LedgerHead
 from chosach.desk.ledger.models import Entry
 
 
@@ -41,3 +42,9 @@ def figure_entries(events: Collection[str], date_from: str, date_to: str, up_to_
 def last_seq() -> int:
     """The number of the newest entry; 0 for an empty ledger."""
     return Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+def head() -> LedgerHead | None:
+    """The newest entry's number and hash; None for an empty ledger."""
+    row = Entry.objects.order_by("-seq").values_list("seq", "hash").first()
+    return LedgerHead(*row) if row else None

@@ -88,9 +88,9 @@ def kind_badge(code: str) -> SafeString:
 
 
 @register.simple_tag
-def chance(probability: float | None) -> SafeString | str:
+def chance(probability: float | words.Nothing) -> SafeString | str:
     """A probability in words and as a figure: Khả năng cao · 82%."""
-    if probability is None:
+    if probability is None or probability == "":
         return words.NOTHING
     return format_html(
         '<span class="chance"><span class="chance-words">{}</span> <span class="chance-figure">{}</span></span>',
@@ -102,7 +102,7 @@ def chance(probability: float | None) -> SafeString | str:
 @register.simple_tag(takes_context=True)
 def deadline(
     context: template.Context,
-    due: dt.date | None,
+    due: dt.date | words.Nothing,
     *,
     left: int | None = None,
     unit: str = "ngày",
@@ -110,7 +110,7 @@ def deadline(
     show_date: bool = True,
 ) -> SafeString | str:
     """When something is due and how it stands on the business date: còn 3 ngày, quá hạn 2 ngày, đúng hạn."""
-    if due is None:
+    if due is None or due == "":
         return words.NOTHING
     today = context.get("business_date") or businessdate.today()
     stands = words.term(due, today, left=left, unit=unit, done=done)
@@ -276,12 +276,12 @@ def field(bound: BoundField, label: str = "", help_text: str = "", hide_label: b
     look = field_look(bound)
     shown_help = help_text or bound.help_text
     described = [f"{bound.auto_id}_help"] * bool(shown_help) + [f"{bound.auto_id}_error"] * bool(bound.errors)
-    attrs: dict[str, Any] = {"class": f"{look.css} {bound.field.widget.attrs.get('class', '')}".strip()}
+    attrs: dict[str, Any] = {"class": f"{look.css} {bound.field.widget.attrs.get('class', '')}".strip()} if look.css else {}
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:
         attrs["aria-invalid"] = "true"
-        attrs["class"] += " is-invalid"
+        attrs["class"] = f"{attrs.get('class', '')} is-invalid".strip()
     return part(
         "field",
         field=bound,
