@@ -92,6 +92,27 @@ class ViolationKind(TextChoices):
     UNREGISTERED_SITE = "unregistered_site", "Vi phạm quy định về website thương mại điện tử"
 
 
+class GoodsGroup(TextChoices):
+    """Groups of goods that decide which body is competent. Everything else needs no group."""
+
+    FOOD = "food", "Thực phẩm"
+    MEDICINE = "medicine", "Thuốc, dược liệu"
+    COSMETIC = "cosmetic", "Mỹ phẩm"
+    MEDICAL_DEVICE = "medical_device", "Thiết bị y tế"
+    FARM_INPUT = "farm_input", "Vật tư nông nghiệp"
+    HEALTH_CLAIM = "health_claim", "Quảng cáo công dụng sức khỏe"
+    ONLINE_CONTENT = "online_content", "Nội dung thông tin trên mạng"
+    PRESS = "press", "Nội dung báo chí"
+    WEAPON = "weapon", "Vũ khí, công cụ hỗ trợ"
+    NARCOTIC = "narcotic", "Ma túy, tiền chất"
+    FIREWORKS = "fireworks", "Pháo"
+    WILDLIFE = "wildlife", "Động vật, thực vật hoang dã"
+    COUNTERFEIT_PAPERS = "counterfeit_papers", "Tiền giả, giấy tờ giả"
+    INDUSTRIAL_PROPERTY = "industrial_property", "Sáng chế, kiểu dáng, sở hữu công nghiệp khác"
+    COPYRIGHT = "copyright", "Bản quyền"
+    CONSIGNMENT = "consignment", "Lô hàng, kiện hàng trong địa bàn hải quan"
+
+
 #: Order in which a case's lead kind is chosen when several kinds are present (fact sheet §2.3).
 LEAD_ORDER: tuple[ViolationKind, ...] = (
     ViolationKind.BANNED,

@@ -1,0 +1,8 @@
+"""The ledger events of this app."""
+
+from chosach.desk.ledger.events import register
+
+register("clock.started", "Bắt đầu tính thời hạn")
+register("clock.paused", "Tạm dừng thời hạn")
+register("clock.resumed", "Tính tiếp thời hạn")
+register("clock.stopped", "Kết thúc thời hạn")

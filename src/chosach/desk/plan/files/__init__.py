@@ -1,0 +1,1 @@
+"""A plan's folder of files: reading, checking, loading. The files themselves are described in docs/plan-files.md."""
