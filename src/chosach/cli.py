@@ -2,7 +2,7 @@
 
 import typer
 
-from chosach.commands import desk
+from chosach.commands import desk, plan
 
 app = typer.Typer(
     name="chosach",
@@ -12,6 +12,9 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.command("manage", context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})(desk.manage)
+
+
+app.add_typer(plan.app)
 
 
 def main() -> None:

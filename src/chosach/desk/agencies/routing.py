@@ -13,6 +13,17 @@ LOCAL_COMMITTEES = (BodyKind.DISTRICT_COMMITTEE, BodyKind.COMMUNE_COMMITTEE)
 
 
 @dataclass(frozen=True)
+class Matter:
+    """What is to be routed."""
+
+    kind: str
+    goods_group: str
+    territory: str
+    criminal: bool
+    value: int | None
+
+
+@dataclass(frozen=True)
 class Proposal:
     """The body proposed, why (legal text and section of the plan), a note on how sure this is, and what to look at."""
 
@@ -43,23 +54,26 @@ def propose_body(
     first), `on` the day of the step (the business date by default). Where no row fits, the standing office, with a warning.
     """
     day = on or businessdate.today()
+    matter = Matter(kind, goods_group, territory, criminal, value)
     rows, base, warnings = _rows_in_force(day)
     if territory and not selectors.territory_line(territory):
         office = selectors.standing_office(day)
         outside = "Địa bàn không thuộc tỉnh hoặc chưa rõ: chuyển Ban Chỉ đạo 389 nơi có địa chỉ qua Văn phòng Thường trực."
         return Proposal(office, "Kế hoạch, mục II.1 và III: chỉ đối tượng trên địa bàn tỉnh.", TO_BE_CONFIRMED, (*warnings, outside))
     place = selectors.territory_line(selectors.territory_at(territory, base)) if territory else []
-    for row in _by_fit(rows, kind, goods_group, place, criminal, value):
+    for row in _by_fit(rows, matter, place):
         start = _body_on_the_ground(row.body_kind, place, base) or _local_committee(row.body_kind, territory, day)
         if start is None:
             continue
-        today, steps = _follow(start, day, kind, goods_group, territory)
+        today, steps = _follow(start, day, matter)
         if today is None:
             warnings.append(f"{start.short_name} đã kết thúc hoạt động và chưa xác định được cơ quan kế thừa tại địa bàn này.")
             continue
         return Proposal(today, _ground(row), TO_BE_CONFIRMED, (*warnings, *steps), row.code)
     none = "Bảng thẩm quyền không có dòng phù hợp: Văn phòng Thường trực xem xét, chuyển cơ quan có thẩm quyền."
-    return Proposal(selectors.standing_office(day), "Kế hoạch, mục III.12: đầu mối tiếp nhận, phối hợp.", TO_BE_CONFIRMED, (*warnings, none))
+    return Proposal(
+        selectors.standing_office(day), "Kế hoạch, mục III.12: đầu mối tiếp nhận, phối hợp.", TO_BE_CONFIRMED, (*warnings, none)
+    )
 
 
 def _rows_in_force(day: dt.date) -> tuple[list[Competence], dt.date, list[str]]:
@@ -80,18 +94,17 @@ def _rows_in_force(day: dt.date) -> tuple[list[Competence], dt.date, list[str]]:
     return [], day, []
 
 
-def _by_fit(
-    rows: list[Competence], kind: str, goods_group: str, place: list[str], criminal: bool, value: int | None
-) -> list[Competence]:
+def _by_fit(rows: list[Competence], matter: Matter, place: list[str]) -> list[Competence]:
     """The rows that apply, the most particular first: crime, goods, small case, place, kind."""
+    small = matter.value is not None and bool(place)
 
     def applies(row: Competence) -> bool:
         return (
-            (criminal or not row.criminal)
-            and row.kind in {"", kind}
-            and row.goods_group in {"", goods_group}
+            (matter.criminal or not row.criminal)
+            and row.kind in {"", matter.kind}
+            and row.goods_group in {"", matter.goods_group}
             and (not row.territory or row.territory in place)
-            and (row.max_value is None or (value is not None and value < row.max_value and bool(place)))
+            and (row.max_value is None or (small and (matter.value or 0) < row.max_value))
         )
 
     def fit(row: Competence) -> tuple[bool, bool, bool, int, bool, str]:
@@ -106,10 +119,14 @@ def _body_on_the_ground(kind: str, place: list[str], day: dt.date) -> Body | Non
     bodies = list(selectors.bodies_of_kind(kind, day))
     if not place:
         return bodies[0] if bodies and kind not in LOCAL_COMMITTEES else None
-    covering = [body for body in bodies if not body.territory or body.territory in place]
-    if kind in LOCAL_COMMITTEES:
-        covering = [body for body in covering if body.territory]
-    return min(covering, key=lambda body: place.index(body.territory) if body.territory else len(place), default=None)
+    covering: list[tuple[int, str, Body]] = []
+    for body in bodies:
+        ground = selectors.territory_at(body.territory, day) if body.territory else ""
+        if ground in place:
+            covering.append((place.index(ground), body.code, body))
+        elif not ground and kind not in LOCAL_COMMITTEES:
+            covering.append((len(place), body.code, body))
+    return min(covering)[2] if covering else None
 
 
 def _local_committee(kind: str, territory: str, day: dt.date) -> Body | None:
@@ -120,13 +137,13 @@ def _local_committee(kind: str, territory: str, day: dt.date) -> Body | None:
     return _body_on_the_ground(BodyKind.COMMUNE_COMMITTEE, place, day)
 
 
-def _follow(body: Body, day: dt.date, kind: str, goods_group: str, territory: str) -> tuple[Body | None, list[str]]:
+def _follow(body: Body, day: dt.date, matter: Matter) -> tuple[Body | None, list[str]]:
     """The body that answers for `body`'s matter on a day, and a sentence for each step. None when it can't be told."""
     steps: list[str] = []
     for _ in range(10):
         if selectors.is_current(body, day) or (body.valid_from is not None and body.valid_from > day):
             return body, steps
-        step = _step(body, day, kind, goods_group, territory)
+        step = _step(body, day, matter)
         if step is None:
             return None, steps
         steps.append(f"{body.short_name} không còn hoạt động; {step.successor.name} kế thừa từ {step.on:%d/%m/%Y} ({step.ground}).")
@@ -134,14 +151,14 @@ def _follow(body: Body, day: dt.date, kind: str, goods_group: str, territory: st
     return None, steps
 
 
-def _step(body: Body, day: dt.date, kind: str, goods_group: str, territory: str) -> BodySuccession | None:
+def _step(body: Body, day: dt.date, matter: Matter) -> BodySuccession | None:
     options = list(BodySuccession.objects.filter(body=body, on__lte=day).select_related("successor"))
     if body.kind in LOCAL_COMMITTEES and len(options) > 1:
-        place = selectors.territory_line(selectors.territory_at(territory, day)) if territory else []
+        place = selectors.territory_line(selectors.territory_at(matter.territory, day)) if matter.territory else []
         return next((step for step in options if step.successor.territory in place), None)
 
     def fits(step: BodySuccession) -> bool:
-        return (not step.kinds or kind in step.kinds) and (not step.goods_groups or goods_group in step.goods_groups)
+        return (not step.kinds or matter.kind in step.kinds) and (not step.goods_groups or matter.goods_group in step.goods_groups)
 
     particular = [step for step in options if (step.kinds or step.goods_groups) and fits(step)]
     rest = [step for step in options if not step.kinds and not step.goods_groups]

@@ -73,9 +73,7 @@ def set_contact(*, actor: Actor, code: str, contact: str) -> Body:
         return a_body
     a_body.contact = contact.strip()
     a_body.save(update_fields=["contact"])
-    record(
-        "body.changed", actor=actor, refs={"body": code}, payload={"before": {"contact": before}, "after": {"contact": a_body.contact}}
-    )
+    record("body.changed", actor=actor, refs={"body": code}, payload={"before": {"contact": before}, "after": {"contact": a_body.contact}})
     return a_body
 
 

@@ -99,26 +99,27 @@ class DeadlineRule(Sourced):
         constraints = [models.UniqueConstraint(fields=["source", "code"], name="one_deadline_rule")]
 
 
-class CalendarDay(Noun):
+class CalendarDay(Sourced):
     """A day that differs from the general calendar: a day off by decree, or a Saturday worked in exchange."""
 
-    date = models.DateField("ngày", unique=True)
+    date = models.DateField("ngày")
     working = models.BooleanField("là ngày làm việc")
     name = models.CharField("tên", max_length=120)
     ground = models.CharField("căn cứ", max_length=200, blank=True)
-    confidence = models.CharField("độ tin cậy", max_length=20, choices=Confidence.choices, default=Confidence.UNVERIFIED)
 
     class Meta:
-        ordering = ["date"]
+        ordering = ["date", "created_at"]
+        constraints = [models.UniqueConstraint(fields=["source", "date"], name="one_calendar_day")]
 
 
-class CalendarYear(Noun):
+class CalendarYear(Sourced):
     """A year whose days off have been decreed. Every other year is provisional."""
 
-    year = models.PositiveIntegerField("năm", unique=True)
+    year = models.PositiveIntegerField("năm")
 
     class Meta:
         ordering = ["year"]
+        constraints = [models.UniqueConstraint(fields=["source", "year"], name="one_calendar_year")]
 
 
 class ClockState(models.TextChoices):

@@ -49,7 +49,7 @@ def clocks_for(actor: Actor) -> QuerySet[Clock]:
     if actor.may("law.clocks_all"):
         return every
     actor.require("law.clocks")
-    return every.filter(body_id=actor.body_id)
+    return every.filter(body__code=actor.body_code)
 
 
 def clock_for(actor: Actor, clock_id: object) -> Clock:

@@ -18,7 +18,14 @@ from chosach.desk.ledger.services import record
 
 @transaction.atomic
 def start_clock(
-    noun: str, object_id: object, rule_code: str, *, actor: Actor, body: Body | str, on: dt.date | None = None, at: dt.datetime | None = None
+    noun: str,
+    object_id: object,
+    rule_code: str,
+    *,
+    actor: Actor,
+    body: Body | str,
+    on: dt.date | None = None,
+    at: dt.datetime | None = None,
 ) -> Clock:
     """Start the deadline `rule_code` on an object. `body` must act; `on` is the day of the event that opens the period (the
     business date by default), `at` its moment for periods in hours (now by default)."""

@@ -77,7 +77,7 @@ def add_months(date: dt.date, count: int) -> dt.date:
 
 def calendar() -> Calendar:
     """The calendar as it stands in the database now."""
-    return Calendar(dict(CalendarDay.objects.values_list("date", "working")))
+    return Calendar(dict(CalendarDay.objects.filter(withdrawn=False).values_list("date", "working")))
 
 
 def is_working(date: dt.date) -> bool:
@@ -97,7 +97,7 @@ def count(start: dt.date, end: dt.date) -> int:
 
 def is_provisional(year: int) -> bool:
     """True while the year's days off are not decreed: its working days are an estimate."""
-    return not CalendarYear.objects.filter(year=year).exists()
+    return not CalendarYear.objects.filter(year=year, withdrawn=False).exists()
 
 
 def name_of(date: dt.date) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chosach.desk.core.kinds import BodyKind, ViolationKind
 from chosach.desk.plan.files import rows
-from chosach.desk.plan.files.reading import At, Document, Issue, Reader
+from chosach.desk.plan.files.reading import At, Document, Issue, Reader, Row
 
 LEVEL_ABOVE = {"district": {"province"}, "commune": {"district", "province"}}
 
@@ -130,8 +130,7 @@ class Checker:
         self._twice(folder.kinds, lambda row: (row.kind, row.instrument, row.article))
         self._twice(folder.penalties, lambda row: row.id)
         self._twice(folder.deadlines, lambda row: row.id)
-        for table in (folder.bodies, folder.territory, folder.competence, folder.kinds, folder.penalties, folder.deadlines):
-            self._dates(table)
+        self._dates()
         self._territory()
         self._bodies()
         self._successions()
@@ -145,7 +144,7 @@ class Checker:
     def _add(self, file: str, line: int, code: str, message: str) -> None:
         self.found.append(Issue(file, line, code, message))
 
-    def _twice(self, table: Iterable[At[rows.Row]], key: Callable[[rows.Row], Hashable]) -> None:
+    def _twice(self, table: Iterable[At[Row]], key: Callable[[Row], Hashable]) -> None:
         seen: dict[Hashable, int] = {}
         for at in table:
             name = key(at.row)
@@ -154,10 +153,12 @@ class Checker:
                 shown = " + ".join(map(str, name)) if isinstance(name, tuple) else name
                 self._add(at.file, at.line, "plan.row_twice", f"“{shown}” đã có ở dòng {first}")
 
-    def _dates(self, table: Iterable[At[rows.Dated]]) -> None:
-        for at in table:
-            if at.row.valid_from and at.row.valid_to and at.row.valid_from > at.row.valid_to:
-                self._add(at.file, at.line, "plan.dates_crossed", "ngày bắt đầu sau ngày kết thúc")
+    def _dates(self) -> None:
+        folder = self.folder
+        for table in (folder.bodies, folder.territory, folder.competence, folder.kinds, folder.penalties, folder.deadlines):
+            for at in table:
+                if at.row.valid_from and at.row.valid_to and at.row.valid_from > at.row.valid_to:
+                    self._add(at.file, at.line, "plan.dates_crossed", "ngày bắt đầu sau ngày kết thúc")
 
     def _territory(self) -> None:
         for at in self.folder.territory:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from chosach.desk.agencies.models import Body, BodySuccession, Competence, Territory, TerritorySuccession
+from chosach.desk.agencies.models import Body, BodySuccession, Competence, Confidence, Territory, TerritorySuccession
 from chosach.desk.core.access import Actor
 from chosach.desk.law.models import CalendarDay, CalendarYear, DeadlineRule, Instrument, LegalBasis, Penalty
 from chosach.desk.ledger.services import lock_writers, record
@@ -55,7 +55,7 @@ def _newer(folder: Folder) -> list[str]:
 
 
 def _territory(folder: Folder) -> list[Change]:
-    ids = {code: pk for code, pk in Territory.objects.values_list("code", "pk")}
+    ids = dict(Territory.objects.values_list("code", "pk"))
     changes: list[Change] = []
     for level in ("province", "district", "commune"):
         rows = [
@@ -66,7 +66,7 @@ def _territory(folder: Folder) -> list[Change]:
             for at in folder.territory if at.row.level == level
         ]  # fmt: skip
         changes += sync_shared(Territory, folder.head.code, _newer(folder), rows)
-        ids = {code: pk for code, pk in Territory.objects.values_list("code", "pk")}
+        ids = dict(Territory.objects.values_list("code", "pk"))
     steps = [
         {"unit_id": ids[at.row.unit], "successor_id": ids[at.row.successor], "on": at.row.on, "default": at.row.default}
         for at in folder.territory_successions
@@ -77,7 +77,7 @@ def _territory(folder: Folder) -> list[Change]:
 
 def _bodies(folder: Folder) -> list[Change]:
     left = [at.row for at in folder.bodies]
-    ids = {code: pk for code, pk in Body.objects.values_list("code", "pk")}
+    ids = dict(Body.objects.values_list("code", "pk"))
     ready = set(ids)
     changes: list[Change] = []
     while left:
@@ -92,7 +92,7 @@ def _bodies(folder: Folder) -> list[Change]:
         ]  # fmt: skip
         changes += sync_shared(Body, folder.head.code, _newer(folder), rows)
         left = [row for row in left if row not in now]
-        ids = {code: pk for code, pk in Body.objects.values_list("code", "pk")}
+        ids = dict(Body.objects.values_list("code", "pk"))
         ready = set(ids)
     steps = [
         {
@@ -102,8 +102,8 @@ def _bodies(folder: Folder) -> list[Change]:
         }
         for at in folder.successions
     ]  # fmt: skip
-    bodies = {step["body_id"] for step in steps}
-    return changes + sync(BodySuccession, {"body_id__in": bodies} if bodies else {"pk__in": []}, ("body_id", "successor_id"), steps)
+    merged = {step["body_id"] for step in steps}
+    return changes + sync(BodySuccession, {"body_id__in": merged} if merged else {"pk__in": []}, ("body_id", "successor_id"), steps)
 
 
 def _plan(folder: Folder) -> tuple[Plan, list[Change]]:
@@ -120,10 +120,18 @@ def _plan(folder: Folder) -> tuple[Plan, list[Change]]:
 
 def _law(folder: Folder) -> list[Change]:
     days = [
-        {"date": at.row.date, "working": at.row.working, "name": at.row.name, "ground": at.row.ground, "confidence": at.row.confidence.value}
+        {
+            "date": at.row.date,
+            "working": at.row.working,
+            "name": at.row.name,
+            "ground": at.row.ground,
+            "confidence": at.row.confidence.value,
+        }
         for at in folder.calendar
     ]
-    changes = sync(CalendarDay, {}, ("date",), days) + sync(CalendarYear, {}, ("year",), [{"year": y} for y in folder.head.decreed_years])
+    own = {"source": folder.head.code}
+    years = [{"year": year, "confidence": Confidence.VERIFIED.value} for year in folder.head.decreed_years]
+    changes = sync(CalendarDay, own, ("date",), days) + sync(CalendarYear, own, ("year",), years)
     if not folder.law_name:
         return changes
     scope = {"source": folder.law_name}
@@ -169,7 +177,7 @@ def _forms(folder: Folder, plan: Plan) -> list[Change]:
             }
         )  # fmt: skip
     changes = sync(ReportForm, {"plan_id": plan.pk}, ("code",), rows)
-    ids = {code: pk for code, pk in ReportForm.objects.filter(plan=plan).values_list("code", "pk")}
+    ids = dict(ReportForm.objects.filter(plan=plan).values_list("code", "pk"))
     periods = [
         {
             "form_id": ids[p.form], "first_day": p.first_day, "last_day": p.last_day, "due": p.due, "origin": p.origin.value,
@@ -179,20 +187,26 @@ def _forms(folder: Folder, plan: Plan) -> list[Change]:
     return changes + sync(ReportPeriod, {"plan_id": plan.pk}, ("form_id", "first_day", "last_day"), periods)
 
 
+def _part(section: str) -> str:
+    """The part of the plan (I to IV) in which a section stands; the recipients at its end belong to the last."""
+    part = section.replace(",", ".").split(".")[0]
+    return part if part in {"I", "II", "III"} else "IV"
+
+
 def _obligations(folder: Folder, plan: Plan) -> list[Change]:
     if folder.obligations is None:
         return []
     listed = folder.obligations.row.obligations
     rows = [
         {
-            "code": row.id, "order": number, "part": row.section.split(".")[0].split(",")[0] if row.section[0] == "I" else "IV",
+            "code": row.id, "order": number, "part": _part(row.section),
             "section": row.section, "title": row.title, "title_en": row.title_en, "text": row.text, "text_en": row.text_en,
         }
         for number, row in enumerate(listed)
     ]  # fmt: skip
     changes = sync(Obligation, {"plan_id": plan.pk}, ("code",), rows)
-    ids = {code: pk for code, pk in Obligation.objects.filter(plan=plan).values_list("code", "pk")}
-    bodies = {code: pk for code, pk in Body.objects.values_list("code", "pk")}
+    ids = dict(Obligation.objects.filter(plan=plan).values_list("code", "pk"))
+    bodies = dict(Body.objects.values_list("code", "pk"))
     shares, dues = [], []
     forms = {form.row.code: form.row.name for form in folder.forms}
     for row in listed:
@@ -204,9 +218,14 @@ def _obligations(folder: Folder, plan: Plan) -> list[Change]:
         for period in folder.head.report_dates if row.due_from_reports else []:
             label = f"{forms[period.form]} ({period.first_day:%d/%m/%Y}–{period.last_day:%d/%m/%Y})"
             dues.append({"obligation_id": ids[row.id], "date": period.due, "label": label, "origin": period.origin.value})
-    changes += sync(ObligationBody, {"obligation__plan_id": plan.pk}, ("obligation_id", "body_id", "share"), shares)
+    titles = {pk: code for code, pk in [*ids.items(), *bodies.items()]}
+
+    def named(values: Values) -> str:
+        return " ".join(str(titles.get(value, value)) for part, value in values.items() if part in {"obligation_id", "body_id", "date"})
+
+    changes += sync(ObligationBody, {"obligation__plan_id": plan.pk}, ("obligation_id", "body_id", "share"), shares, called=named)
     scope = {"obligation__plan_id": plan.pk, "origin__in": [Origin.PLAN.value, Origin.INFERRED.value]}
-    return changes + sync(DueDate, scope, ("obligation_id", "date", "label"), dues)
+    return changes + sync(DueDate, scope, ("obligation_id", "date", "label"), dues, called=named)
 
 
 def _record(plan: Plan, folder: Folder, changes: list[Change], actor: Actor) -> None:

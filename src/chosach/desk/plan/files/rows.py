@@ -1,7 +1,7 @@
 """What each file of a plan holds, row by row. The fields are documented in docs/plan-files.md (a test holds the two together)."""
 
 import datetime as dt
-from typing import Annotated, Any, Literal, Protocol, TypeVar
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -43,18 +43,6 @@ class Strict(BaseModel):
     """No field may be misspelt: what is not known is an error."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-
-Row = TypeVar("Row", bound=BaseModel)
-
-
-class Dated(Protocol):
-    """A row that is in force for a time."""
-
-    @property
-    def valid_from(self) -> dt.date | None: ...
-    @property
-    def valid_to(self) -> dt.date | None: ...
 
 
 class BodyRow(Strict):
