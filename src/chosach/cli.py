@@ -2,7 +2,8 @@
 
 import typer
 
-from chosach.commands import desk, plan
+from chosach.commands import desk
+from chosach.commands.screen import screen
 
 app = typer.Typer(
     name="chosach",
@@ -12,9 +13,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.command("manage", context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})(desk.manage)
-
-
-app.add_typer(plan.app)
+app.command("screen")(screen)
 
 
 def main() -> None:

@@ -1,0 +1,312 @@
+"""`chosach screen`: files of listings in, a Parquet file of findings out. Columns, mapping and exit codes: docs/screen-command.md."""
+
+import contextlib
+import datetime as dt
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from rich.progress import TaskID
+
+    from chosach.formats.listings import Batch, ListingFile, RejectsWriter
+
+OK, REJECTED, USAGE, UNREADABLE, UNWRITABLE, FAILED = 0, 1, 2, 3, 4, 70
+_GROUP_ROWS = 50_000
+#: Below this size starting other processes costs more than it saves.
+_ALONE_BELOW = 24_000_000
+_MAX_WORKERS = 4
+
+
+class _Interrupted(BaseException):
+    """A signal asked us to stop. `code` is the exit code, 128 + the signal's number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.code = 128 + number
+
+
+@dataclass(frozen=True)
+class _Options:
+    """The command's options, checked."""
+
+    out: Path
+    mapping: dict[str, str]
+    rejects: Path | None
+    as_of: dt.date
+    encoding: str | None
+    sheet: str | None
+    workers: int
+    strict: bool
+    quiet: bool
+
+
+@dataclass
+class _Tally:
+    """What has been done so far."""
+
+    read: int = 0
+    accepted: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    flagged: int = 0
+
+
+def screen(
+    inputs: Annotated[list[Path], typer.Argument(metavar="TỆP...", help="Tệp tin bán: CSV, XLSX, JSON từng dòng hoặc Parquet.")],
+    *,
+    out: Annotated[Path, typer.Option("--out", help="Tệp Parquet ghi các dấu hiệu tìm được.")],
+    maps: Annotated[list[str] | None, typer.Option("--map", metavar="TRƯỜNG=CỘT", help="Cột nào là trường nào, ví dụ title=Tên.")] = None,
+    rejects: Annotated[Path | None, typer.Option("--rejects", help="Tệp ghi dòng bị loại và ô bị bỏ trống (CSV, hoặc .jsonl).")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="NGÀY", help="Ngày xét luật cho tin không có thời điểm ghi nhận. Mặc định hôm nay.")
+    ] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Bảng mã, chỉ cần cho windows-1258.")] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="Tên trang trong bảng tính XLSX.")] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=0, max=64, help="Số tiến trình sàng lọc; 0: trong tiến trình này.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Kết thúc với mã 1 nếu có dòng bị loại.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
+) -> None:
+    """Sàng lọc tệp tin bán, ghi các dấu hiệu vi phạm kèm lý do và căn cứ pháp luật."""
+    options = _Options(out, _mapping(maps or []), rejects, _date(as_of), encoding, sheet, workers=0, strict=strict, quiet=quiet)
+    _check_paths(inputs, out, rejects)
+    options = replace(options, workers=_workers(inputs) if workers is None else workers)
+    try:
+        with _signals_caught():
+            code = _run(inputs, options)
+    except _Interrupted as stop:
+        _say("Đã dừng theo yêu cầu. Không ghi tệp kết quả nào.")
+        code = stop.code
+    except BrokenProcessPool:
+        _fail(FAILED, "Một tiến trình sàng lọc bị dừng đột ngột, có thể vì thiếu bộ nhớ. Hãy thử lại với --workers 0.", "worker.lost")
+    raise typer.Exit(code)
+
+
+def _run(inputs: list[Path], options: _Options) -> int:
+    from chosach.formats import listings
+    from chosach.lake import replacing
+
+    files = [_open(path, options) for path in inputs]
+    tally = _Tally()
+    with contextlib.ExitStack() as stack:
+        try:
+            out_part = stack.enter_context(replacing(options.out))
+            rejects_part = stack.enter_context(replacing(options.rejects)) if options.rejects else Path(os.devnull)
+            as_json = options.rejects is not None and options.rejects.suffix == ".jsonl"
+            writer = stack.enter_context(listings.RejectsWriter(rejects_part, as_json=as_json))
+            _screen_all(files, out_part, writer, options, tally)
+        except listings.Unreadable as error:
+            _fail(UNREADABLE, error.message, error.code)
+        except OSError as error:
+            _fail(UNWRITABLE, f"Không ghi được tệp kết quả: {error.strerror or error}.", "out.unwritable")
+        if not tally.accepted:
+            _fail(UNREADABLE, "Không dòng nào dùng được. Hãy xem lại cột mã tin và cột tên hàng (--map).", "rows.none")
+    if not options.quiet:
+        _summary(tally, writer, options)
+    return REJECTED if options.strict and writer.rejected else OK
+
+
+def _open(path: Path, options: _Options) -> "ListingFile":
+    from chosach.formats import listings
+
+    try:
+        file = listings.open_file(path, mapping=options.mapping, encoding=options.encoding, sheet=options.sheet)
+    except listings.Unreadable as error:
+        _fail(UNREADABLE, f"{path}: {error.message}", error.code)
+    if not options.quiet:
+        _describe(file)
+    return file
+
+
+def _screen_all(files: "list[ListingFile]", out: Path, rejects: "RejectsWriter", options: _Options, tally: _Tally) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from chosach.commands.screening_run import screened
+
+    metadata = {b"chosach.as_of": options.as_of.isoformat().encode()}
+    with _progress(files, options.quiet) as advance:
+        writer: Any = None
+        waiting: list[Any] = []
+        try:
+            batches = _batches(files, rejects, tally, advance)
+            for batch, found in screened(batches, as_of=options.as_of, workers=options.workers):
+                findings = found.replace_schema_metadata(metadata)
+                tally.accepted += batch.table.num_rows
+                tally.kinds.update(findings["kind"].to_pylist())
+                tally.flagged += len(findings["listing_id"].unique())
+                if writer is None:
+                    writer = pq.ParquetWriter(out, findings.schema, compression="zstd")
+                waiting.append(findings)
+                if sum(table.num_rows for table in waiting) >= _GROUP_ROWS:
+                    writer.write_table(pa.concat_tables(waiting))
+                    waiting.clear()
+            if waiting:
+                writer.write_table(pa.concat_tables(waiting))
+        finally:
+            if writer is not None:
+                writer.close()
+
+
+def _batches(files: "list[ListingFile]", rejects: "RejectsWriter", tally: _Tally, advance: Any) -> "Iterator[Batch]":
+    """All batches of all files that hold a row; problems are written as they come."""
+    from chosach.formats.listings import SeenIds
+
+    seen = SeenIds()
+    for place, file in enumerate(files):
+        for batch in file.batches(seen=seen):
+            rejects.write(str(file.path), batch.problems)
+            tally.read += batch.table.num_rows + batch.rejected
+            advance(place, batch.consumed / file.total, tally.read)
+            if batch.table.num_rows:
+                yield batch
+
+
+@contextlib.contextmanager
+def _progress(files: "list[ListingFile]", quiet: bool) -> "Iterator[Any]":
+    """A bar with rate and time left on a terminal; nothing elsewhere. Gives a function (file's place, share of it, rows)."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda place, share, rows: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    sizes = [max(1, file.path.stat().st_size) for file in files]
+    bar: Progress = Progress(
+        SpinnerColumn(),
+        TextColumn("Sàng lọc"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[rows]} tin · {task.fields[rate]} tin/giây"),
+        TimeElapsedColumn(),
+        TextColumn("· còn"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task: TaskID = bar.add_task("", total=sum(sizes), rows="0", rate="…")
+
+        def advance(place: int, share: float, rows: int) -> None:
+            elapsed = bar.tasks[0].elapsed or 0
+            rate = _number(int(rows / elapsed)) if elapsed > 0.5 else "…"
+            done = sum(sizes[:place]) + sizes[place] * min(share, 1.0)
+            bar.update(task, completed=done, rows=_number(rows), rate=rate)
+
+        yield advance
+
+
+def _describe(file: "ListingFile") -> None:
+    """What was recognised, so that a wrong guess is seen at once."""
+    _say(f"{file.path}: {file.kind.label}")
+    if file.mapping.renamed:
+        _say("  cột: " + ", ".join(f"{field} ← “{name}”" for field, name in file.mapping.renamed.items()))
+    if file.mapping.ignored:
+        shown = file.mapping.ignored[:12]
+        more = len(file.mapping.ignored) - len(shown)
+        _say("  bỏ qua: " + ", ".join(shown) + (f" và {more} cột khác" if more else ""))
+
+
+def _summary(tally: _Tally, problems: "RejectsWriter", options: _Options) -> None:
+    from chosach.desk.core.kinds import ViolationKind
+
+    labels = {kind.value: kind.label for kind in ViolationKind}
+    typer.echo(
+        f"Đã đọc {_number(tally.read)} dòng: {_number(tally.accepted)} tin được sàng lọc, {_number(problems.rejected)} dòng bị loại."
+    )
+    if problems.warnings:
+        typer.echo(f"{_number(problems.warnings)} ô có giá trị không đọc được hoặc đã được sửa; tin vẫn được sàng lọc.")
+    typer.echo(f"{_number(sum(tally.kinds.values()))} dấu hiệu ở {_number(tally.flagged)} tin → {options.out}")
+    for kind, number in tally.kinds.most_common():
+        typer.echo(f"  {_number(number):>9}  {labels.get(kind, kind)} ({kind})")
+    day = options.as_of.strftime("%d/%m/%Y")
+    typer.echo(f"Luật được xét tại thời điểm ghi nhận của từng tin; tin không có thời điểm ghi nhận: ngày {day}.")
+    if options.rejects:
+        typer.echo(f"Dòng bị loại và ô có vấn đề: {options.rejects}")
+    elif problems.rejected or problems.warnings:
+        typer.echo("Thêm --rejects TỆP để xem từng dòng bị loại và lý do.")
+
+
+def _workers(inputs: list[Path]) -> int:
+    """By the size of the input: packed formats unpack to several times theirs."""
+    packed = {".parquet", ".xlsx"}
+    size = sum(path.stat().st_size * (4 if path.suffix in packed else 1) for path in inputs if path.exists())
+    return 0 if size < _ALONE_BELOW else min(_MAX_WORKERS, os.cpu_count() or 1)
+
+
+def _mapping(pairs: list[str]) -> dict[str, str]:
+    mapping: dict[str, str] = {}
+    for pair in pairs:
+        name, sign, column = pair.partition("=")
+        if not sign or not name.strip() or not column:
+            _fail(USAGE, f"“{pair}” không có dạng TRƯỜNG=CỘT, ví dụ title=Tên hàng.", "map.form")
+        if name.strip() in mapping:
+            _fail(USAGE, f"Trường “{name.strip()}” được chỉ ra hai lần.", "map.twice")
+        mapping[name.strip()] = column
+    from chosach.formats.listings.schema import FIELDS
+
+    for name in mapping:
+        if name not in FIELDS:
+            _fail(USAGE, f"Không có trường “{name}”. Các trường: {', '.join(FIELDS)}.", "map.unknown_field")
+    return mapping
+
+
+def _date(value: str | None) -> dt.date:
+    if value is None:
+        return dt.datetime.now(dt.timezone(dt.timedelta(hours=7))).date()
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        with contextlib.suppress(ValueError):
+            return dt.datetime.strptime(value, form).date()
+    _fail(USAGE, f"“{value}” không phải ngày. Hãy viết 2020-11-13 hoặc 13/11/2020.", "as_of.form")
+
+
+def _check_paths(inputs: list[Path], out: Path, rejects: Path | None) -> None:
+    given = {path.resolve() for path in inputs}
+    if out.resolve() in given or (rejects and rejects.resolve() in given):
+        _fail(USAGE, "Tệp kết quả trùng với một tệp đầu vào.", "out.is_input")
+    if rejects and rejects.resolve() == out.resolve():
+        _fail(USAGE, "--out và --rejects trùng nhau.", "out.is_rejects")
+    for target in filter(None, (out, rejects)):
+        if target.is_dir():
+            _fail(UNWRITABLE, f"{target} là một thư mục.", "out.unwritable")
+        if not os.access(target.resolve().parent, os.W_OK):
+            _fail(UNWRITABLE, f"Không ghi được vào thư mục {target.resolve().parent}.", "out.unwritable")
+
+
+@contextlib.contextmanager
+def _signals_caught() -> "Iterator[None]":
+    """SIGINT and SIGTERM stop the run in order: temporary files go, nothing half stands at the target."""
+
+    def stop(number: int, frame: "FrameType | None") -> None:
+        raise _Interrupted(number)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _number(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def _fail(code: int, message: str, name: str) -> NoReturn:
+    _say(f"Lỗi [{name}]: {message}")
+    raise typer.Exit(code)

@@ -1,0 +1,23 @@
+"""docs/screen-command.md tells of every code and every field."""
+
+import re
+from pathlib import Path
+
+from chosach.formats.listings import CODES, FIELDS
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_every_code_and_field_is_documented_with_its_severity() -> None:
+    text = (ROOT / "docs/screen-command.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `([a-z_.]+)` \| (reject|warning) \|", text, re.MULTILINE))
+    assert told == {code: "reject" if meaning.rejects else "warning" for code, meaning in CODES.items()}
+    assert all(f"`{field}`" in text for field in FIELDS)
+
+
+def test_every_code_of_a_refused_file_is_documented() -> None:
+    text = (ROOT / "docs/screen-command.md").read_text(encoding="utf-8")
+    sources = (ROOT / "src/chosach/formats/listings").glob("*.py")
+    raised = {code for source in sources for code in re.findall(r'Unreadable\(\s*"([a-z_.]+)"', source.read_text(encoding="utf-8"))}
+    raised -= {"columns.unknown_field"}  # the command refuses it as map.unknown_field
+    assert raised and all(f"`{code}`" in text for code in raised), raised
