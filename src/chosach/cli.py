@@ -2,7 +2,7 @@
 
 import typer
 
-from chosach.commands import desk
+from chosach.commands import desk, plan
 from chosach.commands.screen import screen
 
 app = typer.Typer(
@@ -14,6 +14,7 @@ app = typer.Typer(
 )
 app.command("manage", context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})(desk.manage)
 app.command("screen")(screen)
+app.add_typer(plan.app)
 
 
 def main() -> None:

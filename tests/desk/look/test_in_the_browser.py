@@ -1,0 +1,118 @@
+"""The building blocks in a real browser: accessible, nothing wider than the screen, by keyboard alone, on paper."""
+
+import pytest
+
+from tests.browser import assert_accessible
+
+PAGES = ["/mau/", "/mau/?errors=1", "/", "/tai-khoan/hai-lop/", "/tai-khoan/phien/", "/tai-khoan/mat-khau/", "/khong-co/"]
+
+
+@pytest.fixture(autouse=True)
+def with_gallery(settings) -> None:
+    settings.ROOT_URLCONF = "tests.desk.look.gallery"
+
+
+def too_wide(page) -> int:
+    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_pages_are_accessible_and_fit_the_screen(page_as, phone: bool) -> None:
+    page = page_as("qltt.can-bo", phone=phone)
+    for address in PAGES:
+        page.goto(address)
+        assert_accessible(page)
+        assert too_wide(page) <= 0, address
+        assert page.locator("h1").count() == 1, address
+
+
+def test_the_sign_in_page_is_accessible_and_fits_a_phone(visitor) -> None:
+    page = visitor(phone=True)
+    page.goto("/dang-nhap/")
+    assert_accessible(page)
+    assert too_wide(page) <= 0
+
+
+def test_letters_are_those_of_be_vietnam_pro(page_as) -> None:
+    page = page_as("qltt.can-bo")
+    page.goto("/mau/")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    assert page.evaluate("document.fonts.check('16px \"Be Vietnam Pro\"', 'Đường dây hàng giả ở Biên Hòa ế ữ ậ')")
+    assert page.evaluate("[...document.fonts].some(f => f.family.includes('Be Vietnam Pro') && f.status === 'loaded')")
+
+
+def test_a_list_is_worked_by_keys_alone(page_as) -> None:
+    page = page_as("qltt.can-bo")
+    page.goto("/mau/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.querySelector('a').hash") == "#smuggled"
+    page.keyboard.press("k")
+    page.keyboard.press("a")
+    assert page.evaluate("location.hash") == "#a-banned"
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#smuggled"
+
+
+def test_keys_are_letters_while_one_writes(page_as) -> None:
+    page = page_as("qltt.can-bo")
+    page.goto("/mau/")
+    page.locator("#id_name").focus()
+    page.keyboard.type("jak?")
+    assert page.locator("#id_name").input_value() == "jak?"
+    assert page.evaluate("location.hash") == ""
+    assert page.locator("dialog").count() == 0
+
+
+def test_the_help_lists_the_keys_and_can_turn_them_off(page_as) -> None:
+    page = page_as("qltt.can-bo")
+    page.goto("/mau/")
+    page.keyboard.press("?")
+    dialog = page.locator("dialog.keys-help")
+    assert "Nhận đầu mối" in dialog.inner_text()
+    assert_accessible(page)
+    dialog.get_by_label("Dùng phím tắt một chữ cái").uncheck()
+    page.keyboard.press("Escape")
+    assert page.locator("dialog").count() == 0
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+
+
+def test_the_first_stop_of_the_tab_key_leads_to_the_content(page_as) -> None:
+    page = page_as("qltt.can-bo")
+    page.goto("/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.id === 'noi-dung'")
+
+
+def test_the_menu_of_a_phone_opens_without_javascript(browser, site, cast) -> None:
+    context = browser.new_context(base_url=site.url, java_script_enabled=False, viewport={"width": 390, "height": 844})
+    cookie = cast["qltt.can-bo"].client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": site.url}])
+    page = context.new_page()
+    page.goto("/mau/")
+    assert not page.locator(".menu-phone nav").is_visible()
+    page.locator(".menu-phone summary").click()
+    assert page.locator(".menu-phone nav").get_by_text("Bàn làm việc").is_visible()
+    assert not page.locator("[data-print]").is_visible()
+    context.close()
+
+
+def test_a_choice_in_the_filter_is_sent_by_itself(page_as) -> None:
+    page = page_as("qltt.can-bo")
+    page.goto("/mau/")
+    page.locator("#loc_name").fill("x")
+    page.locator("#loc_kind").select_option("banned")
+    page.wait_for_url("**/mau/?*kind=banned*")
+
+
+def test_paper_shows_the_content_alone(page_as) -> None:
+    page = page_as("qltt.can-bo")
+    page.goto("/mau/")
+    page.emulate_media(media="print")
+    for hidden in (".side", ".menu-me", ".filters", ".page-acts", ".confirm"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    assert page.locator(".table-data").first.is_visible()
+    assert page.locator("h1").is_visible()
