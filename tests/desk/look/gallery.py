@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template import engines
 from django.urls import path
 from django.utils import timezone
@@ -55,6 +56,8 @@ SPANS = [
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every block, with content that is hard on the layout."""
+    if request.method == "POST":
+        return HttpResponse("chỉ cho người đã đăng nhập") if request.user.is_authenticated else redirect("account_login")
     day = dt.date(2021, 3, 15)
     values: dict[str, Any] = {
         "form": Sample(data={"name": "", "place": "in"}) if "errors" in request.GET else Sample(),

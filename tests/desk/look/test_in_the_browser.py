@@ -84,20 +84,33 @@ def test_the_first_stop_of_the_tab_key_leads_to_the_content(page_as) -> None:
     page.goto("/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'noi-dung'")
+    page.locator("#noi-dung:focus").wait_for()
 
 
-def test_the_menu_of_a_phone_opens_without_javascript(browser, site, cast) -> None:
-    context = browser.new_context(base_url=site.url, java_script_enabled=False, viewport={"width": 390, "height": 844})
-    cookie = cast["qltt.can-bo"].client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": cookie, "url": site.url}])
-    page = context.new_page()
+@pytest.fixture
+def unwatched(browser, site, cast):
+    """A page whose console may complain: what is tested is a failure, or a browser without scripts."""
+    contexts = []
+
+    def open_page(**options):
+        context = browser.new_context(base_url=site.url, **options)
+        contexts.append(context)
+        cookie = cast["qltt.can-bo"].client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": site.url}])
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def test_the_menu_of_a_phone_opens_without_javascript(unwatched) -> None:
+    page = unwatched(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page.goto("/mau/")
     assert not page.locator(".menu-phone nav").is_visible()
     page.locator(".menu-phone summary").click()
     assert page.locator(".menu-phone nav").get_by_text("Bàn làm việc").is_visible()
     assert not page.locator("[data-print]").is_visible()
-    context.close()
 
 
 def test_a_choice_in_the_filter_is_sent_by_itself(page_as) -> None:
@@ -116,3 +129,29 @@ def test_paper_shows_the_content_alone(page_as) -> None:
         assert not page.locator(hidden).first.is_visible(), hidden
     assert page.locator(".table-data").first.is_visible()
     assert page.locator("h1").is_visible()
+
+
+def test_a_part_is_asked_for_with_the_seal_of_the_page(page_as) -> None:
+    page = page_as("qltt.can-bo")
+    page.goto("/mau/")
+    page.locator("#part").click()
+    page.get_by_text("chỉ cho người đã đăng nhập").wait_for()
+
+
+def test_a_session_that_has_ended_leads_to_the_sign_in_page_not_into_a_part_of_the_page(page_as) -> None:
+    page = page_as("qltt.can-bo")
+    page.goto("/mau/")
+    page.context.clear_cookies(name="sessionid")
+    page.locator("#part").click()
+    page.locator(".top-sign-in").wait_for()
+    assert page.locator("#came").inner_text() == ""
+
+
+def test_a_part_that_does_not_come_is_said(unwatched) -> None:
+    page = unwatched()
+    page.goto("/mau/")
+    page.locator("#lost").click()
+    page.get_by_text("Không tìm thấy").wait_for()
+    page.context.set_offline(True)
+    page.locator("#part").click()
+    page.get_by_text("Mất kết nối").wait_for()

@@ -277,6 +277,8 @@ def field(bound: BoundField, label: str = "", help_text: str = "", hide_label: b
     shown_help = help_text or bound.help_text
     described = [f"{bound.auto_id}_help"] * bool(shown_help) + [f"{bound.auto_id}_error"] * bool(bound.errors)
     attrs: dict[str, Any] = {"class": f"{look.css} {bound.field.widget.attrs.get('class', '')}".strip()} if look.css else {}
+    if bound.field.widget.attrs.get("placeholder") == bound.label:
+        attrs["placeholder"] = ""  # says the label again, and looks as if it were filled in
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:
@@ -300,14 +302,14 @@ def fields(form: BaseForm) -> SafeString:
 
 
 @register.simple_tag
-def form_errors(form: BaseForm | None) -> SafeString | str:
+def form_errors(form: BaseForm | None, title: str = "") -> SafeString | str:
     """What is wrong with a form, above it: each line leads to its field."""
     if form is None or not form.errors:
         return ""
     lines = [("", error) for error in form.non_field_errors()]
     for bound in form:
         lines += [(bound.id_for_label or bound.auto_id, f"{bound.label}: {error}") for error in bound.errors]
-    return part("form_errors", lines=lines)
+    return part("form_errors", lines=lines, title=title)
 
 
 def _path(context: template.Context) -> str:

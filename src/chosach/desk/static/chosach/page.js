@@ -69,6 +69,36 @@
     setTimeout(() => { delete form.dataset.sent; }, 8000);
   });
 
+  /* htmx: what does not come is said, and a session that has ended leads to the sign-in page instead of into a part of this one. */
+  const warn = (text) => {
+    document.querySelector(".toast-line")?.remove();
+    const line = document.createElement("div");
+    line.className = "note tone-danger toast-line";
+    line.setAttribute("role", "alert");
+    const words = document.createElement("p");
+    words.textContent = text;
+    const box = document.createElement("div");
+    box.append(words);
+    line.append(box);
+    document.body.append(line);
+    setTimeout(() => line.remove(), 10000);
+  };
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const came = new URL(event.detail.xhr.responseURL || "/", location.href).pathname;
+    if (came !== document.body.dataset.signIn) return;
+    event.detail.shouldSwap = false;
+    location.reload();
+  });
+  document.addEventListener("htmx:sendError", () => warn("Mất kết nối với máy chủ. Việc vừa làm chưa được ghi nhận; hãy thử lại."));
+  document.addEventListener("htmx:timeout", () => warn("Máy chủ trả lời quá lâu. Hãy thử lại."));
+  document.addEventListener("htmx:responseError", (event) => {
+    const status = event.detail.xhr.status;
+    if (status === 403) warn("Biểu mẫu đã hết hiệu lực. Hãy tải lại trang rồi làm lại.");
+    else if (status === 404) warn("Không tìm thấy, hoặc không còn thuộc phạm vi được xem. Hãy tải lại trang.");
+    else if (status >= 500) warn("Hệ thống gặp lỗi. Việc vừa làm có thể chưa được ghi nhận; hãy tải lại trang để xem.");
+    else warn("Không làm được việc vừa yêu cầu. Hãy tải lại trang rồi thử lại.");
+  });
+
   document.addEventListener("DOMContentLoaded", () => document.querySelector("[data-focus]")?.focus());
   if (window.matchMedia("(max-width: 40rem)").matches) {
     for (const box of document.querySelectorAll(".filters-box")) box.open = false;

@@ -1,0 +1,129 @@
+"""Take the pictures of the documentation from a running site.
+
+    python run.py demo --port 8389                                      # in one terminal
+    python tools/screenshots.py --base http://127.0.0.1:8389 --home chosach-home [NAME…]
+
+Each page of `SHOTS` is taken at 1366 px and at 390 px into docs/screenshots/NAME-desktop.png and NAME-phone.png. The script signs
+in by making sessions in the site's own database (that is why it needs its home folder) and removes them at the end.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "src"))
+
+from tools.browser import HOW_TO_GET, find_browser  # noqa: E402 - the script runs from anywhere
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture: its name, the address, and who looks (a member of the cast; empty: nobody signed in).
+
+    `follow`: a selector of a link to click first, for pages whose address holds an id. `whole`: the whole page, not one screen.
+    """
+
+    name: str
+    path: str
+    user: str = ""
+    follow: str = ""
+    whole: bool = False
+
+
+#: Add a line for each page that the documentation shows.
+SHOTS: list[Shot] = [
+    Shot("sign-in", "/dang-nhap/"),
+    Shot("desk", "/", "qltt.can-bo"),
+    Shot("desk-standing-office", "/", "vptt.can-bo"),
+    Shot("two-factor", "/tai-khoan/hai-lop/", "quantri"),
+]
+SIZES = {"desktop": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
+
+
+@contextmanager
+def sessions(users: set[str]) -> Iterator[dict[str, str]]:
+    """A session for each of these people, by user name; gone afterwards."""
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    made = {}
+    for name in users:
+        person = get_user_model().objects.get(username=name)
+        session = store()
+        session[SESSION_KEY] = str(person.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session.save()
+        made[name] = session
+    try:
+        yield {name: session.session_key or "" for name, session in made.items()}
+    finally:
+        for session in made.values():
+            session.delete()
+
+
+def take(page: "Page", shot: Shot, size: str, folder: Path) -> None:
+    answer = page.goto(shot.path)
+    if answer is None or answer.status != 200:
+        sys.exit(f"{shot.name}: {shot.path} answers {answer.status if answer else 'nothing'}")
+    if shot.follow:
+        page.locator(shot.follow).first.click()
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=folder / f"{shot.name}-{size}.png", full_page=shot.whole)
+    print(f"{shot.name}-{size}.png")
+
+
+def take_all(browser: "Browser", base: str, shots: list[Shot], keys: dict[str, str], folder: Path) -> None:
+    for size, viewport in SIZES.items():
+        for user in sorted({shot.user for shot in shots}):
+            context = browser.new_context(base_url=base, viewport=viewport, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+            if user:
+                context.add_cookies([{"name": "sessionid", "value": keys[user], "url": base}])
+            page = context.new_page()
+            for shot in shots:
+                if shot.user == user:
+                    take(page, shot, size, folder)
+            context.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", help="only these pictures")
+    parser.add_argument("--base", default="http://127.0.0.1:8389", help="address of the running site")
+    parser.add_argument("--home", default="chosach-home", help="home folder of the running site")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs/screenshots")
+    given = parser.parse_args()
+    shots = [shot for shot in SHOTS if not given.names or shot.name in given.names]
+    os.environ["CHOSACH_HOME"] = str(Path(given.home).resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chosach.desk.settings")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop runs in this thread
+    import django
+    from playwright.sync_api import sync_playwright
+
+    django.setup()
+    given.out.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright, sessions({shot.user for shot in shots if shot.user}) as keys:
+        path = find_browser() or playwright.chromium.executable_path
+        if not Path(path).exists():
+            sys.exit(HOW_TO_GET)
+        arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        take_all(browser, given.base, shots, keys, given.out)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
