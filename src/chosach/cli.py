@@ -4,6 +4,8 @@ import typer
 
 from chosach.commands import desk, plan
 from chosach.commands.screen import screen
+from chosach.commands.up import up
+from chosach.commands.worker import worker
 
 app = typer.Typer(
     name="chosach",
@@ -14,6 +16,8 @@ app = typer.Typer(
 )
 app.command("manage", context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})(desk.manage)
 app.command("screen")(screen)
+app.command("worker")(worker)
+app.command("up")(up)
 app.add_typer(plan.app)
 
 

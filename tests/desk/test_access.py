@@ -49,7 +49,7 @@ def ask(client: Client, row: Row, address: str) -> tuple[int, str]:
         call = client.get if row.method == "GET" else client.post
         response = call(address, data=dict(row.data))
         if hasattr(response, "streaming_content"):
-            response.close()
+            b"".join(response.streaming_content)  # read to its end: closed early, it would take the connection along
         transaction.set_rollback(True)
     return response.status_code, response.headers.get("Location", "")
 

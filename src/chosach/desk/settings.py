@@ -182,6 +182,8 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# How long a job is held by a worker without a sign of life before another may take it up, in seconds.
+JOB_LEASE_SECONDS = int(os.environ.get("CHOSACH_JOB_LEASE_SECONDS", "60"))
 # The largest file of listings and the largest piece of evidence taken in, in bytes.
 IMPORT_MAX_BYTES = int(os.environ.get("CHOSACH_IMPORT_MAX_BYTES", "500000000"))
 EVIDENCE_MAX_BYTES = int(os.environ.get("CHOSACH_EVIDENCE_MAX_BYTES", "50000000"))

@@ -1,0 +1,64 @@
+"""What a job does, by kind. Each app registers its own in its `job_handlers.py`.
+
+    register("imports.listings", "Nhập tin bán", run=run_import, link=link_to_import)
+
+`run(run: Run)` is called by a worker, again after every stop, crash or resume. It goes through its input from the start, skips the
+chunks that are done, and does each of the others in one transaction:
+
+    for index, batch in enumerate(batches):
+        if run.is_done(index):
+            continue
+        prepared = prepare(batch)                       # outside the transaction
+        with run.chunk(index, rows=len(batch), problems=batch.problems) as counts:
+            counts.update(take(prepared))
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.module_loading import autodiscover_modules
+
+if TYPE_CHECKING:
+    from chosach.desk.jobs.models import Job
+    from chosach.desk.jobs.run import Run
+
+
+@dataclass(frozen=True)
+class Handler:
+    """How jobs of one kind are done. `link(job)` gives (text, address) of what the job is about, or None."""
+
+    kind: str
+    label: str
+    run: "Callable[[Run], None]"
+    link: "Callable[[Job], tuple[str, str] | None] | None" = None
+
+
+_handlers: dict[str, Handler] = {}
+
+
+def register(
+    kind: str, label: str, *, run: "Callable[[Run], None]", link: "Callable[[Job], tuple[str, str] | None] | None" = None
+) -> Handler:
+    """Declare how jobs of this kind are done."""
+    handler = Handler(kind, label, run, link)
+    if _handlers.setdefault(kind, handler) != handler:
+        raise ValueError(f"jobs of kind {kind} have two handlers")
+    return handler
+
+
+def handler_of(kind: str) -> Handler:
+    """The handler of this kind; KeyError names the kind when no app has one."""
+    if kind not in _handlers:
+        raise KeyError(f"no app does jobs of kind {kind!r}")
+    return _handlers[kind]
+
+
+def label_of(kind: str) -> str:
+    """The kind in words; the code itself for a kind that is no more."""
+    return _handlers[kind].label if kind in _handlers else kind
+
+
+def discover() -> None:
+    """Import every app's `job_handlers` module. Called once when Django is ready."""
+    autodiscover_modules("job_handlers")
