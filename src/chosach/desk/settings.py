@@ -170,6 +170,10 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# The ledger: the key that signs its heads, and where heads are brought (in real installations a place outside this server).
+KEYS_DIR = HOME / "keys"
+HEADS_DIR = Path(os.environ.get("CHOSACH_HEADS_DIR", HOME / "heads"))
+
 # Files
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from chosach.desk.core.access import NOBODY, Actor
 from chosach.desk.core.errors import Refused
-from chosach.desk.ledger import refusals
 from chosach.desk.ledger.models import Entry, RefusalTally
+from chosach.desk.ledger.services import refusing as refusals
 
 OFFICER = Actor(id="user:7b0e", body_code="tax")
 

@@ -7,7 +7,7 @@ from django.urls import get_resolver
 
 from chosach.desk.core.access import NOBODY, Actor
 from chosach.desk.core.errors import Refused
-from chosach.desk.ledger.refusals import record_refusal
+from chosach.desk.ledger.services import record_refusal
 
 
 class RefusalMiddleware:

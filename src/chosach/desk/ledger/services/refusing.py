@@ -15,7 +15,7 @@ from chosach.desk.core.access import Actor, system
 from chosach.desk.core.errors import Refused
 from chosach.desk.ledger import chain
 from chosach.desk.ledger.models import RefusalTally
-from chosach.desk.ledger.services import lock_writers, record
+from chosach.desk.ledger.services.writing import lock_writers, record
 
 WRITTEN_PER_HOUR = 20
 

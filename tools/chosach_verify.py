@@ -1,0 +1,1 @@
+../src/chosach/verifier/chosach_verify.py
