@@ -2,7 +2,7 @@
 
 import typer
 
-from chosach.commands import desk, plan
+from chosach.commands import desk, ledger, plan
 from chosach.commands.screen import screen
 from chosach.commands.up import up
 from chosach.commands.worker import worker
@@ -19,6 +19,7 @@ app.command("screen")(screen)
 app.command("worker")(worker)
 app.command("up")(up)
 app.add_typer(plan.app)
+app.add_typer(ledger.app)
 
 
 def main() -> None:

@@ -245,7 +245,7 @@ class Walk:
 
     def __init__(self, source: Source, first: int, last: int, wanted: Iterable[int], limit: int) -> None:
         self.source, self.first, self.last, self.report = source, first, last, Report(limit)
-        self.wanted = {seq for seq in wanted if first <= seq <= last}
+        self.wanted = set(wanted)
         self.seq, self.hash, self.blamed, self.at = first - 1, GENESIS, False, ""
         self.moved: Finding | None = None
         #: hash of the entries that heads speak of; payload → the entry said to have redacted it; redacting entry → its refs
@@ -398,13 +398,13 @@ def verify(
         heads.setdefault(head.seq, []).append(head)
     walks = _walks(source, list(heads), limit, processes)
     seen = {0: GENESIS}
-    for before, walk in zip([None, *walks[:-1]], walks, strict=True):
-        if before and before.report.last_seq < before.last:
-            report.add("removed", before.report.last_seq + 1, last=before.last)
+    for walk in walks:
         report.merge(walk.report)
+        if walk.report.last_seq < walk.last:
+            report.add("removed", walk.report.last_seq + 1, last=walk.last)
         seen |= walk.seen
     _settle_redactions(source, walks, report)
-    report.heads = len(inside) + len(kept)
+    report.heads = len({*inside, *kept})
     for seq in sorted(heads):
         if seq > report.last_seq:
             report.add("truncated", seq, number=heads[seq][0].number, last=report.last_seq)
@@ -620,12 +620,19 @@ class ExportSource:
         self.has_payloads = bool(first.get("payloads"))
         self._heads = [Head(**value) for value in first.get("heads", [])]
         self.closed = False
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - 400))
+            last = file.read().rstrip(b"\n").rsplit(b"\n", 1)[-1]
+        try:
+            self.end: int | None = int(json.loads(last)["end"]["last_seq"])
+        except (ValueError, KeyError, TypeError):
+            self.end = None
 
     def heads(self) -> list[Head]:
         return self._heads
 
     def last_seq(self) -> int:
-        return sys.maxsize
+        return self.end or 0
 
     def rows(self, first: int, last: int) -> Iterator[tuple[Any, ...]]:
         """All lines, in the order of the file: an export is read through once."""
@@ -652,11 +659,7 @@ class ExportSource:
         return None
 
     def oddities(self) -> list[Finding]:
-        with self.path.open("rb") as file:
-            file.seek(0, 2)
-            file.seek(max(0, file.tell() - 300))
-            last = file.read().rstrip(b"\n").rsplit(b"\n", 1)[-1]
-        return [] if last.startswith(b'{"end"') else [Finding("cut_file", None, {})]
+        return [Finding("cut_file", None, {})] if self.end is None else []
 
 
 def read_heads(path: Path) -> list[Head]:

@@ -65,6 +65,12 @@ def test_the_business_date_stands_beside_the_real_time(db: None) -> None:
     assert len(entry.at) == 27
 
 
+def test_outside_a_transaction_nothing_is_written(committed: object) -> None:
+    with pytest.raises(LedgerMisuse, match=r"transaction\.atomic"):
+        record("test.acted", actor=OFFICER)
+    assert not Entry.objects.exists()
+
+
 def test_an_event_that_no_app_declares_is_refused(db: None) -> None:
     with pytest.raises(LedgerMisuse, match=r"test\.unheard_of"):
         record("test.unheard_of", actor=OFFICER)

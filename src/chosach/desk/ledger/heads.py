@@ -80,22 +80,29 @@ def file_bytes(head: Head) -> bytes:
     return (json.dumps(statement(head), indent=1) + "\n").encode()
 
 
+def folder() -> Path:
+    """Where heads are brought: CHOSACH_HEADS_DIR, else HOME/heads."""
+    return Path(settings.HEADS_DIR)
+
+
 def export_missing() -> list[Path]:
-    """Write every head that has no file yet to HEADS_DIR; a file that exists is never overwritten. Returns the new files."""
-    folder = Path(settings.HEADS_DIR)
-    folder.mkdir(parents=True, exist_ok=True)
-    there = {path.name for path in folder.glob("head-*.json")}
+    """Write every head that has no file yet; a file that exists is never overwritten. Returns the new files."""
+    folder().mkdir(parents=True, exist_ok=True)
+    there = _exported()
     missing = [head for head in Head.objects.order_by("number") if file_name(head) not in there]
     for head in missing:
-        _write_once(folder / file_name(head), file_bytes(head), mode=0o644)
-    return [folder / file_name(head) for head in missing]
+        _write_once(folder() / file_name(head), file_bytes(head), mode=0o644)
+    return [folder() / file_name(head) for head in missing]
 
 
 def unexported() -> int:
-    """How many heads have no file in HEADS_DIR."""
-    folder = Path(settings.HEADS_DIR)
-    there = {path.name for path in folder.glob("head-*.json")} if folder.is_dir() else set()
-    return sum(f"head-{number:08d}.json" not in there for number in Head.objects.values_list("number", flat=True))
+    """How many heads have no file outside."""
+    there = _exported()
+    return sum(file_name(head) not in there for head in Head.objects.only("number"))
+
+
+def _exported() -> set[str]:
+    return {path.name for path in folder().glob("head-*.json")} if folder().is_dir() else set()
 
 
 def _write_once(path: Path, content: bytes, *, mode: int) -> None:

@@ -40,7 +40,7 @@ def sign_head(*, even_if_unchanged: bool = False) -> Head:
 
 
 def bring_outside() -> None:
-    """Export the heads that have no file yet. A folder that can't be written must not undo the act; the health page and the next head try again."""
+    """Export the heads that have no file yet. A folder that can't be written does not undo the act: the next round tries again."""
     try:
         heads.export_missing()
     except OSError:

@@ -1,11 +1,12 @@
 """Verify the ledger from within the desk."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from chosach.desk.core.access import Actor
 from chosach.desk.ledger import heads, triggers
@@ -54,44 +55,51 @@ class DatabaseSource:
                 yield from rows
 
 
-def verify(outside: Iterable[verifier.Head] = (), *, limit: int = 100, processes: int = 1) -> Report:
+def verify(outside: Iterable[verifier.Head] = (), *, key: str = "", limit: int = 100, processes: int = 1) -> Report:
     """Verify the whole ledger, its heads, and those kept outside."""
-    options: dict[str, Any] = {"limit": limit, "check": heads.check_signature}
+    options: dict[str, Any] = {"key": key, "limit": limit, "check": heads.check_signature}
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         return verifier.verify_path(Path(connection.settings_dict["NAME"]), outside, processes=processes, **options)
     if connection.in_atomic_block:
         return verifier.verify(DatabaseSource(), outside, **options)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")  # one moment for all that is read
+    with transaction.atomic(), one_moment(connection):
         return verifier.verify(DatabaseSource(), outside, **options)
+
+
+@contextmanager
+def one_moment(database: BaseDatabaseWrapper) -> Iterator[None]:
+    """See the database as it stands now, whatever others commit meanwhile. To be entered first thing in a transaction."""
+    if database.vendor == "postgresql" and not database.savepoint_ids:
+        with database.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    yield
 
 
 def exported_heads() -> list[verifier.Head]:
     """The heads that were brought outside, as far as they can be read from here."""
-    folder = Path(settings.HEADS_DIR)
-    return verifier.read_heads(folder) if folder.is_dir() else []
+    return verifier.read_heads(heads.folder()) if heads.folder().is_dir() else []
 
 
 def verify_and_record(*, actor: Actor, processes: int = 1) -> Report:
-    """Verify the ledger with the exported heads and write the result down as an entry (reading is not part of its transaction)."""
+    """Verify the ledger with the exported heads and write the result down (reading is not part of that transaction)."""
     actor.require("ledger.verify")
     report = verify(exported_heads(), processes=processes)
+    record_verification(report, actor=actor)
+    return report
+
+
+@transaction.atomic
+def record_verification(report: Report, *, actor: Actor) -> Entry:
+    """Write down what a verification found: the entry is what pages show as the last result."""
+    actor.require("ledger.verify")
     head = heads.current()
-    found = report.as_dict()
     payload = {
         "whole": report.whole,
         "count": report.count,
-        "findings": [{"code": item["code"], "seq": item["seq"]} for item in found["findings"][:20]],
+        "findings": [{"code": finding.code, "seq": finding.seq} for finding in report.findings[:20]],
         "entries": report.entries,
         "last_seq": report.last_seq,
         "proven_seq": report.proven_seq,
         "seconds": round(report.seconds, 3),
     }
-    with transaction.atomic():
-        record("ledger.verified", actor=actor, refs={"head": head.number if head else None}, payload=payload)
-    return report
-
-
-def entries_to_verify() -> int:
-    """How much there is to read: for a page that must not keep a person waiting."""
-    return Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    return record("ledger.verified", actor=actor, refs={"head": head.number if head else None}, payload=payload)

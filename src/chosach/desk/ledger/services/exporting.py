@@ -1,0 +1,43 @@
+"""Write the whole ledger to a file that can be verified without the desk (format: docs/ledger.md)."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from chosach.desk.ledger import chain
+from chosach.desk.ledger.services.verifying import DatabaseSource, one_moment
+from chosach.verifier.chosach_verify import EXPORT_FORMAT, Row
+
+
+def export_lines(*, payloads: bool) -> Iterator[str]:
+    """The lines of an export: what it is with the heads, the entries in order, a closing line. One consistent state.
+
+    Without payloads it holds ids, events and hashes only, and can be given to anyone who may see the ledger.
+    """
+    source = DatabaseSource()
+    with transaction.atomic(), one_moment(connection):
+        last = source.last_seq()
+        heads = [head._asdict() for head in source.heads() if head.seq <= last]
+        yield _line({"format": EXPORT_FORMAT, "exported_at": chain.stamp(timezone.now()), "payloads": payloads, "heads": heads})
+        last_hash = chain.GENESIS
+        for row in source.rows(1, last):
+            yield _line(_entry(Row(*row), payloads))
+            last_hash = row[9]
+        yield _line({"end": {"last_seq": last, "last_hash": last_hash}})
+
+
+def _entry(row: Row, payloads: bool) -> dict[str, Any]:
+    entry = dict(zip(Row._fields[:10], row[:10], strict=True))
+    if payloads and row.payload_seq is not None:
+        if row.text is None:
+            entry["payload"] = {"redacted_by": row.redacted_by}
+        else:
+            entry["payload"] = {"salt": bytes(row.salt).hex(), "text": row.text}
+    return entry
+
+
+def _line(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"

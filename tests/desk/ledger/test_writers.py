@@ -1,0 +1,65 @@
+"""Writers queue: real processes at the same time, some of which give up, make one chain without gap or break."""
+
+import sys
+from subprocess import PIPE, Popen
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from chosach.desk.ledger.models import Entry, Payload
+from chosach.desk.ledger.services.verifying import verify
+
+if TYPE_CHECKING:
+    from tests.conftest import DeskHome
+
+PROCESSES, ACTS = 4, 150
+WRITER = f"""
+import sys
+from chosach.commands.desk import setup_django; setup_django()
+from django.db import transaction
+from chosach.desk.core.access import system
+from chosach.desk.ledger.events import register
+from chosach.desk.ledger.services import record
+register("test.acted", "Thử")
+name = sys.argv[1]
+sys.stdin.readline()  # all start together
+for number in range({ACTS}):
+    try:
+        with transaction.atomic():
+            record("test.acted", actor=system(name), refs={{"act": f"{{name}}-{{number}}"}}, payload={{"number": number}})
+            if number % 5 == 0:
+                with transaction.atomic():
+                    record("test.acted", actor=system(name), refs={{"act": f"{{name}}-{{number}}-second"}})
+            if number % 7 == 0:
+                raise ValueError
+    except ValueError:
+        pass
+"""
+
+
+def test_four_processes_at_once_make_one_chain(desk_home: "DeskHome") -> None:
+    connection.close()
+    writers = [
+        Popen([sys.executable, "-c", WRITER, f"w{number}"], env=desk_home.env, stdin=PIPE, stderr=PIPE, text=True)
+        for number in range(PROCESSES)
+    ]
+    for writer in writers:
+        assert writer.stdin is not None
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+    for writer in writers:
+        _, errors = writer.communicate(timeout=170)
+        assert writer.returncode == 0, errors
+
+    kept = [number for number in range(ACTS) if number % 7]
+    expected = PROCESSES * (len(kept) + sum(number % 5 == 0 for number in kept))
+    report = verify()
+    assert report.findings == []
+    assert report.entries == Entry.objects.count() == expected
+    assert Payload.objects.count() == PROCESSES * len(kept)
+    runs = sum(first != second for first, second in zip(actors(), actors()[1:], strict=False))
+    assert runs > PROCESSES, "the writers did not write at the same time"
+
+
+def actors() -> list[str]:
+    return list(Entry.objects.order_by("seq").values_list("actor", flat=True))
