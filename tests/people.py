@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from pathlib import Path
 
 from django.test import Client
 
@@ -9,9 +10,11 @@ from chosach.demo.cast import CAST, OUTSIDE_BODIES, Person
 from chosach.desk.accounts.models import Membership, User
 from chosach.desk.accounts.selectors import actor_of
 from chosach.desk.agencies.models import Body
-from chosach.desk.core.access import Actor
+from chosach.desk.core.access import Actor, system
 from chosach.desk.core.kinds import BodyKind
+from chosach.desk.plan.files.loading import load
 
+PLAN = Path(__file__).resolve().parent.parent / "plans" / "dong-nai-2020"
 PASSWORD = "Sông Đồng Nai 2020"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 KIND_OF_OUTSIDE_BODY = {body.code: body.kind for body in OUTSIDE_BODIES}
@@ -70,7 +73,8 @@ class Cast(Mapping[str, Member]):
 
 
 def make_cast() -> None:
-    """Bodies and people of the cast, in the current database. Everybody's password is `PASSWORD`."""
+    """The plan of 2020 and the people of the cast, in the current database. Everybody's password is `PASSWORD`."""
+    load(PLAN, actor=system("test"))
     outside = {body.code: body for body in OUTSIDE_BODIES}
     bodies: dict[str, Body] = {body.code: body for body in Body.objects.all()}
     for code in dict.fromkeys([*(person.body for person in CAST), *outside]):

@@ -5,3 +5,9 @@ class LeadsConfig(AppConfig):
     name = "chosach.desk.leads"
     label = "leads"
     verbose_name = "Đầu mối"
+
+    def ready(self) -> None:
+        from chosach.desk.leads.known import file_of
+        from chosach.desk.registry import files
+
+        files.register(file_of)

@@ -1,4 +1,12 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from chosach.desk.registry import views
 
 app_name = "registry"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.traders, name="traders"),
+    path("tra-cuu/", views.search, name="search"),
+    path("thuong-nhan/<uuid:trader_id>/", views.trader, name="trader"),
+    path("thuong-nhan/<uuid:trader_id>/dia-ban/", views.set_place, name="set_place"),
+    path("tin-ban/<uuid:listing_id>/", views.listing, name="listing"),
+]

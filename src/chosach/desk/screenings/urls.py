@@ -1,4 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from chosach.desk.screenings import views
 
 app_name = "screenings"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.runs, name="runs"),
+    path("<uuid:run_id>/", views.run, name="run"),
+]

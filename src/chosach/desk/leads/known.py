@@ -1,0 +1,22 @@
+"""What the registry's page of a trader may say of leads."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from chosach.desk.core.access import Actor
+from chosach.desk.leads.selectors import held_by_others, own_lead
+from chosach.desk.registry.files import OpenFile
+from chosach.desk.registry.models import Trader
+
+
+def file_of(actor: Actor, trader: Trader) -> Iterator[OpenFile]:
+    """The own body's lead with its address; of another body's only that there is one, and the contact."""
+    own = own_lead(actor, trader)
+    if own is not None:
+        yield OpenFile(
+            "Đầu mối của cơ quan bạn", f"Đầu mối của {own.body}", url=reverse("leads:lead", args=[own.id]), state=own.get_state_display()
+        )
+    other = held_by_others(actor, trader)
+    if other is not None:
+        yield OpenFile("Cơ quan khác", other.body, other.contact)

@@ -1,0 +1,133 @@
+"""What can be asked about leads, always filtered by who asks: a body sees its own."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count, F, Q, QuerySet
+
+from chosach.desk.accounts.models import Membership, User
+from chosach.desk.core import businessdate
+from chosach.desk.core.access import Actor
+from chosach.desk.core.errors import Refused
+from chosach.desk.core.kinds import Role
+from chosach.desk.leads.models import OPEN, Dismissal, Lead, LeadState, SavedView
+from chosach.desk.leads.permissions import OWNERS
+from chosach.desk.registry.models import Trader
+
+
+def leads_for(actor: Actor) -> QuerySet[Lead]:
+    """The leads of the actor's body."""
+    actor.require("leads.read")
+    query = Lead.objects.select_related("trader", "body", "assignee")
+    return query if actor.is_system else query.filter(body=actor.body_id)
+
+
+def lead_for(actor: Actor, lead_id: UUID | str, *, lock: bool = False) -> Lead:
+    """One lead of the actor's body; raises `Refused`, as if it didn't exist, for any other. `lock` holds the row to the commit."""
+    query = leads_for(actor)
+    if lock:
+        query = query.select_for_update(of=("self",))
+    try:
+        found = query.filter(id=lead_id).first()
+    except ValidationError:
+        found = None
+    if found is None:
+        raise Refused("object.not_visible", refs={"lead": str(lead_id)})
+    return found
+
+
+def colleagues(actor: Actor) -> QuerySet[User]:
+    """People of the actor's body who may be given a lead."""
+    today = businessdate.today()
+    current = Membership.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=today),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+        body=actor.body_id,
+        role__in=(Role.OFFICER, Role.HEAD),
+    )
+    return User.objects.filter(is_active=True, memberships__in=current).distinct().order_by("full_name")
+
+
+def dismissal_waiting(lead: Lead) -> Dismissal | None:
+    """The proposal to dismiss this lead that waits for a second person."""
+    return lead.dismissals.filter(state=Dismissal.State.PENDING).select_related("by").first()
+
+
+def waiting_for_second(actor: Actor) -> QuerySet[Dismissal]:
+    """Proposals of colleagues that this person may agree to or refuse."""
+    actor.require("leads.second")
+    query = Dismissal.objects.filter(state=Dismissal.State.PENDING, lead__body=actor.body_id).exclude(by=actor.user_id)
+    return query.select_related("lead__trader", "by")
+
+
+def drawn_for_review(actor: Actor) -> QuerySet[Dismissal]:
+    """Dismissals drawn by lot that wait for the standing office."""
+    actor.require("leads.review")
+    return Dismissal.objects.filter(review=Dismissal.Review.DRAWN).select_related("lead__trader", "lead__body", "by").order_by("created_at")
+
+
+def drawn_dismissal(actor: Actor, dismissal_id: UUID | str, *, lock: bool = False) -> Dismissal:
+    """One dismissal drawn by lot; the standing office sees this one item and no other of the lead's body."""
+    query = drawn_for_review(actor)
+    if lock:
+        query = query.select_for_update(of=("self",))
+    try:
+        found = query.filter(id=dismissal_id).first()
+    except ValidationError:
+        found = None
+    if found is None:
+        raise Refused("object.not_visible", refs={"dismissal": str(dismissal_id)})
+    return found
+
+
+def counts_by_body(actor: Actor) -> list[dict[str, Any]]:
+    """Numbers of leads of every body by state and place: all that the standing office sees of them."""
+    actor.require("leads.count")
+    rows = (
+        Lead.objects.exclude(state=LeadState.JOINED)
+        .values(name=F("body__name"), code=F("body__code"))
+        .annotate(
+            open=Count("id", filter=Q(state__in=OPEN)),
+            new=Count("id", filter=Q(state=LeadState.NEW)),
+            watching=Count("id", filter=Q(state=LeadState.WATCHING)),
+            awaiting=Count("id", filter=Q(state=LeadState.AWAITING)),
+            accepted=Count("id", filter=Q(state=LeadState.ACCEPTED)),
+            dismissed=Count("id", filter=Q(state=LeadState.DISMISSED)),
+            handed_over=Count("id", filter=Q(state=LeadState.HANDED_OVER)),
+            inside=Count("id", filter=Q(state__in=OPEN, trader__place="inside")),
+            unknown=Count("id", filter=Q(state__in=OPEN, trader__place="unknown")),
+            outside=Count("id", filter=Q(state__in=OPEN, trader__place="outside")),
+        )
+        .order_by("-open", "name")
+    )
+    return [dict(row) for row in rows]
+
+
+def views_of(actor: Actor) -> QuerySet[SavedView]:
+    """The person's own saved views."""
+    actor.require("leads.read")
+    return SavedView.objects.filter(user=actor.user_id)
+
+
+@dataclass(frozen=True)
+class Held:
+    """Another body's work on a trader, as far as outsiders may know: the body and its contact."""
+
+    body: str
+    contact: str
+
+
+def held_by_others(actor: Actor, trader: Trader) -> Held | None:
+    """The body that is working on this trader's lead, when it is another than the actor's. A lead that nobody took up says nothing."""
+    worked = (LeadState.ASSIGNED, LeadState.WATCHING, LeadState.AWAITING, LeadState.ACCEPTED)
+    lead = Lead.objects.filter(trader=trader, state__in=worked).exclude(body=actor.body_id).select_related("body").first()
+    return Held(lead.body.name, lead.body.contact) if lead else None
+
+
+def own_lead(actor: Actor, trader: Trader) -> Lead | None:
+    """The lead of the actor's own body about a trader."""
+    if not actor.may("leads.read") or actor.body_kind not in OWNERS:
+        return None
+    return Lead.objects.filter(trader=trader, body=actor.body_id).exclude(state=LeadState.JOINED).first()

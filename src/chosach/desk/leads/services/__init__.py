@@ -1,0 +1,28 @@
+"""What can be done with leads: one file per act."""
+
+from chosach.desk.leads.services.accept import accept, attach_to_case
+from chosach.desk.leads.services.assign import assign, watch
+from chosach.desk.leads.services.dismiss import dismiss
+from chosach.desk.leads.services.hand_over import hand_over
+from chosach.desk.leads.services.open_leads import open_leads
+from chosach.desk.leads.services.review import confirm_review, send_back
+from chosach.desk.leads.services.second import agree, refuse
+from chosach.desk.leads.services.views import remove_view, save_view
+from chosach.desk.leads.services.weigh import set_weight
+
+__all__ = [
+    "accept",
+    "agree",
+    "assign",
+    "attach_to_case",
+    "confirm_review",
+    "dismiss",
+    "hand_over",
+    "open_leads",
+    "refuse",
+    "remove_view",
+    "save_view",
+    "send_back",
+    "set_weight",
+    "watch",
+]

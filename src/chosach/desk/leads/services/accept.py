@@ -1,0 +1,54 @@
+"""Accept a lead; say that it stands in a case."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from chosach.desk.core.access import Actor
+from chosach.desk.core.errors import Problem
+from chosach.desk.leads.models import Lead, LeadState
+from chosach.desk.leads.ranking import rank
+from chosach.desk.leads.selectors import lead_for
+from chosach.desk.leads.services.common import CLOSED_MESSAGE, open_lead, refs
+from chosach.desk.ledger.services import record
+
+
+@transaction.atomic
+def accept(lead_id: UUID, *, actor: Actor) -> Lead:
+    """Take the lead on: what follows is a case."""
+    lead = open_lead(actor, lead_id, "leads.work")
+    _accept(lead, actor)
+    record("lead.accepted", actor=actor, refs=refs(lead), payload={"kind": lead.kind, "score": lead.score, "place": lead.trader.place})
+    return lead
+
+
+@transaction.atomic
+def attach_to_case(lead_ids: UUID | Collection[UUID], *, case_id: UUID, actor: Actor) -> list[Lead]:
+    """Mark leads of the actor's body as part of a case (called by the act that opens or extends the case). An open lead is accepted
+    by it; a lead that stands in another case already is a `Problem`."""
+    ids = [lead_ids] if isinstance(lead_ids, UUID) else list(lead_ids)
+    attached = []
+    for lead_id in ids:
+        actor.require("leads.work", lead=lead_id)
+        lead = lead_for(actor, lead_id, lock=True)
+        if lead.case_id == case_id:
+            attached.append(lead)
+            continue
+        if lead.case_id is not None:
+            raise Problem("lead.in_case", "Đầu mối này đã nằm trong một vụ việc khác.", where="lead")
+        if (not lead.is_open and lead.state != LeadState.ACCEPTED) or lead.state == LeadState.AWAITING:
+            raise Problem("lead.not_open", CLOSED_MESSAGE[LeadState(lead.state)], where="lead")
+        _accept(lead, actor, case_id)
+        record("lead.attached", actor=actor, refs=refs(lead, case=case_id), payload={"kind": lead.kind, "score": lead.score})
+        attached.append(lead)
+    return attached
+
+
+def _accept(lead: Lead, actor: Actor, case_id: UUID | None = None) -> None:
+    lead.state, lead.case_id, lead.watch_until, lead.closed_at = LeadState.ACCEPTED, case_id, None, timezone.now()
+    if lead.assignee_id is None:
+        lead.assignee_id = actor.user_id
+    lead.save(update_fields=["state", "case_id", "watch_until", "closed_at", "assignee"])
+    rank()

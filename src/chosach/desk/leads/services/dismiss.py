@@ -1,0 +1,80 @@
+"""Dismiss a lead, with the brakes of S4: four eyes on the important and the many, a lot drawn among the rest."""
+
+import math
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from chosach.desk.core import businessdate
+from chosach.desk.core.access import Actor
+from chosach.desk.core.errors import Problem
+from chosach.desk.leads.models import OPEN, Dismissal, DismissReason, Lead, LeadState
+from chosach.desk.leads.ranking import rank
+from chosach.desk.leads.services.common import needed, open_lead, refs
+from chosach.desk.ledger.models import Entry
+from chosach.desk.ledger.services import record
+
+#: Dismissals that one person may decide alone on one business date.
+MOST_A_DAY = 20
+#: One in this many of the dismissals that one person decides alone is put before the standing office.
+ONE_IN = 20
+
+
+@transaction.atomic
+def dismiss(lead_id: UUID, *, reason: str, text: str, actor: Actor) -> Dismissal:
+    """Dismiss a lead with a reason. In the top tenth of the body's open leads, or beyond twenty a day, it waits for a second person;
+    of the others one in twenty is drawn for the standing office."""
+    lead = open_lead(actor, lead_id, "leads.dismiss")
+    if reason not in DismissReason.values:
+        raise Problem("lead.reason_missing", "Hãy chọn lý do bỏ qua.", where="reason")
+    text = needed(text, "lead.text_missing", "Hãy diễn giải vì sao bỏ qua (ai đọc lại cũng hiểu).", "text")
+    why = needs_second(lead, actor)
+    state = Dismissal.State.PENDING if why else Dismissal.State.DONE
+    dismissal = Dismissal.objects.create(
+        lead=lead, by_id=actor.seat[0], on=businessdate.today(), reason=reason, text=text, state=state, why_second=why
+    )
+    payload = {"reason": reason, "text": text, "why_second": why, "rank": lead.rank, "score": lead.score}
+    if why:
+        lead.before, lead.state = lead.state, LeadState.AWAITING
+        lead.save(update_fields=["before", "state"])
+        record("lead.dismissal_proposed", actor=actor, refs=refs(lead, dismissal=dismissal.id), payload=payload)
+        return dismissal
+    close(lead)
+    entry = record("lead.dismissed", actor=actor, refs=refs(lead, dismissal=dismissal.id), payload=payload)
+    if drawn(entry):
+        dismissal.review = Dismissal.Review.DRAWN
+        dismissal.save(update_fields=["review"])
+        record("lead.dismissal_drawn", actor=actor, refs=refs(lead, dismissal=dismissal.id), payload={"by_entry": entry.seq})
+    return dismissal
+
+
+def needs_second(lead: Lead, actor: Actor) -> str:
+    """Why this dismissal needs a second person; "" if it needs none."""
+    rivals = Lead.objects.filter(body=lead.body, state__in=OPEN)
+    ahead = rivals.filter(score__gt=lead.score).count()
+    if ahead < math.ceil(rivals.count() / 10):
+        return Dismissal.Why.TOP
+    today = Dismissal.objects.filter(by=actor.user_id, on=businessdate.today()).count()
+    return Dismissal.Why.MANY if today >= MOST_A_DAY else Dismissal.Why.NONE
+
+
+def drawn(entry: Entry) -> bool:
+    """The lot: the hash of the dismissal's own entry decides. It hangs on a random salt and on all earlier entries, so nobody can foresee
+    it; everybody can check it afterwards from the ledger."""
+    return int(entry.hash[:12], 16) % ONE_IN == 0
+
+
+def close(lead: Lead) -> None:
+    """The lead is dismissed: it leaves the ranks."""
+    lead.before, lead.state, lead.closed_at, lead.watch_until = lead.before or lead.state, LeadState.DISMISSED, timezone.now(), None
+    lead.save(update_fields=["before", "state", "closed_at", "watch_until"])
+    rank()
+
+
+def bring_back(lead: Lead) -> None:
+    """The lead is open again, as it was before."""
+    before = lead.before if lead.before in OPEN and lead.before != LeadState.AWAITING else LeadState.NEW
+    lead.state, lead.before, lead.closed_at = before, "", None
+    lead.save(update_fields=["state", "before", "closed_at"])
+    rank()

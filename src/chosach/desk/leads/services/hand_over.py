@@ -1,0 +1,34 @@
+"""Hand a lead over to the committee of another province (S6)."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from chosach.desk.core.access import Actor
+from chosach.desk.core.errors import Problem
+from chosach.desk.leads.models import Lead, LeadState
+from chosach.desk.leads.ranking import rank
+from chosach.desk.leads.services.common import needed, open_lead, refs
+from chosach.desk.ledger.services import record
+from chosach.desk.registry.models import PlaceState
+from chosach.desk.registry.places import unit_name
+
+
+@transaction.atomic
+def hand_over(lead_id: UUID, *, reason: str, actor: Actor) -> Lead:
+    """Hand the lead of a trader outside the province to that province's committee. It doesn't count in the plan's figures."""
+    lead = open_lead(actor, lead_id, "leads.work")
+    if lead.trader.place != PlaceState.OUTSIDE:
+        raise Problem(
+            "lead.not_outside",
+            "Chỉ chuyển đầu mối của thương nhân đã xác định ở ngoài tỉnh. Hãy xác định địa bàn của thương nhân trước.",
+            where=str(lead.id),
+        )
+    reason = needed(reason, "lead.reason_missing", "Hãy ghi lý do và nơi nhận.", "reason")
+    lead.state, lead.closed_at, lead.watch_until = LeadState.HANDED_OVER, timezone.now(), None
+    lead.save(update_fields=["state", "closed_at", "watch_until"])
+    rank()
+    province = lead.trader.province
+    record("lead.handed_over", actor=actor, refs=refs(lead), payload={"province": province, "to": unit_name(province), "reason": reason})
+    return lead

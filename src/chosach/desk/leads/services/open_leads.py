@@ -1,0 +1,245 @@
+"""Open leads from findings, and bring the ones that are open up to date."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import transaction
+
+from chosach.desk.agencies.services import Proposal, propose_body
+from chosach.desk.core import businessdate
+from chosach.desk.core.access import Actor
+from chosach.desk.leads import scoring, weights
+from chosach.desk.leads.goods import goods_group
+from chosach.desk.leads.models import OPEN, Dismissal, Lead, LeadKind, LeadState
+from chosach.desk.leads.ranking import rank
+from chosach.desk.ledger.services import record
+from chosach.desk.registry.models import Channel, Finding, PlaceState, Trader
+
+CHUNK = 500
+#: A lead in one of these has been decided; new findings bring it back only where `_returns` says so.
+CLOSED = frozenset({LeadState.DISMISSED, LeadState.HANDED_OVER, LeadState.LAPSED})
+
+
+@dataclass
+class LeadCounts:
+    """What a run did to leads."""
+
+    opened: int = 0
+    updated: int = 0
+    reopened: int = 0
+    lapsed: int = 0
+    joined: int = 0
+
+
+@dataclass
+class _Facts:
+    """What is known of one trader's findings."""
+
+    trader: Trader
+    signals: list[scoring.Signal] = field(default_factory=list)
+    channels: int = 1
+    classes: set[str] = field(default_factory=set)
+    categories: Counter[str] = field(default_factory=Counter)
+    terms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    newest: dt.datetime | None = None
+
+
+@transaction.atomic
+def open_leads(*, actor: Actor, import_id: UUID | str | None = None, on: dt.date | None = None) -> LeadCounts:
+    """Open a lead for each trader whose findings deserve one; refresh score, kind, body and rank of the leads that exist.
+
+    With `import_id` only the traders of that import are looked at, else all. Idempotent: a second run changes nothing and writes
+    nothing. A lead that was dismissed comes back when listings with findings were added after it; one whose findings
+    have all gone lapses; one whose trader was joined to another's is folded into that trader's lead.
+    """
+    actor.require("leads.open")
+    run = _Run(actor, on or businessdate.today(), weights.current())
+    traders = _traders(import_id)
+    run.fold_joined()
+    for ids in _chunks(sorted(traders)):
+        facts = _facts(ids)
+        held = {lead.trader_id: lead for lead in Lead.objects.filter(trader__in=ids).select_related("trader", "body")}
+        for trader_id in ids:
+            run.refresh(facts.get(trader_id), held.get(trader_id))
+    rank()
+    if any(vars(run.counts).values()):
+        record("leads.updated", actor=actor, refs={"import": import_id}, payload=vars(run.counts) | {"on": run.day})
+    return run.counts
+
+
+@dataclass
+class _Run:
+    """One run over traders: who acts, on which day, with which weights, and what was done so far."""
+
+    actor: Actor
+    day: dt.date
+    weights: Mapping[str, float]
+    counts: LeadCounts = field(default_factory=LeadCounts)
+    proposals: dict[tuple[str, str, str], Proposal] = field(default_factory=dict)
+
+    def fold_joined(self) -> None:
+        """A lead whose trader turned out to be another one goes into that trader's lead, or becomes it."""
+        for lead in Lead.objects.filter(trader__merged_into__isnull=False).exclude(state=LeadState.JOINED).select_related("trader"):
+            kept = Lead.objects.filter(trader=lead.trader.merged_into).first()
+            if kept is None:
+                lead.trader_id = lead.trader.merged_into_id or lead.trader_id
+                lead.save(update_fields=["trader"])
+                continue
+            lead.state, lead.joined_into, lead.rank = LeadState.JOINED, kept, None
+            lead.save(update_fields=["state", "joined_into", "rank"])
+            self.counts.joined += 1
+            refs = {"lead": [lead.id, kept.id], "trader": kept.trader_id}
+            record("lead.joined", actor=self.actor, refs=refs, payload={"kept": str(kept.id)})
+
+    def refresh(self, facts: _Facts | None, lead: Lead | None) -> None:
+        """Bring one trader's lead to what its findings say now."""
+        result = scoring.score(facts.signals, facts.channels, self.weights) if facts else scoring.Score()
+        if facts is None or not scoring.deserves_a_lead(result, self.weights):
+            if lead is not None and lead.state in OPEN:
+                self._lapse(lead)
+        elif lead is None:
+            self._open(facts, result)
+        else:
+            self._update(lead, facts, result)
+
+    def _open(self, facts: _Facts, result: scoring.Score) -> None:
+        lead = Lead(trader=facts.trader, opened_on=self.day, state=LeadState.NEW)
+        _fill(lead, facts, result, self.weights)
+        self._propose(lead)
+        lead.save(force_insert=True)
+        _keep_kinds(lead, result)
+        self.counts.opened += 1
+        record("lead.opened", actor=self.actor, refs=_refs(lead), payload=_payload(lead))
+
+    def _update(self, lead: Lead, facts: _Facts, result: scoring.Score) -> None:
+        before = _state_of(lead)
+        _fill(lead, facts, result, self.weights)
+        returns = lead.state in CLOSED and _returns(lead, facts)
+        if returns:
+            lead.state, lead.before, lead.closed_at, lead.assignee = LeadState.NEW, "", None, None
+        if lead.state == LeadState.NEW:
+            self._propose(lead)
+        if before == _state_of(lead):
+            return
+        lead.save()
+        _keep_kinds(lead, result)
+        self.counts.updated += 1
+        if returns:
+            self.counts.reopened += 1
+            record("lead.reopened", actor=self.actor, refs=_refs(lead), payload=_payload(lead) | {"why": "new_listings"})
+
+    def _propose(self, lead: Lead) -> None:
+        """The competent body for the lead's kind, goods and place. Outside the province nobody is competent: the body that would be
+        competent here keeps it until it is handed over."""
+        trader = lead.trader
+        territory = (trader.district or trader.province) if trader.place == PlaceState.INSIDE else ""
+        key = (lead.kind, lead.goods_group, territory)
+        if key not in self.proposals:
+            self.proposals[key] = propose_body(kind=lead.kind, goods_group=lead.goods_group, territory=territory, on=self.day)
+        lead.body, lead.ground = self.proposals[key].body, self.proposals[key].ground
+
+    def _lapse(self, lead: Lead) -> None:
+        if lead.state == LeadState.AWAITING:
+            lead.dismissals.filter(state=Dismissal.State.PENDING).update(state=Dismissal.State.LAPSED)
+        lead.state, lead.before, lead.score, lead.rank = LeadState.LAPSED, "", 0, None
+        lead.save(update_fields=["state", "before", "score", "rank"])
+        self.counts.lapsed += 1
+        record("lead.lapsed", actor=self.actor, refs=_refs(lead))
+
+
+def _traders(import_id: UUID | str | None) -> set[UUID]:
+    """Traders to look at: those of the import's listings, else those with findings or a lead."""
+    if import_id is not None:
+        listed = Trader.objects.filter(channels__listings__source=f"import:{import_id}")
+        flagged = Trader.objects.filter(channels__listings__findings__source=f"import:{import_id}")
+        return set(listed.values_list("id", flat=True)) | set(flagged.values_list("id", flat=True))
+    flagged = Trader.objects.filter(channels__listings__findings__current=True)
+    return set(flagged.values_list("id", flat=True)) | set(Lead.objects.exclude(state=LeadState.JOINED).values_list("trader_id", flat=True))
+
+
+def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
+
+
+def facts_of(trader: Trader) -> scoring.Score:
+    """The score of one trader as it stands now, for its lead's page."""
+    facts = _facts([trader.id]).get(trader.id)
+    return scoring.score(facts.signals, facts.channels, weights.current()) if facts else scoring.Score()
+
+
+def _facts(ids: Sequence[UUID]) -> dict[UUID, _Facts]:
+    rows = (
+        Finding.objects.filter(current=True, listing__channel__trader__in=ids)
+        .select_related("listing__channel__trader")
+        .order_by("id")
+        .iterator(chunk_size=2000)
+    )
+    facts: dict[UUID, _Facts] = {}
+    for row in rows:
+        listing, channel = row.listing, row.listing.channel
+        if channel is None:
+            continue
+        own = facts.setdefault(channel.trader_id, _Facts(channel.trader))
+        own.signals.append(
+            scoring.Signal(row.id, listing.id, row.kind, row.probability, listing.price, listing.sold, channel.channel_class)
+        )
+        own.classes.add(channel.channel_class)
+        own.categories[listing.category] += 1
+        own.terms[row.kind].update(str(reason.get("term") or "") for reason in row.reasons)
+        own.terms[row.kind].add(listing.category)
+        own.newest = max(own.newest or listing.created_at, listing.created_at)
+    for trader, number in _channel_numbers(facts):
+        facts[trader].channels = number
+    return facts
+
+
+def _channel_numbers(traders: Iterable[UUID]) -> list[tuple[UUID, int]]:
+    numbers = Counter(Channel.objects.filter(trader__in=list(traders)).values_list("trader_id", flat=True))
+    return list(numbers.items())
+
+
+def _returns(lead: Lead, facts: _Facts) -> bool:
+    """A decided lead comes back for listings that nobody had seen when it was decided."""
+    if lead.state == LeadState.LAPSED:
+        return True
+    return lead.closed_at is not None and facts.newest is not None and facts.newest > lead.closed_at
+
+
+def _fill(lead: Lead, facts: _Facts, result: scoring.Score, known: Mapping[str, float]) -> None:
+    lead.kind = result.lead_kind
+    lead.score = round(result.total, 4)
+    lead.findings = len(result.parts)
+    lead.listings = len({part.signal.listing for part in result.parts})
+    lead.probability = max(part.signal.probability for part in result.parts)
+    lead.value = round(sum(scoring.money(signal, known) for signal in {part.signal.listing: part.signal for part in result.parts}.values()))
+    lead.category = facts.categories.most_common(1)[0][0]
+    lead.goods_group = goods_group(lead.kind, sorted(facts.terms[lead.kind]))
+    lead.channel_classes = "|" + "|".join(sorted(facts.classes)) + "|"
+    lead.search = facts.trader.search
+
+
+def _keep_kinds(lead: Lead, result: scoring.Score) -> None:
+    LeadKind.objects.filter(lead=lead).delete()
+    LeadKind.objects.bulk_create(
+        LeadKind(lead=lead, kind=kind, findings=number, score=round(harm, 4)) for kind, (number, harm) in result.by_kind().items()
+    )
+
+
+def _state_of(lead: Lead) -> tuple[object, ...]:
+    """What an update may change: equal before and after means that there is nothing to write."""
+    return (
+        lead.state, lead.kind, lead.score, lead.findings, lead.listings, lead.probability, lead.value, lead.category, lead.goods_group,
+        lead.channel_classes, lead.search, lead.body_id,
+    )  # fmt: skip
+
+
+def _refs(lead: Lead) -> dict[str, object]:
+    return {"lead": lead.id, "trader": lead.trader_id, "body": lead.body.code}
+
+
+def _payload(lead: Lead) -> dict[str, object]:
+    return {"kind": lead.kind, "score": lead.score, "place": lead.trader.place, "findings": lead.findings, "listings": lead.listings}

@@ -1,0 +1,38 @@
+"""Keep and remove a person's own sets of filters."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from chosach.desk.core.access import Actor
+from chosach.desk.core.errors import Problem, Refused
+from chosach.desk.leads.models import SavedView
+from chosach.desk.leads.selectors import views_of
+from chosach.desk.leads.services.common import needed
+from chosach.desk.ledger.services import record
+
+MOST_VIEWS = 30
+
+
+@transaction.atomic
+def save_view(*, name: str, query: str, actor: Actor) -> SavedView:
+    """Keep the filters under a name; the same name again replaces them."""
+    actor.require("leads.read")
+    name = needed(name, "view.name_missing", "Hãy đặt tên cho bộ lọc.", "name")[:80]
+    own = views_of(actor)
+    if own.exclude(name=name).count() >= MOST_VIEWS:
+        raise Problem("view.too_many", f"Mỗi người lưu tối đa {MOST_VIEWS} bộ lọc; hãy xóa bớt.", where="name")
+    view, _ = SavedView.objects.update_or_create(user_id=actor.seat[0], name=name, defaults={"query": query[:500]})
+    record("leads.view_saved", actor=actor, refs={"view": view.id})
+    return view
+
+
+@transaction.atomic
+def remove_view(view_id: UUID, *, actor: Actor) -> None:
+    """Remove one of the person's own views."""
+    actor.require("leads.read")
+    view = views_of(actor).filter(id=view_id).first()
+    if view is None:
+        raise Refused("object.not_visible", refs={"view": str(view_id)})
+    record("leads.view_removed", actor=actor, refs={"view": view.id})
+    view.delete()

@@ -1,0 +1,256 @@
+"""Pages of leads: the queue, a lead, the acts, and the standing office's pages."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from chosach.desk.core.access import Actor
+from chosach.desk.core.errors import Problem
+from chosach.desk.core.forms import add_problem
+from chosach.desk.core.pages import Request, page
+from chosach.desk.leads import queue as filters
+from chosach.desk.leads import selectors, services
+from chosach.desk.leads.forms import AnswerForm, AssignForm, DismissForm, FilterForm, ReasonForm, ViewForm, WatchForm
+from chosach.desk.leads.history import history
+from chosach.desk.leads.models import Dismissal, Lead
+from chosach.desk.leads.services.bulk import BulkResult, for_each
+from chosach.desk.leads.show import lead_page
+from chosach.desk.registry.models import PlaceState
+from chosach.desk.registry.places import unit_name
+
+PAGE = 25
+
+
+@page("leads.read")
+def queue(request: Request) -> HttpResponseBase:
+    """The body's leads, ranked, filtered, paged."""
+    return _queue(request, filters.read(request.GET.dict()))
+
+
+def _queue(request: Request, chosen: filters.Filter, *, bulk: dict[str, forms.Form] | None = None, status: int = 200) -> HttpResponseBase:
+    actor = request.actor
+    leads = selectors.leads_for(actor)
+    counted = filters.choices(leads, chosen, actor)
+    found = filters.apply(leads, chosen, actor).prefetch_related("kinds").order_by("rank", "-score", "id")
+    context = {
+        "chosen": chosen,
+        "chosen_items": list(vars(chosen).items()),
+        "places": [(choice, chosen.query(place=choice.value)) for choice in counted["place"]],
+        "filters": FilterForm(chosen, counted, actor),
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "bulk": bulk
+        or {"assign": AssignForm(actor, prefix="assign"), "watch": WatchForm(prefix="watch"), "dismiss": DismissForm(prefix="dismiss")},
+        "views": [(view, f"{reverse('leads:queue')}?{view.query}") for view in selectors.views_of(actor)],
+        "view_form": ViewForm(initial={"query": chosen.query()}),
+        "waiting": selectors.waiting_for_second(actor).count(),
+    }
+    return render(request, "leads/queue.html", context, status=status)
+
+
+@page("leads.work", methods=("POST",))
+def bulk(request: Request) -> HttpResponseBase:
+    """One act on the chosen leads."""
+    actor, chosen = request.actor, filters.read(request.POST.dict())
+    back = f"{reverse('leads:queue')}?{chosen.query()}"
+    given = {
+        "assign": AssignForm(actor, request.POST, prefix="assign"),
+        "watch": WatchForm(request.POST, prefix="watch"),
+        "dismiss": DismissForm(request.POST, prefix="dismiss"),
+    }
+    name = request.POST.get("act", "")
+    acts: dict[str, Callable[[dict[str, Any]], Callable[[UUID], object]]] = {
+        "assign": lambda data: partial(services.assign, assignee=UUID(data["assignee"]), actor=actor),
+        "watch": lambda data: partial(services.watch, until=data["until"], actor=actor),
+        "dismiss": lambda data: partial(services.dismiss, reason=data["reason"], text=data["text"], actor=actor),
+    }
+    form = given.get(name)
+    if form is None:
+        messages.error(request, "Hãy chọn việc cần làm với các đầu mối đã đánh dấu.")
+        return redirect(back)
+    others: dict[str, forms.Form] = {
+        "assign": AssignForm(actor, prefix="assign"),
+        "watch": WatchForm(prefix="watch"),
+        "dismiss": DismissForm(prefix="dismiss"),
+    }
+    if form.is_valid():
+        try:
+            result = for_each(_ids(request.POST.getlist("lead")), acts[name](form.cleaned_data), actor=actor)
+        except Problem as problem:
+            messages.error(request, problem.message)
+            return redirect(back)
+        _tell(request, result)
+        return redirect(back)
+    return _queue(request, chosen, bulk={**others, name: form}, status=422)
+
+
+def _ids(values: list[str]) -> list[UUID]:
+    try:
+        return [UUID(value) for value in values]
+    except ValueError as error:
+        raise Problem("leads.none_chosen", "Hãy chọn ít nhất một đầu mối.", where="lead") from error
+
+
+def _tell(request: Request, result: BulkResult) -> None:
+    if result.done:
+        messages.success(request, f"Đã xong {result.done} đầu mối.")
+    if result.waiting:
+        messages.warning(request, f"{result.waiting} đầu mối chờ người thứ hai đồng ý mới được bỏ qua.")
+    for message in dict.fromkeys(result.left):
+        messages.error(request, f"{result.left.count(message)} đầu mối không làm được: {message}")
+
+
+@page("leads.read")
+def lead(request: Request, lead_id: UUID) -> HttpResponseBase:
+    """One lead: listings with marked words, the score part by part, trader, place, history, acts."""
+    return _lead(request, selectors.lead_for(request.actor, lead_id))
+
+
+def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None = None, status: int = 200) -> HttpResponseBase:
+    actor = request.actor
+    waiting = selectors.dismissal_waiting(found)
+    acts: dict[str, forms.Form] = {
+        "assign": AssignForm(actor, initial={"assignee": found.assignee_id or actor.user_id}),
+        "watch": WatchForm(initial={"until": found.watch_until}),
+        "dismiss": DismissForm(),
+        "hand_over": ReasonForm(),
+        "refuse": AnswerForm(),
+    } | (given or {})
+    context = {
+        "lead": found,
+        "trader": found.trader,
+        "kinds": found.kinds.all(),
+        "channels": found.trader.channels.all(),
+        "identifiers": _identifiers(found),
+        "district": unit_name(found.trader.district),
+        "province": unit_name(found.trader.province),
+        "computed": lead_page(found, request.GET.get("page")),
+        "history": history(found),
+        "acts": acts,
+        "wrong": next(iter(given or {}), ""),
+        "waiting": waiting,
+        "may_second": waiting is not None and waiting.by_id != actor.user_id and actor.may("leads.second"),
+        "may_work": actor.may("leads.work") and found.is_open and waiting is None,
+        "is_outside": found.trader.place == PlaceState.OUTSIDE,
+        "other": selectors.held_by_others(actor, found.trader),
+        "last_dismissal": found.dismissals.select_related("by", "second", "reviewer").first(),
+    }
+    return render(request, "leads/lead.html", context, status=status)
+
+
+def _identifiers(found: Lead) -> list[Any]:
+    from chosach.desk.registry.selectors import identifiers_of
+
+    return list(identifiers_of(found.trader))
+
+
+def _act(
+    request: Request, lead_id: UUID, name: str, *, form: forms.Form | None, do: Callable[[dict[str, Any]], object], said: str
+) -> HttpResponseBase:
+    """Do an act of a lead's page; what is wrong is said on that page, in the form it came from."""
+    if form is None or form.is_valid():
+        try:
+            outcome = do({} if form is None else form.cleaned_data)
+        except Problem as problem:
+            if form is None or problem.where not in form.fields:
+                messages.error(request, problem.message)
+                return redirect("leads:lead", lead_id=lead_id)
+            add_problem(form, problem)
+        else:
+            if isinstance(outcome, Dismissal) and outcome.state == Dismissal.State.PENDING:
+                why = Dismissal.Why(outcome.why_second).label
+                messages.warning(request, f"Đã ghi đề nghị bỏ qua. Cần người thứ hai đồng ý vì {why}.")
+            else:
+                messages.success(request, said)
+            return redirect("leads:lead", lead_id=lead_id)
+    found = selectors.lead_for(request.actor, lead_id)
+    return _lead(request, found, given={name: form} if form is not None else None, status=422)
+
+
+@page("leads.work", methods=("POST",))
+def assign(request: Request, lead_id: UUID) -> HttpResponseBase:
+    form = AssignForm(request.actor, request.POST)
+
+    def do(data: dict[str, Any]) -> object:
+        return services.assign(lead_id, assignee=UUID(data["assignee"]), actor=request.actor)
+
+    return _act(request, lead_id, "assign", form=form, do=do, said="Đã phân công đầu mối.")
+
+
+@page("leads.work", methods=("POST",))
+def watch(request: Request, lead_id: UUID) -> HttpResponseBase:
+    do = partial(_call, services.watch, lead_id, request.actor)
+    return _act(request, lead_id, "watch", form=WatchForm(request.POST), do=do, said="Đã đưa đầu mối vào diện theo dõi.")
+
+
+@page("leads.dismiss", methods=("POST",))
+def dismiss(request: Request, lead_id: UUID) -> HttpResponseBase:
+    do = partial(_call, services.dismiss, lead_id, request.actor)
+    return _act(request, lead_id, "dismiss", form=DismissForm(request.POST), do=do, said="Đã bỏ qua đầu mối.")
+
+
+@page("leads.work", methods=("POST",))
+def accept(request: Request, lead_id: UUID) -> HttpResponseBase:
+    do = partial(_call, services.accept, lead_id, request.actor)
+    return _act(request, lead_id, "accept", form=None, do=do, said="Đã tiếp nhận đầu mối.")
+
+
+@page("leads.work", methods=("POST",))
+def hand_over(request: Request, lead_id: UUID) -> HttpResponseBase:
+    do = partial(_call, services.hand_over, lead_id, request.actor)
+    return _act(request, lead_id, "hand_over", form=ReasonForm(request.POST), do=do, said="Đã ghi việc chuyển đầu mối ra ngoài tỉnh.")
+
+
+@page("leads.second", methods=("POST",))
+def agree(request: Request, lead_id: UUID) -> HttpResponseBase:
+    do = partial(_call, services.agree, lead_id, request.actor)
+    return _act(request, lead_id, "agree", form=None, do=do, said="Đã đồng ý bỏ qua đầu mối.")
+
+
+@page("leads.second", methods=("POST",))
+def refuse(request: Request, lead_id: UUID) -> HttpResponseBase:
+    do = partial(_call, services.refuse, lead_id, request.actor)
+    said = "Đã ghi ý kiến không đồng ý; đầu mối mở lại."
+    return _act(request, lead_id, "refuse", form=AnswerForm(request.POST), do=do, said=said)
+
+
+def _call(service: Callable[..., object], lead_id: UUID, actor: Actor, data: dict[str, Any]) -> object:
+    """A service of one lead with what the form gave."""
+    return service(lead_id, **data, actor=actor)
+
+
+@page("leads.second")
+def waiting(request: Request) -> HttpResponseBase:
+    """Dismissals of colleagues that wait for a second person."""
+    found = Paginator(selectors.waiting_for_second(request.actor), PAGE).get_page(request.GET.get("page"))
+    return render(request, "leads/waiting.html", {"page": found})
+
+
+@page("leads.read", methods=("POST",))
+def save_view(request: Request) -> HttpResponseBase:
+    form = ViewForm(request.POST)
+    back = f"{reverse('leads:queue')}?{request.POST.get('query', '')[:500]}"
+    if not form.is_valid():
+        messages.error(request, "Hãy đặt tên cho bộ lọc (tối đa 80 ký tự).")
+        return redirect(back)
+    try:
+        services.save_view(name=form.cleaned_data["name"], query=form.cleaned_data["query"], actor=request.actor)
+    except Problem as problem:
+        messages.error(request, problem.message)
+    else:
+        messages.success(request, f"Đã lưu bộ lọc “{form.cleaned_data['name']}”.")
+    return redirect(back)
+
+
+@page("leads.read", methods=("POST",))
+def remove_view(request: Request, view_id: UUID) -> HttpResponseBase:
+    services.remove_view(view_id, actor=request.actor)
+    messages.success(request, "Đã xóa bộ lọc.")
+    return redirect("leads:queue")

@@ -1,0 +1,68 @@
+"""What can be asked of the registry. Bodies of the State read it all; nobody else reads any of it."""
+
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from chosach.desk.core.access import Actor
+from chosach.desk.core.errors import Problem, Refused
+from chosach.desk.registry import identifiers
+from chosach.desk.registry.folding import fold
+from chosach.desk.registry.models import Identifier, Listing, PlaceState, Trader
+
+#: The shortest text that is looked for: one letter would find everybody.
+SHORTEST = 2
+
+
+def traders_for(actor: Actor, *, q: str = "", place: str = "") -> QuerySet[Trader]:
+    """Traders by name (marks and case don't matter) and place, with numbers of listings."""
+    actor.require("registry.read")
+    traders = Trader.objects.filter(merged_into=None)
+    if place in PlaceState.values:
+        traders = traders.filter(place=place)
+    for word in fold(q).split():
+        traders = traders.filter(search__contains=word)
+    return traders.annotate(listings=Count("channels__listings", distinct=True)).order_by("name", "id")
+
+
+def trader_for(actor: Actor, trader_id: UUID | str) -> Trader:
+    """One trader; raises `Refused` if there is none or the actor may not read the registry."""
+    actor.require("registry.read", trader=trader_id)
+    found = Trader.objects.filter(id=trader_id).select_related("merged_into").first()
+    if found is None:
+        raise Refused("object.not_visible", refs={"trader": str(trader_id)})
+    return found
+
+
+def listing_for(actor: Actor, listing_id: UUID | str) -> Listing:
+    """One listing with its channel and trader."""
+    actor.require("registry.read", listing=listing_id)
+    found = Listing.objects.filter(id=listing_id).select_related("channel__trader").first()
+    if found is None:
+        raise Refused("object.not_visible", refs={"listing": str(listing_id)})
+    return found
+
+
+def listings_of(trader: Trader, *, flagged: bool = False) -> QuerySet[Listing]:
+    """A trader's listings with the number of their current findings, flagged ones first."""
+    number = Count("findings", filter=Q(findings__current=True))
+    listings = Listing.objects.filter(channel__trader=trader).select_related("channel").annotate(signs=number)
+    return (listings.filter(signs__gt=0) if flagged else listings).order_by("-signs", "-captured_at", "id")
+
+
+def identifiers_of(trader: Trader) -> QuerySet[Identifier]:
+    """What identifies a trader, with the number of its channels that show it."""
+    own = Q(sightings__channel__trader=trader)
+    return Identifier.objects.filter(own).annotate(seen=Count("sightings", filter=own)).order_by("kind", "-seen", "value")
+
+
+def traders_by_identifier(actor: Actor, kind: str, value: str) -> QuerySet[Trader]:
+    """Traders on whose channels this phone, account… stands. The search is by the exact value, however it is written."""
+    actor.require("registry.read")
+    if kind not in Identifier.Kind.values:
+        raise Problem("search.kind_unknown", "Hãy chọn loại định danh.", where="kind")
+    normalised = identifiers.normal(kind, value)
+    if len(normalised) < SHORTEST:
+        raise Problem("search.too_short", "Hãy nhập đủ số hoặc chữ của định danh cần tìm.", where="value")
+    digest = identifiers.digest(kind, normalised)
+    return Trader.objects.filter(channels__sightings__identifier__digest=digest, merged_into=None).distinct().order_by("name")

@@ -1,0 +1,99 @@
+"""Pages of the registry: traders, a trader, a listing, look-up by identifier."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+
+from chosach.desk.core.errors import Problem
+from chosach.desk.core.forms import add_problem
+from chosach.desk.core.pages import Request, page
+from chosach.desk.registry import selectors, services
+from chosach.desk.registry.files import open_files
+from chosach.desk.registry.forms import IdentifierForm, PlaceForm, TraderFilter
+from chosach.desk.registry.models import Trader
+from chosach.desk.registry.places import unit_name
+from chosach.desk.registry.show import shown_listing
+
+PAGE = 50
+LISTINGS = 25
+
+
+@page("registry.read")
+def traders(request: Request) -> HttpResponseBase:
+    """Traders by name and place."""
+    form = TraderFilter(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = selectors.traders_for(request.actor, q=wanted.get("q", ""), place=wanted.get("place", ""))
+    context = {"filters": form, "page": Paginator(found, PAGE).get_page(request.GET.get("page")), "search": IdentifierForm()}
+    return render(request, "registry/traders.html", context)
+
+
+@page("registry.read", methods=("GET", "POST"))
+def search(request: Request) -> HttpResponseBase:
+    """Traders by phone, account or another identifier; the value travels in the body of a POST only."""
+    form = IdentifierForm(request.POST or None)
+    found: list[Trader] | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = list(services.search_identifier(**form.cleaned_data, actor=request.actor)[:PAGE])
+        except Problem as problem:
+            add_problem(form, problem)
+    status = 422 if request.method == "POST" and found is None else 200
+    return render(request, "registry/search.html", {"form": form, "found": found}, status=status)
+
+
+@page("registry.read")
+def trader(request: Request, trader_id: UUID) -> HttpResponseBase:
+    """One trader: place, channels, identifiers, joins, listings, and who has an open file."""
+    found = selectors.trader_for(request.actor, trader_id)
+    if found.merged_into_id is not None:
+        messages.info(request, f"“{found.name}” đã nhập vào thương nhân dưới đây theo định danh dùng chung.")
+        return redirect("registry:trader", trader_id=found.merged_into_id)
+    return _trader(request, found, PlaceForm())
+
+
+def _trader(request: Request, found: Trader, form: PlaceForm, status: int = 200) -> HttpResponseBase:
+    flagged = request.GET.get("tin") != "tat-ca"
+    listings = selectors.listings_of(found, flagged=flagged)
+    context = {
+        "trader": found,
+        "province": unit_name(found.province),
+        "district": unit_name(found.district),
+        "channels": found.channels.all(),
+        "identifiers": selectors.identifiers_of(found),
+        "joins": found.joins.select_related("first", "second", "identifier", "listing"),
+        "flagged": flagged,
+        "flagged_count": selectors.listings_of(found, flagged=True).count(),
+        "all_count": selectors.listings_of(found).count(),
+        "page": Paginator(listings, LISTINGS).get_page(request.GET.get("page")),
+        "files": open_files(request.actor, found),
+        "form": form,
+        "may_place": request.actor.may("registry.place"),
+    }
+    return render(request, "registry/trader.html", context, status=status)
+
+
+@page("registry.place", methods=("POST",))
+def set_place(request: Request, trader_id: UUID) -> HttpResponseBase:
+    """Set the place on better grounds."""
+    form = PlaceForm(request.POST)
+    if form.is_valid():
+        try:
+            services.set_place(trader_id, **form.cleaned_data, actor=request.actor)
+        except Problem as problem:
+            add_problem(form, problem)
+        else:
+            messages.success(request, "Đã ghi địa bàn của thương nhân.")
+            return redirect("registry:trader", trader_id=trader_id)
+    return _trader(request, selectors.trader_for(request.actor, trader_id), form, 422)
+
+
+@page("registry.read")
+def listing(request: Request, listing_id: UUID) -> HttpResponseBase:
+    """One listing: marked words, findings with law and what would clear them, earlier versions."""
+    found = selectors.listing_for(request.actor, listing_id)
+    context = {"listing": found, "shown": shown_listing(found), "versions": found.versions.all()[:50]}
+    return render(request, "registry/listing.html", context)

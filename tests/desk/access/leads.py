@@ -1,0 +1,62 @@
+"""Addresses of leads: the owner body, and what the standing office may see."""
+
+from tests.desk.access import Row, bodies, people, permitted
+from tests.desk.leads.market import Market
+from tests.people import Cast
+
+
+def a_lead(cast: Cast) -> dict[str, object]:
+    """A lead of the market surveillance, outside the province so that it could be handed over."""
+    return {"lead_id": Market().lead("ngoai-tinh", location="Hà Nội").id}
+
+
+def a_waiting_lead(cast: Cast) -> dict[str, object]:
+    from chosach.desk.leads.services import dismiss
+
+    lead = Market().lead("cho-nguoi", sold=900)
+    dismiss(lead.id, reason="innocent", text="Đồ chơi", actor=cast["qltt.can-bo"].actor)
+    return {"lead_id": lead.id}
+
+
+def a_drawn_dismissal(cast: Cast) -> dict[str, object]:
+    from chosach.desk.leads.models import Dismissal
+
+    lead = Market().lead("rut-tham")
+    user = cast["qltt.can-bo"].user
+    drawn = Dismissal.objects.create(
+        lead=lead, by=user, on="2020-11-20", reason="innocent", text="Đồ chơi", state="done", review=Dismissal.Review.DRAWN
+    )
+    return {"dismissal_id": drawn.id}
+
+
+def a_view(cast: Cast) -> dict[str, object]:
+    from chosach.desk.leads.services import save_view
+
+    return {"view_id": save_view(name="Của Hà", query="kind=banned", actor=cast["qltt.can-bo"].actor).id}
+
+
+READ, OFFICE = permitted("leads.read"), permitted("leads.count")
+OWNERS = bodies("market-surveillance")
+REASON = {"reason": "innocent", "text": "Đồ chơi"}
+ROWS = [
+    Row("leads:queue", READ),
+    Row("leads:bulk", READ, method="POST"),
+    Row("leads:save_view", READ, method="POST", data={"name": "x", "query": ""}),
+    Row("leads:remove_view", people("qltt.can-bo"), a_view, "POST"),
+    Row("leads:waiting", READ),
+    Row("leads:counts", OFFICE),
+    Row("leads:reviews", OFFICE),
+    Row("leads:review", OFFICE, a_drawn_dismissal),
+    Row("leads:confirm_review", OFFICE, a_drawn_dismissal, "POST"),
+    Row("leads:send_back", OFFICE, a_drawn_dismissal, "POST", data={"answer": "Xem lại"}),
+    Row("leads:weights", READ),
+    Row("leads:set_weight", people("vptt.lanh-dao"), method="POST", data={"subject": "kind:banned", "value": "9", "ground": "x"}),
+    Row("leads:lead", OWNERS, a_lead),
+    Row("leads:assign", OWNERS, a_lead, "POST"),
+    Row("leads:watch", OWNERS, a_lead, "POST", data={"until": "2031-01-01"}),
+    Row("leads:dismiss", OWNERS, a_lead, "POST", data=REASON),
+    Row("leads:accept", OWNERS, a_lead, "POST"),
+    Row("leads:hand_over", OWNERS, a_lead, "POST", data={"reason": "Ở Hà Nội"}),
+    Row("leads:agree", OWNERS, a_waiting_lead, "POST"),
+    Row("leads:refuse", OWNERS, a_waiting_lead, "POST", data={"answer": "Chưa rõ"}),
+]

@@ -1,0 +1,28 @@
+"""Addresses of the registry: the bodies of the State read it; nobody else."""
+
+from tests.desk.access import Row, permitted
+from tests.desk.leads.market import Market
+from tests.people import Cast
+
+
+def a_trader(cast: Cast) -> dict[str, object]:
+    return {"trader_id": Market().lead("dang-ky").trader_id}
+
+
+def a_listing(cast: Cast) -> dict[str, object]:
+    from chosach.desk.registry.models import Listing
+
+    return {"listing_id": Listing.objects.filter(channel__trader=Market().lead("dang-ky").trader).first().id}
+
+
+READ, PLACE = permitted("registry.read"), permitted("registry.place")
+ROWS = [
+    Row("registry:traders", READ),
+    Row("registry:search", READ),
+    Row("registry:search", READ, method="POST", data={"kind": "phone", "value": "0951234567"}),
+    Row("registry:trader", READ, a_trader),
+    Row("registry:listing", READ, a_listing),
+    Row(
+        "registry:set_place", PLACE, a_trader, "POST", data={"source": "registered", "address": "Biên Hòa, Đồng Nai", "reason": "Giấy phép"}
+    ),
+]
