@@ -13,14 +13,13 @@ from chosach.screening.evidence import Evidence, Hit, Reading, from_words, read
 from chosach.screening.law import Provision, laws_in_force
 from chosach.screening.lexicon import DESCRIPTION, FIELDS, TITLE, Lexicon, lexicon
 from chosach.screening.schema import FINDING, KINDS, LISTING
-from chosach.text.matcher import FOLDED, Hits
+from chosach.text.matcher import Hits
 
 ENGINE_VERSION = "1"
 SCREENER_VERSION = f"chosach-{ENGINE_VERSION}-{fingerprint()}"
 
 LEAST = 0.05  #: findings below are not put out
 MOST_REASONS = 8  #: per finding
-TONED_SHARE = 0.04  #: a text with more marked letters than this was written with marks
 BATCH = 8192  #: listings looked at together
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -78,7 +77,7 @@ def _screen_batch(table: pa.Table, default: date) -> pa.Table:
         text = {name: texts[place][k] or "" for place, name in enumerate(FIELDS)}
         on, source = _date_of(captured[k], default)
         price = prices[k]
-        evidence = _judge(read(hits), text, price, on, known)
+        evidence = _judge(read(hits), text, price, known, on=on, seen=source == "captured_at")
         text["price"] = "" if price is None else str(price)
         for row in _findings(evidence, text, on, source, known):
             out["listing_id"].append(ids[k])
@@ -98,15 +97,10 @@ def _candidates(hits: Hits, known: Lexicon) -> Iterator[tuple[int, list[Hit]]]:
     """Listings with at least one word that may matter, and all their hits."""
     if len(hits.row) == 0:
         return
-    letters = hits.letters[hits.field, hits.row]
-    toned = letters[:, 1] > letters[:, 0] * TONED_SHARE
-    folded = (hits.flags & FOLDED) != 0
-    keep = ~(folded & (toned | known.needs_marks[hits.pattern]))
-    trigger = keep & known.triggers[hits.pattern] & ((hits.field == TITLE) | ~known.names[hits.pattern])
+    trigger = known.triggers[hits.pattern] & ((hits.field == TITLE) | ~known.names[hits.pattern])
     wanted = np.zeros(int(hits.row[-1]) + 1, np.bool_)
     wanted[hits.row[trigger]] = True
-    keep &= wanted[hits.row]
-    places = np.flatnonzero(keep)
+    places = np.flatnonzero(wanted[hits.row])
     rows = hits.row[places]
     pattern = hits.pattern[places].tolist()
     field = hits.field[places].tolist()
@@ -140,15 +134,19 @@ def _company(reading: Reading) -> set[str]:
     return company | groups
 
 
-def _judge(reading: Reading, text: dict[str, str], price: int | None, on: date, known: Lexicon) -> list[Evidence]:
+def _judge(reading: Reading, text: dict[str, str], price: int | None, known: Lexicon, *, on: date, seen: bool) -> list[Evidence]:
     company = _company(reading)
     found = from_words(reading, known.rules, company)
     graded = any(known.rules[e.rule].kind == "counterfeit" and e.rule in _GRADED for e in found)
-    found += facts.from_brand(reading, price, known, graded)
-    found += facts.from_characters(reading, known)
+    found += facts.from_brand(reading, text["title"], price, known, graded)
+    found += facts.from_characters(reading, text["title"], known)
+    found += facts.from_formula(reading, text["title"], known)
+    found += facts.from_disclaimer(reading, known)
+    if "slimming" in company:
+        found += facts.from_slimming(text, known)
     if "expiry" in company:
-        found += facts.from_expiry(text["title"], on, known)
-    if any(e.rule.startswith("conditional.") for e in found) and facts.paper_number(text["description"]):
+        found += facts.from_expiry(text["title"], on, seen, known)
+    if any(e.rule.startswith("conditional.") for e in found) and facts.paper_number(reading, text):
         found = [_lowered(e) if e.rule.startswith("conditional.") else e for e in found]
     return found
 
@@ -157,9 +155,8 @@ _GRADED = frozenset({"counterfeit.grade", "counterfeit.declared"})
 
 
 def _lowered(evidence: Evidence) -> Evidence:
-    """Halved: the text shows a paper number."""
-    e = evidence
-    return Evidence(e.rule, e.probability * 0.6, e.field, e.start, e.end, e.term)
+    """The text shows a paper number."""
+    return evidence._replace(probability=evidence.probability * 0.6)
 
 
 def _combined(evidence: Sequence[Evidence]) -> float:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from chosach.screening.lexicon import (
-    BRAND,
     CONTEXT,
     DESCRIPTION,
     FIELDS,
@@ -21,13 +21,17 @@ from chosach.text.matcher import DISGUISED, FOLDED, JOINED, LEETED, MARKED
 
 BEFORE_REACH = 24  #: letters between a negation and the word it denies
 AFTER_REACH = 18
+NEAR = 60  #: letters between a word and the company it needs in its sentence
+DOUBTFUL = 0.3  #: share that remains where the goods are of a kind that makes a rule doubtful
+NEVER = frozenset(["never"])
 LIST_REACH = 10  #: "không bán hàng giả, hàng nhái": a denied word denies its neighbour
 #: Rules whose words are mostly used to warn of others.
 _WARNED = ("counterfeit.declared", "origin.", "smuggled.evasion", "banned.", "substandard.", "counterfeit.mixed")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
+    """One affirmed or unaffirmed reading of an entry. ``first`` and ``last`` count letters, for distances."""
+
     entry: Entry
     field: int
     start: int
@@ -37,13 +41,8 @@ class Hit:
     last: int
     flags: int
 
-    @property
-    def disguised(self) -> bool:
-        return bool(self.flags & DISGUISED)
 
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One reason: a rule that spoke, where it read what, and how far it can be believed."""
 
     rule: str
@@ -69,8 +68,9 @@ class Reading:
     def context(self) -> set[str]:
         return {hit.entry.name for hit in self.contexts}
 
-    def title_context(self) -> set[str]:
-        return {hit.entry.name for hit in self.contexts if hit.field == TITLE}
+    def goods_context(self) -> set[str]:
+        """Contexts that the title or the category names: what the goods are."""
+        return {hit.entry.name for hit in self.contexts if hit.field != DESCRIPTION}
 
 
 def read(hits: Iterable[Hit]) -> Reading:
@@ -85,6 +85,7 @@ def read(hits: Iterable[Hit]) -> Reading:
     }
     for hit in hits:
         places[hit.entry.part].append(hit)
+    reading.names = _longest(reading.names)
     return reading
 
 
@@ -112,6 +113,8 @@ def _denied(hit: Hit, negators: Sequence[Hit]) -> bool:
         kind = negator.entry.name
         if kind == "warn" and not hit.entry.rule.startswith(_WARNED):
             continue
+        if kind != "warn" and hit.entry.negatable == "warn":
+            continue
         if kind == "after":
             if 0 <= negator.first - hit.last <= AFTER_REACH:
                 return True
@@ -127,7 +130,7 @@ def affirmed(reading: Reading) -> list[Hit]:
     for hit in _longest(reading.terms):
         if _masked(hit, reading.masks):
             continue
-        if hit.entry.negatable:
+        if hit.entry.negatable != "no":
             listed = any(d.field == hit.field and d.sentence == hit.sentence and 0 <= hit.first - d.last <= LIST_REACH for d in denied[-2:])
             if listed or _denied(hit, reading.negators):
                 denied.append(hit)
@@ -136,16 +139,30 @@ def affirmed(reading: Reading) -> list[Hit]:
     return kept
 
 
-def _satisfied(hit: Hit, company: set[str], pairs: dict[str, set[str]]) -> bool:
+def _near(hit: Hit, contexts: Sequence[Hit], name: str) -> bool:
+    """Does a word of this context stand in the same sentence, not far from the hit?"""
+    return any(
+        other.entry.name == name
+        and other.field == hit.field
+        and other.sentence == hit.sentence
+        and other.first - hit.last >= -NEAR
+        and other.last - hit.first <= NEAR
+        for other in contexts
+    )
+
+
+def _satisfied(hit: Hit, reading: Reading, company: set[str], pairs: dict[str, set[str]]) -> bool:
     if not hit.entry.needs:
         return True
     for together in hit.entry.needs:
-        wanted = set(together)
-        if "pair" in wanted:
-            wanted.discard("pair")
-            if not pairs.get(hit.entry.rule, set()) - {hit.entry.text}:
-                continue
-        if wanted <= company:
+        if all(
+            bool(pairs.get(hit.entry.rule, set()) - {hit.entry.text})
+            if name == "pair"
+            else _near(hit, reading.contexts, name[1:])
+            if name.startswith("~")
+            else name in company
+            for name in together
+        ):
             return True
     return False
 
@@ -155,31 +172,24 @@ def from_words(reading: Reading, rules: Mapping[str, Rule], company: set[str]) -
     hits = affirmed(reading)
     pairs: dict[str, set[str]] = {}
     for hit in hits:
-        if frozenset(["never"]) not in hit.entry.needs:
+        if NEVER not in hit.entry.needs:
             pairs.setdefault(hit.entry.rule, set()).add(hit.entry.text)
-    found: list[Evidence] = []
-    for hit in hits:
-        if not _satisfied(hit, company, pairs):
-            continue
-        rule = rules[hit.entry.rule]
-        probability = rule.strong if hit.entry.strong else rule.weak
-        if hit.field != TITLE:
-            probability *= rule.body
-        if hit.flags & FOLDED:
-            probability *= 0.85 if hit.entry.fold == "yes" else 0.5
-        if hit.disguised and probability < 0.95:
-            probability = min(0.95, probability * 1.15)
-        found.append(Evidence(rule.id, probability, FIELDS[hit.field], hit.start, hit.end, hit.entry.text))
-    return found
+    return [_weighed(hit, rules[hit.entry.rule], reading) for hit in hits if _satisfied(hit, reading, company, pairs)]
+
+
+def _weighed(hit: Hit, rule: Rule, reading: Reading) -> Evidence:
+    probability = rule.strong if hit.entry.strong else rule.weak
+    if hit.field != TITLE:
+        probability *= rule.body
+    if hit.flags & FOLDED:
+        probability *= 0.85 if hit.entry.fold == "yes" else 0.5
+    if hit.flags & DISGUISED:
+        probability = min(0.95, probability * 1.15)
+    if rule.unless and rule.unless in reading.goods_context():
+        probability *= DOUBTFUL
+    return Evidence(rule.id, probability, FIELDS[hit.field], hit.start, hit.end, hit.entry.text)
 
 
 def altered(hit: Hit) -> bool:
     """A name broken by signs, digits or marks inside it: not merely written in fancy letters, hyphens apart."""
     return bool(hit.flags & (JOINED | LEETED | MARKED))
-
-
-def in_title(hits: Iterable[Hit]) -> list[Hit]:
-    return [hit for hit in hits if hit.field in (TITLE, BRAND)]
-
-
-__all__ = ["DESCRIPTION", "Evidence", "Hit", "Reading", "affirmed", "altered", "from_words", "in_title", "read"]

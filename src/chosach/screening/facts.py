@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 
 from chosach.screening.evidence import Evidence, Hit, Reading, altered
@@ -15,36 +16,47 @@ _EXPIRY = re.compile(
     r"(?:(?P<day>\d{1,2})\s*[/.\-])?(?P<month>\d{1,2})\s*[/.\-]\s*(?P<year>20\d{2}|[2-3]\d)(?!\d)",
     re.IGNORECASE,
 )
-_PAPER_NUMBER = re.compile(
-    r"\d{1,6}\s*/\s*(?:20)?\d{2}\s*/\s*(?:đksp|dksp|attp|xncb|xnqc|cbmp|qlvsattp|byt|ytdb|tnpc|pcba|bcsp|cbtc)[\w\-/]*"
-    r"|(?:đksp|xnqc|cbmp|sđk|sdk|số đăng ký|số công bố|số lưu hành|gpqc|xnqc)\s*(?:số)?\s*[:.]?\s*[\w\-/]*\d{2,}[\w\-/]*"
-    r"|\bv[dnc]-\d{4,6}-\d{2}\b|\d{2,6}/\d{4}/[a-zđ\-]{3,}",
-    re.IGNORECASE,
+_UNITS = r"kg|g|ml|l|lít|lon|hộp|gói|túi|tuổi|in|x|%|[.,]?\d|\w"
+_STAGE = re.compile(rf"(?<![\w.,/-])(?:số|step|stage|giai đoạn)?\s?[012](?:\+|\s?-\s?[12](?=\D))?(?!\s?(?:{_UNITS}))", re.IGNORECASE)
+_AGE = re.compile(r"\b(?:0|6)\s?(?:-|đến|~)\s?(?:6|9|12|24)\s?(?:tháng|m\b)|\b0\s?(?:-|đến)\s?[12]\b|\b0\+|từ 0 tháng|sơ sinh", re.I)
+_SLIMMING = re.compile(
+    r"\d+\s?(?:[-–]\s?\d+\s?)?kg\s?(?:/|trong|sau|chỉ trong|chỉ sau|mỗi|một|1)?\s?(?:vòng\s)?\d*\s?(?:ngày|tuần)\b", re.I
 )
+_DISCLAIMERS = frozenset({"không phải là thuốc", "không có tác dụng thay thế thuốc"})
+_PAPER_REACH = 40
+_PAPER_NUMBER = re.compile(r"\d{1,6}\s?/\s?(?:20)?\d{2}\s?/\s?[a-zđ]{2,}|\bv[dnc]-\d{3,6}-\d{2}\b|\d{6,}", re.IGNORECASE)
 
 
-def groups_of(reading: Reading) -> list[Hit]:
-    return [hit for hit in reading.groups if hit.field == TITLE] or reading.groups
+def _bracketed(text: str, place: int) -> bool:
+    """Does the place stand within brackets: a gift, a note, a slogan, not the goods?"""
+    opened = max(text.rfind("[", 0, place), text.rfind("(", 0, place))
+    return opened >= 0 and max(text.find("]", opened, place), text.find(")", opened, place)) < 0
 
 
-def head_group(reading: Reading) -> str:
-    """What is sold: the first goods word of the title, else of the category."""
-    hits = groups_of(reading)
+def head_group(reading: Reading, title: str) -> str:
+    """What is sold: the first goods word of the title outside brackets, else within them, else of the category."""
+    named = [hit for hit in reading.groups if hit.field == TITLE]
+    hits = [hit for hit in named if not _bracketed(title, hit.start)] or named or reading.groups
     return min(hits, key=lambda hit: (hit.field, hit.start, -hit.end)).entry.name if hits else ""
 
 
+def _styled_after(hit: Hit, reading: Reading) -> bool:
+    """ "phong cách Chanel", "tương thích Lego": the name says whom the goods are like or fit, not whose they claim to be."""
+    return any(c.entry.name == "style" and c.field == hit.field and c.last == hit.first for c in reading.contexts)
+
+
 def brand_names(reading: Reading) -> list[Hit]:
-    return [hit for hit in reading.names if hit.entry.rule != "character" and hit.field == TITLE]
+    return [hit for hit in reading.names if hit.entry.rule != "character" and hit.field == TITLE and not _styled_after(hit, reading)]
 
 
 def _price_of(price: int | None) -> int | None:
     return price if price is not None and price >= 10_000 else None
 
 
-def from_brand(reading: Reading, price: int | None, lexicon: Lexicon, graded: bool) -> list[Evidence]:
+def from_brand(reading: Reading, title: str, price: int | None, lexicon: Lexicon, graded: bool) -> list[Evidence]:
     """Brand and goods in the title: the price, the way the name is written, and words of grading elsewhere."""
     found: list[Evidence] = []
-    group = head_group(reading)
+    group = head_group(reading, title)
     rules = lexicon.rules
     names = brand_names(reading)
     known = _price_of(price)
@@ -58,7 +70,7 @@ def from_brand(reading: Reading, price: int | None, lexicon: Lexicon, graded: bo
         floor = lexicon.floors.get((hit.entry.rule, group))
         if floor is None or known is None or known >= floor:
             continue
-        depth = 1.0 if known * 2 < floor else 0.75
+        depth = 1.0 - 0.5 * known / floor
         for rule in (rules["counterfeit.brand_price"], rules["ip.brand_price"]):
             strength = rule.strong * depth
             found.append(Evidence(rule.id, strength, *place))
@@ -67,9 +79,9 @@ def from_brand(reading: Reading, price: int | None, lexicon: Lexicon, graded: bo
     return found
 
 
-def from_characters(reading: Reading, lexicon: Lexicon) -> list[Evidence]:
+def from_characters(reading: Reading, title: str, lexicon: Lexicon) -> list[Evidence]:
     """Protected characters on goods, where the text names no licence."""
-    group = head_group(reading)
+    group = head_group(reading, title)
     if group not in _CHARACTER_GOODS or "licensed" in reading.context:
         return []
     rule = lexicon.rules["ip.character"]
@@ -98,18 +110,62 @@ def expiry_in(text: str) -> tuple[date, int, int] | None:
     return None
 
 
-def from_expiry(title: str, on: date, lexicon: Lexicon) -> list[Evidence]:
+def from_expiry(title: str, on: date, seen: bool, lexicon: Lexicon) -> list[Evidence]:
+    """A date in the title against the day of capture (``seen``), or against another day, which says less."""
     found = expiry_in(title)
     if found is None:
         return []
     day, start, end = found
+    rule = lexicon.rules["expired.passed"]
     if day < on:
-        return [Evidence("expired.passed", lexicon.rules["expired.passed"].strong, "title", start, end, "hạn sử dụng đã qua")]
+        return [Evidence(rule.id, rule.strong if seen else rule.weak, "title", start, end, "hạn sử dụng đã qua")]
     if (day - on).days <= 92:
         return [Evidence("expired.near", lexicon.rules["expired.near"].strong, "title", start, end, "hạn sử dụng gần")]
     return []
 
 
-def paper_number(text: str) -> bool:
-    """Does the text show a number of the shape of a registration, declaration or licence?"""
-    return _PAPER_NUMBER.search(text) is not None
+def from_formula(reading: Reading, title: str, lexicon: Lexicon) -> list[Evidence]:
+    """Milk powder whose title names a stage or an age under 24 months."""
+    rule = lexicon.rules["conditional.formula"]
+    for hit in reading.terms:
+        if hit.entry.rule == rule.id and hit.field == TITLE:
+            stage = _STAGE.search(title, hit.end) or _AGE.search(title)
+            if stage:
+                return [
+                    Evidence(rule.id, rule.strong, "title", hit.start, hit.end, hit.entry.text),
+                    Evidence(rule.id, rule.strong, "title", stage.start(), stage.end(), "dưới 24 tháng tuổi"),
+                ]
+    return []
+
+
+def from_slimming(text: Mapping[str, str], lexicon: Lexicon) -> list[Evidence]:
+    """So many kilograms in so many days."""
+    rule = lexicon.rules["misleading.effect"]
+    return [
+        Evidence(rule.id, rule.strong * (1.0 if field == "title" else rule.body), field, match.start(), match.end(), "giảm cân theo ngày")
+        for field in ("title", "description")
+        for match in [_SLIMMING.search(text[field])]
+        if match
+    ]
+
+
+def from_disclaimer(reading: Reading, lexicon: Lexicon) -> list[Evidence]:
+    """The required "this is not a medicine" on goods to be swallowed: food for health, by its own words."""
+    rule = lexicon.rules["conditional.supplement"]
+    if "ingested" not in reading.goods_context() or any(g.entry.name == "cosmetics" for g in reading.groups if g.field == TITLE):
+        return []
+    return [
+        Evidence(rule.id, rule.strong * 0.8, FIELDS[hit.field], hit.start, hit.end, hit.entry.text)
+        for hit in reading.terms
+        if hit.entry.text in _DISCLAIMERS
+    ][:1]
+
+
+def paper_number(reading: Reading, text: Mapping[str, str]) -> bool:
+    """Does the text show a number of the shape of a registration, declaration or licence, near a word that says so?"""
+    for hit in reading.contexts:
+        if hit.entry.name == "papers":
+            around = text[FIELDS[hit.field]][max(0, hit.start - _PAPER_REACH) : hit.end + _PAPER_REACH]
+            if _PAPER_NUMBER.search(around):
+                return True
+    return False

@@ -15,19 +15,23 @@ TITLE, DESCRIPTION, CATEGORY, BRAND = range(4)
 _TEXT = 1 << TITLE | 1 << DESCRIPTION
 _GOODS = 1 << TITLE | 1 << CATEGORY
 
+#: Contexts that make a text worth a closer look without any term: dates and promises are read by ``facts``.
+WATCHED = frozenset({"expiry", "slimming"})
+
 TERM, NAME, MASK, NEGATOR, GROUP, CONTEXT = range(6)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule: what it is worth and how it speaks. ``strong``, ``weak``: probability where it stands alone; ``body``: share of
-    it that remains when the words stand in the description only."""
+    it that remains when the words stand in the description only; ``unless``: a context of the goods that makes it doubtful."""
 
     id: str
     kind: str
     strong: float
     weak: float
     body: float
+    unless: str
     label: str
     sentence: str
     clears: tuple[str, ...]
@@ -37,7 +41,8 @@ class Rule:
 class Entry:
     """One spelling and the part it plays.
 
-    TERM: ``rule``, ``strong``, ``needs`` (alternatives of conjunctions of context names), ``fold``, ``negatable``.
+    TERM: ``rule``, ``strong``, ``needs`` (alternatives of conjunctions of context names; with ``~`` in the same sentence), ``fold``,
+    ``negatable`` (yes, no, or only by words of warning), ``where`` (bit mask of fields).
     NAME: a brand or character, ``name`` its proper spelling, ``rule`` its tier. Others: ``name`` is the context, group or class.
     """
 
@@ -48,7 +53,8 @@ class Entry:
     strong: bool = False
     needs: tuple[frozenset[str], ...] = ()
     fold: str = "yes"
-    negatable: bool = True
+    negatable: str = "yes"
+    where: int = _TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,6 @@ class Lexicon:
     matcher: Matcher
     #: per entry: may it by itself make a text worth a closer look
     triggers: NDArray[np.bool_]
-    #: per entry: never counts where the text has no marks
-    needs_marks: NDArray[np.bool_]
     #: per entry: a brand or character; these count in titles only
     names: NDArray[np.bool_]
     #: (tier, group) -> price in VND under which goods of that tier are hardly genuine
@@ -74,6 +78,7 @@ def _rules() -> dict[str, Rule]:
             float(row["strong"]),
             float(row["weak"]),
             float(row["body"]),
+            row["unless"],
             row["label"],
             row["sentence"],
             tuple(row["clears"].split("|")),
@@ -96,7 +101,8 @@ def _term_entries() -> list[Entry]:
             strong=row["strength"] == "strong",
             needs=_needs(row["needs"]),
             fold=row["fold"],
-            negatable=row["negatable"] == "yes",
+            negatable=row["negatable"],
+            where=1 << TITLE if row["where"] == "title" else _TEXT,
         )
         for row in rows("terms.csv")
     ]
@@ -119,12 +125,19 @@ def _pattern(entry: Entry, goods_only: frozenset[tuple[str, str]]) -> Pattern:
     plain = entry.text.isascii()
     long = sum(char.isalnum() for char in entry.text) >= 7
     if entry.part == TERM:
-        return Pattern(entry.text, any_marks=plain and long, compact=entry.strong and long, fields=_TEXT)
+        return Pattern(entry.text, any_marks=plain and long, needs_marks=_needs_marks(entry), compact=long, fields=entry.where)
     if entry.part == NAME:
         return Pattern(entry.text, any_marks=plain and len(entry.text) > 3, compact=long, fields=_TEXT | 1 << BRAND)
     if (entry.text, entry.name) in goods_only:
-        return Pattern(entry.text, fields=_GOODS)
-    return Pattern(entry.text, fields=_TEXT)
+        return Pattern(entry.text, needs_marks=_needs_marks(entry), fields=_GOODS)
+    return Pattern(entry.text, needs_marks=_needs_marks(entry), fields=_TEXT)
+
+
+def _needs_marks(entry: Entry) -> bool:
+    """Single syllables have too many readings without marks: only the words for goods may be read so."""
+    if entry.part == TERM:
+        return entry.fold == "no"
+    return entry.part not in (NAME, GROUP) and " " not in entry.text
 
 
 @lru_cache(maxsize=1)
@@ -140,8 +153,7 @@ def lexicon() -> Lexicon:
         rules=rules,
         entries=entries,
         matcher=Matcher([_pattern(entry, goods) for entry in entries]),
-        triggers=np.array([e.part == NAME or (e.part == TERM and never not in e.needs) or e.name == "expiry" for e in entries], np.bool_),
-        needs_marks=np.array([e.part == TERM and e.fold == "no" for e in entries], np.bool_),
+        triggers=np.array([e.part == NAME or (e.part == TERM and never not in e.needs) or e.name in WATCHED for e in entries], np.bool_),
         names=np.array([e.part == NAME for e in entries], np.bool_),
         floors={(row["tier"], row["group"]): int(row["floor"]) for row in rows("floors.csv")},
     )

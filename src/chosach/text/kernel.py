@@ -24,7 +24,7 @@ Flags: TypeAlias = NDArray[np.bool_]
 Places: TypeAlias = NDArray[np.int32]
 
 SPACE = 36
-HARD = 37
+HARD = 37  # no phrase runs across it; with a mark: a comma, which ends no sentence
 ALPHABET = 38
 SKIP = 38
 COMBINING = 39
@@ -32,6 +32,7 @@ INWORD = 40
 LEET = 41
 STOP = 42
 NEWLINE = 43
+COMMA = 44
 
 FOLDED = 1  # the text has no marks where the pattern has some
 ODD = 2  # letters of other scripts, styled letters, or something invisible inside
@@ -39,11 +40,13 @@ JOINED = 4  # signs or spaces inside the word were dropped
 LEETED = 8  # digits or signs stood for letters
 MARKED = 16  # the text has marks where the pattern (read without marks) has none
 
-EXACT_MARKS = 0
+#: How a pattern's marks bind (bits): any marks will do; never found where the text has none.
 ANY_MARKS = 1
+NEEDS_MARKS = 2
+
+TONED_ONE_IN = 25  # a text with more marked letters than one in so many was written with marks
 
 HIT_COLUMNS = 9  # text, field, pattern, start, end, sentence, letters before the hit, letters up to its end, flags
-STAT_COLUMNS = 3  # letters, letters with marks, causes for the bared reading
 
 
 @njit(cache=True, nogil=True)
@@ -86,21 +89,22 @@ def _decode(
 
 
 @njit(cache=True, nogil=True)
-def _leet(symbol: int) -> int:
-    """The letter that a digit or sign may stand for, else -1. Signs come as LEET and mean a or s by their code, see ``_sign``."""
-    if symbol == 26:  # 0
-        return 14
-    if symbol == 27:  # 1
-        return 8
-    if symbol == 29:  # 3
-        return 4
-    if symbol == 30:  # 4
-        return 0
-    if symbol == 31:  # 5
-        return 18
-    if symbol == 33:  # 7
-        return 19
-    return -1
+def _letter_for(digit: int) -> int:
+    """The letter that a digit (as a symbol) may stand for, else -1."""
+    letter = -1
+    if digit == 26:  # 0
+        letter = 14
+    elif digit == 27:  # 1
+        letter = 8
+    elif digit == 29:  # 3
+        letter = 4
+    elif digit == 30:  # 4
+        letter = 0
+    elif digit == 31:  # 5
+        letter = 18
+    elif digit == 33:  # 7
+        letter = 19
+    return letter
 
 
 @njit(cache=True, nogil=True)
@@ -109,6 +113,38 @@ def _next_letter(cls: Octets, n: int, i: int) -> int:
     while i < n and (cls[i] == SKIP or cls[i] == COMBINING):
         i += 1
     return i
+
+
+@njit(cache=True, nogil=True)
+def _stands_for(cls: Octets, sign: NDArray[np.int8], n: int, i: int, sym: Octets, m: int) -> int:
+    """The letter that the digit or sign at i stands for, -1 where it is just that.
+
+    A single digit between letters, or before or after at least three of them (``f4ke``, ``gucc1``, ``5iêu``; but not ``5kg``,
+    ``f1``, ``50ml``); a sign beside a letter, an exclamation mark only between two.
+    """
+    j = _next_letter(cls, n, i + 1)
+    after = j < n and cls[j] < 26
+    before = sym[m - 1] < 26
+    if cls[i] == LEET:
+        if (before and after) or (sign[i] != 8 and (before or after)):
+            return int(sign[i])
+        return -1
+    if not (before or after):
+        return -1
+    letter = _letter_for(cls[i])
+    if letter < 0 or (before and after):
+        return letter
+    if before:
+        if (j < n and cls[j] < SPACE) or m < 4 or sym[m - 2] >= 26 or sym[m - 3] >= 26:
+            return -1
+        return letter
+    if sym[m - 1] < SPACE:  # the second of two digits
+        return -1
+    for _ in range(2):
+        j = _next_letter(cls, n, j + 1)
+        if j >= n or cls[j] >= 26:
+            return -1
+    return letter
 
 
 @njit(cache=True, nogil=True)
@@ -197,23 +233,18 @@ def _fold(
             if odd[i]:
                 here |= ODD
             if c >= 26:
-                before = sym[m - 1] < 26
-                j = _next_letter(cls, n, i + 1)
-                after = j < n and cls[j] < 26
-                stands = _leet(c)
-                if stands >= 0 and (before or after):
+                stands = _stands_for(cls, sign, n, i, sym, m)
+                if stands >= 0:
                     causes += 1
                     if bare:
                         symbol = stands
                         here |= LEETED
         elif c == LEET:
-            before = sym[m - 1] < 26
-            j = _next_letter(cls, n, i + 1)
-            after = j < n and cls[j] < 26
-            if after and (before or sign[i] != 8) and sign[i] >= 0:
+            stands = _stands_for(cls, sign, n, i, sym, m)
+            if stands >= 0:
                 causes += 1
                 if bare:
-                    symbol = sign[i]
+                    symbol = stands
                     here |= LEETED
         if symbol >= 0:
             if bare and symbol < 26 and i >= joining_until and sym[m - 1] >= SPACE:
@@ -257,7 +288,8 @@ def _fold(
             i += 1
             continue
         hard = c == HARD or c == NEWLINE
-        if c == INWORD or c == STOP:
+        pause = False
+        if c == INWORD or c == STOP or c == COMMA:
             j = i + 1
             while j < n and (cls[j] == INWORD or cls[j] == STOP or cls[j] == SKIP) and j - i < 4:
                 j += 1
@@ -270,14 +302,15 @@ def _fold(
                     pending |= JOINED
                     i = j
                     continue
-            elif c == STOP and (j >= n or cls[j] == SPACE or cls[j] == NEWLINE):
-                hard = True
+            elif j >= n or cls[j] == SPACE or cls[j] == NEWLINE:
+                hard = hard or c == STOP
+                pause = c == COMMA
         pending = 0
         if sym[m - 1] != SPACE:
             sym[m], mk[m], start[m], end[m], flag[m] = SPACE, 0, i, i + 1, 0
             m += 1
-        if hard and not (m >= 2 and sym[m - 2] == HARD):
-            sym[m], mk[m], start[m], end[m], flag[m] = HARD, 0, i, i + 1, 0
+        if (hard or pause) and not (m >= 2 and sym[m - 2] == HARD):
+            sym[m], mk[m], start[m], end[m], flag[m] = HARD, pause, i, i + 1, 0
             sym[m + 1], mk[m + 1], start[m + 1], end[m + 1], flag[m + 1] = SPACE, 0, i, i + 1, 0
             m += 2
         i += 1
@@ -298,6 +331,7 @@ def _verdict(
     pattern_marks: Octets,
     pattern_breaks: Flags,
     mode: int,
+    toned: bool,
 ) -> int:
     """Compare marks of the symbols before ``last`` with the pattern's. Flags, or -1 where they contradict.
 
@@ -309,6 +343,7 @@ def _verdict(
     text_marks = 0
     pattern_has = 0
     same = True
+    free = False
     text_tone = 0
     pattern_tone = 0
     for k in range(length):
@@ -318,20 +353,25 @@ def _verdict(
         want = pattern_marks[pattern_begin + k]
         text_marks |= text_mark
         pattern_has |= want
-        if text_mark >> 3 != want >> 3:
+        if flag[place] & LEETED:
+            free = True  # a digit or sign carries no marks: any may be meant
+        elif text_mark >> 3 != want >> 3:
             same = False
         text_tone |= text_mark & 7
         pattern_tone |= want & 7
         if pattern_breaks[pattern_begin + k]:
-            if text_tone != pattern_tone:
+            if text_tone != pattern_tone and not (free and text_tone == 0):
                 same = False
+            free = False
             text_tone = 0
             pattern_tone = 0
     if same:
         return found
     if pattern_has != 0 and text_marks == 0:
+        if toned or mode & NEEDS_MARKS:
+            return -1
         return found | FOLDED
-    if mode == ANY_MARKS:
+    if mode & ANY_MARKS:
         return found | MARKED
     return -1
 
@@ -342,6 +382,7 @@ def _scan(
     field: int,
     field_bit: int,
     bare: bool,
+    toned: bool,
     sym: Octets,
     mk: Octets,
     start: Places,
@@ -378,7 +419,7 @@ def _scan(
             begin = pattern_begin[p]
             stop = pattern_begin[p + 1]
             # the stream position i is the blank after the hit
-            verdict = _verdict(sym, mk, flag, i, begin, stop, pattern_marks, pattern_breaks, pattern_mode[p])
+            verdict = _verdict(sym, mk, flag, i, begin, stop, pattern_marks, pattern_breaks, pattern_mode[p], toned)
             if verdict < 0:
                 continue
             if bare and verdict & (JOINED | LEETED) == 0:
@@ -402,7 +443,7 @@ def _scan(
             count += 1
         if s < SPACE:
             letter += 1
-        elif s == HARD:
+        elif s == HARD and mk[i] == 0:  # a comma ends no sentence
             sentence += 1
     return count
 
@@ -441,7 +482,6 @@ def match(
     pattern_fields: NDArray[np.int64],
     pattern_min: Places,
     hits: NDArray[np.int32],
-    stats: NDArray[np.int32],
     count: int,
 ) -> int:
     """Match all texts of one field. Returns the number of hits so far (more than ``hits`` holds: call again with more room)."""
@@ -461,6 +501,7 @@ def match(
     end = np.empty(stream, np.int32)
     flag = np.empty(stream, np.uint8)
     bit = 1 << field
+    toned = True
     for r in range(rows):
         begin = offsets[r]
         stop = offsets[r + 1]
@@ -471,9 +512,9 @@ def match(
         for bare in range(2):
             m, letters, marked, causes = _fold(cls, mark, odd, sign, n, bare == 1, sym, mk, start, end, flag)
             if bare == 0:
-                stats[r, 0], stats[r, 1], stats[r, 2] = letters, marked, causes
+                toned = marked * TONED_ONE_IN > letters
             count = _scan(
-                first_row + r, field, bit, bare == 1, sym, mk, start, end, flag, m,
+                first_row + r, field, bit, bare == 1, toned, sym, mk, start, end, flag, m,
                 goto, first_out, next_out, out_pattern,
                 pattern_begin, pattern_marks, pattern_breaks, pattern_mode, pattern_fields, pattern_min, hits, count,
             )  # fmt: skip

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 SIZE = 0x20000
 
 SPACE = 36  #: separates words
-HARD = 37  #: separates sentences: no phrase runs across it
+HARD = 37  #: separates sentences or their parts: no phrase runs across it
 ALPHABET = 38  #: number of symbols a stream can hold
 SKIP = 38  #: leaves no trace: zero-width, soft hyphen, variation selectors, foreign combining marks
 COMBINING = 39  #: a Vietnamese mark written after its letter (NFD)
@@ -25,6 +25,7 @@ INWORD = 40  #: separates words, but may also have been put inside one: . - _ * 
 LEET = 41  #: separates words, but may also stand for a letter: @ $ !
 STOP = 42  #: full stop: ends a sentence before white space, else as INWORD
 NEWLINE = 43  #: ends a line
+COMMA = 44  #: before white space: no phrase runs across it, but the sentence goes on; else as INWORD
 
 BREVE, CIRCUMFLEX, HORN, STROKE = 1 << 3, 2 << 3, 3 << 3, 4 << 3
 GRAVE, ACUTE, HOOK, TILDE, DOT = 1, 2, 3, 4, 5
@@ -54,18 +55,14 @@ _LOOK_ALIKES = dict(
 _SKIPPED = frozenset("\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
 
 
-def _class_of_separator(char: str) -> int:
-    if char in "\n\r\u2028\u2029\x0b\x0c":
-        return NEWLINE
-    if char == ".":
-        return STOP
-    if char in "-_*/'·,’‘`~|^\u2010\u2011\u2022\u2027":
-        return INWORD
-    if char in "@$!":
-        return LEET
-    if char in ";?…。":
-        return HARD
-    return SPACE
+_SEPARATORS = {
+    **dict.fromkeys("\n\r\u2028\u2029\x0b\x0c", NEWLINE),
+    ".": STOP,
+    ",": COMMA,
+    **dict.fromkeys("-_*/'·’‘`~|^\u2010\u2011\u2022\u2027", INWORD),
+    **dict.fromkeys("@$!", LEET),
+    **dict.fromkeys(";?…。", HARD),
+}
 
 
 def _letter(char: str) -> tuple[int, int, bool] | None:
@@ -114,7 +111,7 @@ def table() -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]]:
             if found is not None:
                 symbols[code], marks[code], odd[code] = found
         else:
-            symbols[code] = _class_of_separator(char)
+            symbols[code] = _SEPARATORS.get(char, SPACE)
     return symbols, marks, odd
 
 

@@ -29,11 +29,14 @@ class Pattern:
     """What to look for.
 
     ``any_marks``: names from other languages, found whatever marks the text puts on them (then flagged MARKED).
+    ``needs_marks``: not found in a text written without marks. (Others are, flagged FOLDED; and none where the text around them
+    has marks: there an unmarked word means itself.)
     ``compact``: also find it written without its blanks. ``fields``: bit mask of the columns in which it is looked for.
     """
 
     text: str
     any_marks: bool = False
+    needs_marks: bool = False
     compact: bool = False
     fields: int = ALL_FIELDS
 
@@ -55,8 +58,6 @@ class Hits:
     first_letter: NDArray[np.int32]
     last_letter: NDArray[np.int32]
     flags: NDArray[np.int32]
-    #: letters and letters with marks, shape (fields, rows, 2)
-    letters: NDArray[np.int32]
 
 
 @lru_cache(maxsize=1)
@@ -102,7 +103,7 @@ class Matcher:
                 spellings.append(([symbols[k] for k in kept], [marks[k] for k in kept], [breaks[k] for k in kept]))
             for spelling in spellings:
                 cores.append(spelling)
-                modes.append(1 if pattern.any_marks else 0)
+                modes.append(int(pattern.any_marks) | int(pattern.needs_marks) << 1)
                 fields.append(pattern.fields)
                 self._origin.append(index)
         self._origins = np.array(self._origin, np.int32)
@@ -161,9 +162,8 @@ class Matcher:
         rows = len(columns[0])
         kernel = _kernel()
         symbols_of, marks_of, odd_of = letters.table()
-        stats = np.zeros((len(columns), rows, kernel.STAT_COLUMNS), np.int32)
         buffers = [_buffers(column) for column in columns]
-        room = 4096 + rows * 8
+        room = 4096 + rows * 32
         while True:
             hits = np.empty((room, kernel.HIT_COLUMNS), np.int32)
             count = 0
@@ -172,7 +172,7 @@ class Matcher:
                     data, offsets, 0, field, symbols_of, marks_of, odd_of,
                     self._goto, self._first, self._next, self._out,
                     self._begin, self._marks, self._breaks, self._mode, self._fields, self._min,
-                    hits, stats[field], count,
+                    hits, count,
                 )  # fmt: skip
             if count <= room:
                 break
@@ -181,7 +181,7 @@ class Matcher:
         found[:, 2] = self._origins[found[:, 2]]
         found = found[np.lexsort((-found[:, 4], found[:, 3], found[:, 1], found[:, 0]))]
         row, field, pattern, start, end, sentence, first, last, flags = np.ascontiguousarray(found.T)
-        return Hits(row, field, pattern, start, end, sentence, first, last, flags, stats[:, :, :2])
+        return Hits(row, field, pattern, start, end, sentence, first, last, flags)
 
 
 def normalise(text: str, *, bare: bool = False) -> str:

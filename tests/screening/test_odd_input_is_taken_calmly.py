@@ -1,0 +1,54 @@
+import time
+from datetime import date
+
+import pyarrow as pa
+import pytest
+from tests.screening.reading import DAY, findings
+
+from chosach.screening import FINDING, LISTING, SCREENER_VERSION, screen
+
+
+def test_only_an_id_and_a_title_are_needed() -> None:
+    found = screen(pa.table({"listing_id": ["a"], "title": ["Giày rep 1:1"]}), as_of=DAY)
+    assert found.schema == FINDING and found.num_rows == 1
+    assert found.column("screener").to_pylist() == [SCREENER_VERSION]
+
+
+@pytest.mark.parametrize("missing", ["listing_id", "title"])
+def test_a_table_without_id_or_title_is_refused(missing: str) -> None:
+    table = pa.table({"listing_id": ["a"], "title": ["b"]}).drop_columns([missing])
+    with pytest.raises(ValueError, match=missing):
+        screen(table)
+
+
+def test_empty_tables_empty_strings_and_nulls_give_nothing() -> None:
+    assert screen(LISTING.empty_table()).schema == FINDING
+    assert findings("", "") == {} and findings(" \n\t", None) == {}
+    assert screen(pa.table({"listing_id": ["a", "b"], "title": pa.array([None, ""], pa.string())}), as_of=DAY).num_rows == 0
+
+
+def test_a_megabyte_of_text_is_read_to_its_end_in_good_time() -> None:
+    filler = "áo thun cotton mềm mại, thoáng mát 😀. " * 30_000
+    begun = time.perf_counter()
+    found = findings("Áo thun", filler + "hàng rep 1:1")
+    assert time.perf_counter() - begun < 5
+    reason = found["counterfeit"]["reasons"][0]
+    assert (filler + "hàng rep 1:1")[reason["start"] : reason["end"]] == reason["text"]
+
+
+def test_emoji_and_letters_beyond_the_first_plane_count_as_one_place() -> None:
+    title = "🔥🔥𝓐𝓑 Giày rep 1:1 🇻🇳"
+    reason = findings(title)["counterfeit"]["reasons"][0]
+    assert title[reason["start"] : reason["end"]] == reason["text"] == "rep 1:1"
+
+
+def test_sliced_and_chunked_columns_are_read_right() -> None:
+    table = pa.table({"listing_id": ["a", "b", "c"], "title": ["Áo", "Giày rep 1:1", "Mũ"]})
+    chunked = pa.concat_tables([table.slice(0, 1), table.slice(1, 2)])
+    for given in (table, chunked, table.slice(1, 1)):
+        assert screen(given, as_of=DAY).column("listing_id").to_pylist() == ["b"]
+
+
+def test_the_same_listings_give_the_same_findings_every_time() -> None:
+    table = pa.table({"listing_id": ["a", "b"], "title": ["Giày rep 1:1", "Viên uống đẹp da"]})
+    assert screen(table, as_of=date(2021, 1, 1)).equals(screen(table, as_of=date(2021, 1, 1)))
