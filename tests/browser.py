@@ -93,7 +93,7 @@ class Watch:
     def _console(self, message: Any) -> None:
         # A refused page (404) that a test goes to on purpose is told on the console too.
         address = message.location.get("url", "")
-        refused = message.text.startswith("Failed to load resource") and (address in self.visited or address.endswith("/favicon.ico"))
+        refused = message.text.startswith("Failed to load resource") and address in self.visited
         policy = "Content Security Policy" in message.text
         if policy or (message.type == "error" and not refused):
             self.found.append(f"{message.type}: {message.text} ({message.location.get('url')})")

@@ -14,7 +14,7 @@ from chosach.desk.core.access import Actor, system
 from chosach.desk.core.kinds import BodyKind
 from chosach.desk.plan.files.loading import load
 
-PLAN = Path(__file__).resolve().parent.parent / "plans" / "dong-nai-2020"
+PLANS = Path(__file__).resolve().parent.parent / "plans"
 PASSWORD = "Sông Đồng Nai 2020"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 KIND_OF_OUTSIDE_BODY = {body.code: body.kind for body in OUTSIDE_BODIES}
@@ -73,15 +73,11 @@ class Cast(Mapping[str, Member]):
 
 
 def make_cast() -> None:
-    """The plan of 2020 and the people of the cast, in the current database. Everybody's password is `PASSWORD`."""
-    load(PLAN, actor=system("test"))
-    outside = {body.code: body for body in OUTSIDE_BODIES}
-    bodies: dict[str, Body] = {body.code: body for body in Body.objects.all()}
-    for code in dict.fromkeys([*(person.body for person in CAST), *outside]):
-        if code not in bodies:
-            known = outside.get(code)
-            name, short = (known.name, known.short_name) if known else (kind_of(code).label, code)
-            bodies[code] = Body.objects.create(code=code, name=name, short_name=short, kind=kind_of(code))
+    """The plan of 2020 with its bodies, and the people of the cast, in the current database. Everybody's password is `PASSWORD`."""
+    load(PLANS / "dong-nai-2020", actor=system("plan"))
+    for outside in OUTSIDE_BODIES:
+        Body.objects.create(code=outside.code, name=outside.name, short_name=outside.short_name, kind=outside.kind)
+    bodies = {body.code: body for body in Body.objects.all()}
     for person in CAST:
         user = User.objects.create_user(person.key, PASSWORD, full_name=person.full_name)
         Membership.objects.create(user=user, body=bodies[person.body], role=person.role, title=person.title, duties=list(person.duties))

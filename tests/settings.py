@@ -7,10 +7,10 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ["CHOSACH_HOME"] = str(Path(os.environ["CHOSACH_TEST_RUN"]) / WORKER)
 
 from chosach.desk.settings import *  # noqa: E402, F403
-from chosach.desk.settings import DATABASES, HOME, LOGGING  # noqa: E402
+from chosach.desk.settings import DATABASES, HOME, LOGGING, PASSWORD_HASHERS  # noqa: E402
 
 (HOME / "static").mkdir(parents=True, exist_ok=True)
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 LOGGING["loggers"]["django.request"] = {"level": "ERROR"}  # refusals are what many tests are about
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in real life: an in-memory database shared by threads has other locks.

@@ -2,7 +2,7 @@
 
 import typer
 
-from chosach.commands import desk, ledger, plan
+from chosach.commands import desk, ledger, person, plan
 from chosach.commands.screen import screen
 from chosach.commands.up import up
 from chosach.commands.worker import worker
@@ -20,6 +20,7 @@ app.command("worker")(worker)
 app.command("up")(up)
 app.add_typer(plan.app)
 app.add_typer(ledger.app)
+app.add_typer(person.app, name="person")
 
 
 def main() -> None:

@@ -64,8 +64,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "chosach.desk.accounts.middleware.SessionActivityMiddleware",
     "chosach.desk.accounts.middleware.ActorMiddleware",
+    "chosach.desk.accounts.middleware.FirstThingsMiddleware",
     "chosach.desk.ledger.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -112,6 +113,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -127,6 +129,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+MFA_ADAPTER = "chosach.desk.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Chợ sạch"
 USERSESSIONS_TRACK_ACTIVITY = True
@@ -134,14 +137,20 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-# Lock-out: five wrong passwords for one name from one address, or twenty for one name from anywhere, lock for half an hour.
+# Wrong passwords: ten for one name in five minutes from anywhere, or from one address in a minute, make wait; five for one name from
+# one address lock that name for that address for half an hour.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,10/5m/key"}
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_RESET_ON_SUCCESS = True
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
+AXES_SENSITIVE_PARAMETERS = ["username", "login", "ip_address"]
+AXES_DISABLE_ACCESS_LOG = True  # who signed in when stands in the ledger
+AXES_CLIENT_IP_CALLABLE = "chosach.desk.accounts.adapter.client_address"
 AXES_VERBOSE = False
+# How many proxies stand before the server and add to X-Forwarded-For: lock-outs count by the address that the first of them saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("CHOSACH_PROXIES", "0"))
 # Roles that must have a second factor before they see anything (comma-separated role names).
 MFA_REQUIRED_ROLES = config.words("CHOSACH_MFA_ROLES")
 
@@ -199,5 +208,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"chosach": {"level": "INFO"}},
+    "loggers": {"chosach": {"level": "INFO"}, "axes": {"level": "ERROR"}},
 }

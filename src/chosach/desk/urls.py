@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("chosach.desk.core.urls")),
     path("", include("chosach.desk.accounts.urls")),
+    path("nguoi-dung/", include("chosach.desk.accounts.people_urls")),
     path("co-quan/", include("chosach.desk.agencies.urls")),
     path("ke-hoach/", include("chosach.desk.plan.urls")),
     path("so-cai/", include("chosach.desk.ledger.urls")),

@@ -1,6 +1,27 @@
 """Sign-in, one's own account, and the administrator's pages."""
 
-from tests.desk.access import EVERYONE, FINE, NO_ONE, Row
+from collections.abc import Mapping
+from typing import Any
+
+from chosach.desk.accounts.services import add_rule
+from tests.desk.access import EVERYONE, FINE, NO_ONE, Row, permitted
+from tests.people import Cast
+
+
+def an_officer(cast: Cast) -> Mapping[str, Any]:
+    return {"user_id": cast["qltt.can-bo"].user.pk}
+
+
+def an_act(cast: Cast) -> Mapping[str, Any]:
+    return {"user_id": cast["qltt.can-bo"].user.pk, "code": "ngung"}
+
+
+def a_rule(cast: Cast) -> Mapping[str, Any]:
+    return {"rule_id": add_rule(actor=cast["quantri"].actor, role="auditor", body=cast["qltt.can-bo"].body).pk}
+
+
+MANAGE = permitted("accounts.manage")
+REASON = {"reason": "Chuyển công tác"}
 
 ROWS = [
     Row("account_login", EVERYONE, public=True),
@@ -23,4 +44,18 @@ ROWS = [
     Row("mfa_download_recovery_codes", NO_ONE),
     Row("usersessions_list", EVERYONE),
     Row("usersessions_list", EVERYONE, method="POST"),
+    Row("people:list", MANAGE),
+    Row("people:list", MANAGE, method="POST"),
+    Row("people:own_body", permitted("accounts.see_own_body")),
+    Row("people:add", MANAGE),
+    Row("people:add", MANAGE, method="POST"),
+    Row("people:person", MANAGE, an_officer),
+    Row("people:give_role", MANAGE, an_officer),
+    Row("people:give_role", MANAGE, an_officer, "POST"),
+    Row("people:act", MANAGE, an_act),
+    Row("people:act", MANAGE, an_act, "POST", data=REASON),
+    Row("people:lockouts", MANAGE),
+    Row("people:second_factor", MANAGE),
+    Row("people:second_factor", MANAGE, method="POST"),
+    Row("people:remove_rule", MANAGE, a_rule, "POST"),
 ]

@@ -64,11 +64,11 @@ def test_the_frame_says_who_acts_for_which_body_on_which_day(cast) -> None:
 
 
 def test_the_head_of_the_ledger_is_shown_to_those_who_are_signed_in_alone(cast, outsider: Client) -> None:
+    from chosach.desk.ledger.refusals import record_refusal
     from django.db import transaction
 
     from chosach.desk.core import access
     from chosach.desk.core.errors import Refused
-    from chosach.desk.ledger.refusals import record_refusal
 
     with transaction.atomic():
         record_refusal(Refused("x.y"), actor=access.system("test"), view="", method="GET")

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from chosach.desk.accounts.permissions import DUTIES
 from chosach.desk.agencies.models import Body
 from chosach.desk.core.kinds import Role
 from chosach.desk.core.models import Noun, new_id
@@ -25,6 +26,7 @@ class User(AbstractBaseUser):
     username = models.CharField("tên đăng nhập", max_length=64, unique=True)
     full_name = models.CharField("họ và tên", max_length=120)
     is_active = models.BooleanField("đang hoạt động", default=True)
+    must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
 
     USERNAME_FIELD = "username"
@@ -37,9 +39,14 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.full_name or self.username
 
+    @property
+    def open_membership(self) -> "Membership | None":
+        """The role that has not ended, from the roles as they were fetched."""
+        return next((held for held in self.memberships.all() if held.ended_at is None), None)
+
 
 class Membership(Noun):
-    """A person's role in a body, for a time. One person acts in one body at a time."""
+    """A person's role in a body, for a time. One person acts in one body at a time; ended roles stay as history."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     body = models.ForeignKey(Body, models.PROTECT, related_name="memberships")
@@ -47,10 +54,28 @@ class Membership(Noun):
     duties = models.JSONField("nhiệm vụ", default=list, blank=True)
     title = models.CharField("chức danh", max_length=120, blank=True)
     valid_from = models.DateField("từ ngày", null=True, blank=True)
-    valid_to = models.DateField("đến ngày", null=True, blank=True)
+    valid_to = models.DateField("đến hết ngày", null=True, blank=True)
+    ended_at = models.DateTimeField("kết thúc lúc", null=True, blank=True)
 
     class Meta:
-        ordering = ["created_at"]
+        ordering = ["-created_at"]
         constraints = [
-            models.UniqueConstraint(fields=["user"], condition=models.Q(valid_to__isnull=True), name="one_current_membership"),
+            models.UniqueConstraint(fields=["user"], condition=models.Q(ended_at__isnull=True), name="one_open_membership"),
+        ]
+
+    def duty_labels(self) -> list[str]:
+        return [DUTIES.get(duty, duty) for duty in self.duties]
+
+
+class SecondFactorRule(Noun):
+    """Who must sign in with a second factor: a role, in one body or (body empty) in all."""
+
+    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cơ quan")
+    role = models.CharField("vai trò", max_length=20, choices=Role.choices)
+
+    class Meta:
+        ordering = ["body__code", "role"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "role"], condition=models.Q(body__isnull=False), name="one_rule_of_a_body"),
+            models.UniqueConstraint(fields=["role"], condition=models.Q(body__isnull=True), name="one_rule_of_all_bodies"),
         ]

@@ -1,0 +1,1 @@
+"""Pages of accounts: a person's own, and the administrator's."""
