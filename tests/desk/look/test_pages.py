@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import path
 
@@ -104,3 +105,14 @@ def test_the_library_speaks_vietnamese_when_a_password_is_wrong(cast, outsider: 
     shown = outsider.post("/dang-nhap/", {"login": "qltt.can-bo", "password": "sai mật khẩu"}).content.decode()
     assert "Tên đăng nhập hoặc mật khẩu không đúng." in shown
     assert "Username" not in shown
+
+
+def test_who_guesses_passwords_is_locked_out_and_told_for_how_long(cast, outsider: Client) -> None:
+    cache.clear()  # the library counts there too, across tests
+    for _ in range(5):
+        answer = outsider.post("/dang-nhap/", {"login": "qltt.can-bo", "password": "sai mật khẩu"})
+    assert answer.status_code == 429
+    assert "tạm khóa trong 30 phút" in answer.content.decode()
+    from django.conf import settings
+
+    assert settings.AXES_COOLOFF_TIME == 0.5, "the page says thirty minutes"
