@@ -4,10 +4,13 @@ import datetime as dt
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import path
 
-from chosach.desk.core import businessdate
+from chosach.desk.core import access, businessdate
+from chosach.desk.ledger import selectors
+from chosach.desk.ledger.services import record
 from chosach.desk.urls import handler400, handler403, handler404, handler500
 from chosach.desk.urls import urlpatterns as desk
 
@@ -65,16 +68,8 @@ def test_the_frame_says_who_acts_for_which_body_on_which_day(cast) -> None:
 
 
 def test_the_head_of_the_ledger_is_shown_to_those_who_are_signed_in_alone(cast, outsider: Client) -> None:
-    from chosach.desk.ledger.refusals import record_refusal
-    from django.db import transaction
-
-    from chosach.desk.core import access
-    from chosach.desk.core.errors import Refused
-
     with transaction.atomic():
-        record_refusal(Refused("x.y"), actor=access.system("test"), view="", method="GET")
-    from chosach.desk.ledger import selectors
-
+        record("access.refused", actor=access.system("test"), payload={"permission": "x.y", "view": "", "method": "GET"})
     head = selectors.head()
     assert head is not None
     assert head.hash[:12] in cast["qltt.can-bo"].client.get("/").content.decode()
