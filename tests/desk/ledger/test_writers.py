@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PROCESSES, ACTS = 4, 150
 WRITER = f"""
-import sys
+import sys, time
 from chosach.commands.desk import setup_django; setup_django()
 from django.db import transaction
 from chosach.desk.core.access import system
@@ -34,6 +34,7 @@ for number in range({ACTS}):
                 raise ValueError
     except ValueError:
         pass
+    time.sleep(0.003)  # let go, so that others take turns
 """
 
 
