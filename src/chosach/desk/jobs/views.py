@@ -25,7 +25,7 @@ POLL = 2
 _TONES = {State.WAITING: "neutral", State.RUNNING: "info", State.DONE: "ok", State.FAILED: "danger", State.CANCELLED: "warn"}
 
 
-def _context(job: Job) -> dict[str, Any]:
+def job_context(job: Job) -> dict[str, Any]:
     link = None
     try:
         handler = handler_of(job.kind)
@@ -39,7 +39,7 @@ def _context(job: Job) -> dict[str, Any]:
 def job_list(request: Request) -> HttpResponseBase:
     """Jobs of one's own body."""
     shown = Paginator(selectors.jobs_for(request.actor), PER_PAGE).get_page(request.GET.get("page"))
-    entries = [_context(job) for job in shown]
+    entries = [job_context(job) for job in shown]
     return render(request, "jobs/list.html", {"page": shown, "entries": entries})
 
 
@@ -48,14 +48,14 @@ def job(request: Request, job_id: UUID) -> HttpResponseBase:
     """One job: how far it is, what came of it, what can be done."""
     found = selectors.job_for(request.actor, job_id)
     first = list(selectors.problems_of(found)[:10])
-    return render(request, "jobs/job.html", {**_context(found), "problems": first})
+    return render(request, "jobs/job.html", {**job_context(found), "problems": first})
 
 
 @page("jobs.read")
 def progress(request: Request, job_id: UUID) -> HttpResponseBase:
     """The part of the page that changes while the job runs. Its end loads the whole page anew."""
     found = selectors.job_for(request.actor, job_id)
-    response = render(request, "jobs/progress.html", _context(found))
+    response = render(request, "jobs/progress.html", job_context(found))
     if not found.is_open:
         response.headers["HX-Refresh"] = "true"
     return response
@@ -76,7 +76,7 @@ def problems(request: Request, job_id: UUID) -> HttpResponseBase:
         "show_rejected": only is True,
         "show_kept": only is False,
     }
-    return render(request, "jobs/problems.html", {**_context(found), **choice, "page": shown})
+    return render(request, "jobs/problems.html", {**job_context(found), **choice, "page": shown})
 
 
 @page("jobs.read")

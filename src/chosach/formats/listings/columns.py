@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Pairs
 from dataclasses import dataclass
 
 from chosach.formats.listings.problems import Unreadable
@@ -157,13 +158,13 @@ def _first_places(names: Iterable[str]) -> dict[str, int]:
     return places
 
 
-def propose(header: Sequence[str], told: dict[str, str] | None = None) -> Mapping:
-    """The mapping of a file with this header. `told` (field → column name) goes before what the names tell.
+def propose(header: Sequence[str], told: Pairs[str, str] | None = None, *, guess: bool = True) -> Mapping:
+    """The mapping of a file with this header. `told` (field → column name) goes before what the names tell; without `guess` it is all.
 
     Raises `Unreadable`: columns.unknown_field, columns.not_there, columns.missing.
     """
     told = told or {}
-    places = recognise(header)
+    places = recognise(header) if guess else {}
     for field, name in told.items():
         if field not in FIELDS:
             raise Unreadable("columns.unknown_field", f"Không có trường “{field}”. Các trường: {', '.join(FIELDS)}.")

@@ -58,15 +58,16 @@ def open_file(
     mapping: Pairs[str, str] | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
+    guess: bool = True,
 ) -> ListingFile:
     """Recognise the file by its content and propose its mapping.
 
-    `mapping` (field → column name) goes before what the names tell; `encoding` is only needed for windows-1258; `sheet` for a
-    spreadsheet with several. Raises `Unreadable` with a stable code.
+    `mapping` (field → column name) goes before what the names tell, and is all without `guess`; `encoding` is only needed for
+    windows-1258; `sheet` for a spreadsheet with several. Raises `Unreadable` with a stable code.
     """
     told = dict(mapping or {})
     source, kind = open_source(path, encoding=encoding, sheet=sheet, told=told)
-    return ListingFile(path, kind, source, propose(source.header, told))
+    return ListingFile(path, kind, source, propose(source.header, told, guess=guess))
 
 
 def open_source(

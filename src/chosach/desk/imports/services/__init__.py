@@ -1,0 +1,8 @@
+"""What can be done with imports: one file per act."""
+
+from chosach.desk.imports.services.check import check
+from chosach.desk.imports.services.confirm import confirm
+from chosach.desk.imports.services.discard import discard
+from chosach.desk.imports.services.receive import Received, receive
+
+__all__ = ["Received", "check", "confirm", "discard", "receive"]

@@ -1,0 +1,152 @@
+"""Pages of imports: the list, the upload, the mapping with its dry run, one import."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from chosach.desk.core.errors import Problem
+from chosach.desk.core.forms import add_problem
+from chosach.desk.core.pages import Request, page
+from chosach.desk.imports import selectors, services
+from chosach.desk.imports.forms import MappingForm, UploadForm
+from chosach.desk.imports.models import Import
+from chosach.desk.imports.store import ArrivedFile, Incoming
+from chosach.desk.jobs.models import State
+from chosach.desk.jobs.views import job_context
+from chosach.formats.listings import LABELS
+
+PER_PAGE = 50
+SHOWN_PROBLEMS = 50
+#: What a form adds around the file it sends.
+_FORM_OVERHEAD = 100_000
+
+
+@page("imports.read")
+def import_list(request: Request) -> HttpResponseBase:
+    """Imports of one's own body."""
+    shown = Paginator(selectors.imports_for(request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    entries = [{"import": found, **(job_context(found.job) if found.job else {})} for found in shown]
+    return render(request, "imports/list.html", {"page": shown, "entries": entries})
+
+
+@page("imports.upload", methods=("GET", "POST"))
+@csrf_exempt  # checked below, after the size of what comes is known: reading the token would read the file
+def new(request: Request) -> HttpResponseBase:
+    """Upload a file."""
+    incoming = Incoming(request)
+    if request.method == "POST":
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.IMPORT_MAX_BYTES + _FORM_OVERHEAD:
+            return _too_large(request)
+        request.upload_handlers = [incoming]
+    answer: HttpResponseBase = csrf_protect(_upload)(request, incoming)
+    return answer
+
+
+def _upload(request: Request, incoming: Incoming) -> HttpResponseBase:
+    if request.method != "POST":
+        return _upload_page(request, UploadForm())
+    form = UploadForm(request.POST, request.FILES)
+    if incoming.too_large:
+        return _too_large(request)
+    arrived = request.FILES.get("file")
+    if not form.is_valid() or not isinstance(arrived, ArrivedFile):
+        if isinstance(arrived, ArrivedFile):
+            arrived.arrived.drop()
+        return _upload_page(request, form, status=422)
+    try:
+        received = services.receive(arrived.arrived, actor=request.actor, encoding=form.cleaned_data["encoding"])
+    except Problem as problem:
+        add_problem(form, problem)
+        return _upload_page(request, form, status=422)
+    found = received.listing_import
+    if received.again:
+        day = found.created_at.astimezone().strftime("%d/%m/%Y")
+        messages.warning(request, f"Tệp này đã được gửi lên ngày {day}. Không có gì được nhập thêm; dưới đây là lần nhập đầu tiên.")
+    return redirect("imports:import" if found.job_id else "imports:mapping", found.id)
+
+
+def _upload_page(request: Request, form: UploadForm, status: int = 200) -> HttpResponseBase:
+    return render(request, "imports/new.html", {"form": form, "limit": settings.IMPORT_MAX_BYTES // 1_000_000}, status=status)
+
+
+def _too_large(request: Request) -> HttpResponseBase:
+    form = UploadForm({})
+    form.is_valid()
+    form.errors.clear()
+    limit = settings.IMPORT_MAX_BYTES // 1_000_000
+    message = f"Tệp lớn hơn {limit} MB. Hãy chia nhỏ tệp, hoặc dùng dạng Parquet, nhỏ hơn CSV nhiều lần."
+    add_problem(form, Problem("import.too_large", message, where="file"))
+    return _upload_page(request, form, status=413)
+
+
+@page("imports.upload", methods=("GET", "POST"))
+def mapping(request: Request, import_id: UUID) -> HttpResponseBase:
+    """Map the columns, see what would come of it, confirm."""
+    found = selectors.import_for(request.actor, import_id)
+    if found.job_id is not None:
+        return redirect("imports:import", found.id)
+    form = MappingForm(request.POST or None, header=found.header, mapping=found.mapping)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if "confirm" in request.POST:
+                services.confirm(found.id, mapping=form.mapping(), actor=request.actor)
+                messages.success(request, "Đã bắt đầu nhập. Có thể đóng trang, việc nhập vẫn chạy.")
+                return redirect("imports:import", found.id)
+            if "check" in request.POST:
+                job = services.check(found.id, mapping=form.mapping(), actor=request.actor)
+                return redirect("jobs:job", job.id)
+        except Problem as problem:
+            add_problem(form, problem)
+    context = {"import": found, "form": form, **_dry_run(found, form)}
+    return render(request, "imports/mapping.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+def _dry_run(found: Import, form: MappingForm) -> dict[str, Any]:
+    """What the mapping on the page would give; nothing while it is not complete."""
+    chosen = form.mapping() if form.is_bound and form.is_valid() else dict(found.mapping) if not form.is_bound else {}
+    if not {"listing_id", "title"} <= set(chosen):
+        return {"dry_run": None}
+    try:
+        result = selectors.dry_run(found, chosen)
+    except Problem as problem:
+        return {"dry_run": None, "unreadable": problem.message}
+    fields = [field for field in LABELS if field in chosen]
+    rows = [[row[field] for field in fields] for row in result.preview]
+    return {
+        "dry_run": result,
+        "preview_head": [LABELS[field] for field in fields],
+        "preview_rows": rows,
+        "problems": result.problems[:SHOWN_PROBLEMS],
+        "shown_problems": SHOWN_PROBLEMS,
+        "remembered": bool(found.mapping),
+    }
+
+
+@page("imports.read")
+def one(request: Request, import_id: UUID) -> HttpResponseBase:
+    """One import: how far it is and what came of it."""
+    found = selectors.import_for(request.actor, import_id)
+    if found.job is None:
+        return redirect("imports:mapping", found.id)
+    mapped = [(LABELS[field], column) for field, column in found.mapping.items()]
+    nothing = found.job.state == State.DONE and not any(found.job.counts.get(name) for name in ("new", "changed"))
+    context = {**job_context(found.job), "import": found, "mapped": mapped, "nothing_new": nothing}
+    return render(request, "imports/import.html", context)
+
+
+@page("imports.upload", methods=("POST",))
+def discard(request: Request, import_id: UUID) -> HttpResponseBase:
+    """Drop a draft."""
+    try:
+        services.discard(import_id, actor=request.actor)
+        messages.success(request, "Đã bỏ tệp chưa nhập.")
+    except Problem as problem:
+        messages.error(request, problem.message)
+        return redirect("imports:import", import_id)
+    return redirect("imports:list")
