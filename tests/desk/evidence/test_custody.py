@@ -29,7 +29,8 @@ def test_the_custody_record_tells_who_did_what_in_order(cast: Any, add: Add) -> 
     services.hand_over(piece.id, to="Phòng Kỹ thuật hình sự", reason="Giám định", actor=actor)
     custody = custody_of(actor, piece)
     assert [entry.event for entry in custody] == ["evidence.added", "evidence.viewed", "evidence.downloaded", "evidence.handed_over"]
-    assert [entry.actor for entry in custody] == [cast["qltt.can-bo"].actor.id, actor.id, actor.id, actor.id]
+    assert [entry.who for entry in custody] == ["Nguyễn Thu Hà", *["Trần Quốc Bảo"] * 3]
+    assert custody[-1].detail == "Phòng Kỹ thuật hình sự · Giám định"
 
 
 @pytest.mark.parametrize("harm", ["changed", "missing"])

@@ -5,3 +5,9 @@ class CasesConfig(AppConfig):
     name = "chosach.desk.cases"
     label = "cases"
     verbose_name = "Vụ việc"
+
+    def ready(self) -> None:
+        from chosach.desk.cases.keeping import CASE
+        from chosach.desk.evidence.keepers import register
+
+        register(CASE)

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
+from chosach.desk.accounts.entries import Line, lines_of
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Refused
 from chosach.desk.evidence import store
 from chosach.desk.evidence.keepers import keeper_of
 from chosach.desk.evidence.models import Evidence
-from chosach.desk.ledger.models import Entry
 from chosach.desk.ledger.selectors import entries_of
 
 
@@ -39,7 +39,19 @@ def damaged_of(noun: str, object_id: UUID) -> list[int]:
     return [number for number, sha256 in rows if not store.intact(sha256)]
 
 
-def custody_of(actor: Actor, evidence: Evidence) -> list[Entry]:
+def custody_of(actor: Actor, evidence: Evidence) -> list[Line]:
     """The custody record: every entry of the ledger that names this piece, oldest first."""
     keeper_of(evidence.noun).see(actor, evidence.object_id, evidence.protected)
-    return list(entries_of("evidence", evidence.id))
+    entries = entries_of("evidence", evidence.id).select_related("payload").exclude(event="access.refused")
+    return lines_of(entries, details=("to", "reason"))
+
+
+def may_hand_over(actor: Actor, evidence: Evidence) -> bool:
+    """True if this actor may record a hand-over of this piece."""
+    if not actor.may("evidence.hand_over"):
+        return False
+    try:
+        keeper_of(evidence.noun).hand_over(actor, evidence.object_id)
+    except Refused:
+        return False
+    return True

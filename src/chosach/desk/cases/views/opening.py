@@ -1,0 +1,82 @@
+"""Opening a case, and adding a lead to one."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import render
+
+from chosach.desk.cases.forms import OpenForm, choose
+from chosach.desk.cases.kinds import lead_kind
+from chosach.desk.cases.models import CaseLead
+from chosach.desk.cases.routing import competent_for
+from chosach.desk.cases.selectors import open_files_on
+from chosach.desk.cases.selectors.access import owned_case_for
+from chosach.desk.cases.services import opening
+from chosach.desk.cases.views.acts import BOTH, Act, perform, to_case
+from chosach.desk.core.errors import Problem
+from chosach.desk.core.forms import add_problem
+from chosach.desk.core.kinds import ViolationKind
+from chosach.desk.core.pages import Request, page
+from chosach.desk.leads.models import OPEN, Lead, LeadState
+from chosach.desk.leads.selectors import lead_for, leads_for
+from chosach.desk.registry.models import PlaceState
+
+
+@page("cases.open", methods=BOTH)
+def open_case(request: Request) -> HttpResponseBase:
+    """Open a case from leads (`?dau-moi=<id>`, once for each) or without."""
+    leads = [lead_for(request.actor, lead_id) for lead_id in dict.fromkeys(request.GET.getlist("dau-moi"))]
+    taken = CaseLead.objects.filter(lead__in=leads).select_related("case").first()
+    if taken is not None:
+        messages.info(request, "Đầu mối này đã nằm trong vụ việc dưới đây.")
+        return to_case(taken.case_id)
+    form = OpenForm(request.POST if request.method == "POST" else None, initial=_initial(leads))
+    others = open_files_on(request.actor, [lead.trader_id for lead in leads])
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = opening.open_case(lead_ids=[lead.id for lead in leads], actor=request.actor, **form.cleaned_data)
+        except Problem as problem:
+            add_problem(form, problem)
+        else:
+            messages.success(request, f"Đã mở vụ việc {case.number}.")
+            return to_case(case.pk)
+    chosen = request.POST.getlist("violation_kinds") if form.is_bound else form.initial.get("violation_kinds", [])
+    known = [kind for kind in chosen if kind in ViolationKind.values]
+    competent = competent_for(lead_kind(known)) if known else None
+    context = {"form": form, "leads": leads, "others": others, "competent": competent}
+    return render(request, "cases/open.html", context, status=422 if form.errors else 200)
+
+
+def _initial(leads: list[Lead]) -> dict[str, Any]:
+    """What the leads say already; the officer checks and completes it."""
+    if not leads:
+        return {}
+    kinds = list(dict.fromkeys(row.kind for lead in leads for row in lead.kinds.all())) or [lead.kind for lead in leads]
+    listings, findings = sum(lead.listings for lead in leads), sum(lead.findings for lead in leads)
+    trader = leads[0].trader
+    known = trader.place != PlaceState.UNKNOWN
+    return {
+        "violation_kinds": kinds,
+        "place": trader.place,
+        "place_how": f"{trader.get_place_source_display()}: {trader.place_text}".strip(": ") if known else "",
+        "ground": f"Đầu mối từ sàng lọc tin bán: {listings} tin, {findings} dấu hiệu.",
+    }
+
+
+class LeadForm(django_forms.Form):
+    """One lead of one's own body that is in no case yet."""
+
+    lead = django_forms.ChoiceField(label="Đầu mối", help_text="200 đầu mối đứng đầu, của cơ quan anh/chị, chưa nằm trong vụ việc nào.")
+
+
+@page("cases.manage", methods=BOTH)
+def attach_lead(request: Request, case_id: UUID) -> HttpResponseBase:
+    case = owned_case_for(request.actor, case_id)
+    form = LeadForm(request.POST if request.method == "POST" else None)
+    free = leads_for(request.actor).filter(state__in=[*OPEN, LeadState.ACCEPTED], case_id__isnull=True)[:200]
+    choose(form, "lead", [(str(lead.id), f"{lead.trader.name} · {lead.get_kind_display()}") for lead in free])
+    act = Act("Đưa đầu mối vào vụ việc", "Đưa vào", "Đã đưa đầu mối vào vụ việc.")
+    return perform(request, case, form, act, lambda given: opening.attach_lead(case_id, UUID(given["lead"]), actor=request.actor))

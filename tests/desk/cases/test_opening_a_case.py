@@ -1,0 +1,154 @@
+"""A case is opened once, with its number, its leads and a word about others who have an open file."""
+
+import json
+from typing import Any
+
+import pytest
+
+from chosach.desk.agencies.models import Body
+from chosach.desk.cases.models import Case, JoinRequest
+from chosach.desk.cases.numbering import short_code
+from chosach.desk.cases.selectors import open_files_on
+from chosach.desk.cases.selectors.overlap import OpenFile
+from chosach.desk.cases.services import joining, opening
+from chosach.desk.core.errors import Problem, Refused
+from chosach.desk.ledger.selectors import entries_of
+from tests.desk.cases.making import a_case, a_trader
+
+
+@pytest.fixture(autouse=True)
+def _day(day: None) -> None:
+    pass
+
+
+def a_lead(body: str = "market-surveillance", **given: Any) -> Any:
+    from chosach.desk.core import businessdate
+    from chosach.desk.leads.models import Lead, LeadKind
+
+    trader = given.pop("trader", None) or a_trader(place="inside", place_source="warehouse", place_text="Biên Hòa")
+    kinds = given.pop("kinds", ["unknown_origin", "ip_infringing"])
+    lead = Lead.objects.create(trader=trader, body=Body.objects.get(code=body), kind=kinds[0], opened_on=businessdate.today(), **given)
+    LeadKind.objects.bulk_create([LeadKind(lead=lead, kind=kind, findings=1, score=1) for kind in kinds])
+    return lead
+
+
+def test_numbers_run_without_gap_for_each_body(cast: Any) -> None:
+    first, second, other = a_case(cast), a_case(cast), a_case(cast, "congan.can-bo")
+    assert first.number.endswith("-2021-0001")
+    assert second.number.endswith("-2021-0002")
+    assert other.number.endswith("-2021-0001")
+    assert other.number != first.number
+
+
+@pytest.mark.parametrize(
+    ("short_name", "code"), [("Cục QLTT", "CQLTT"), ("Công an tỉnh", "CAT"), ("BCĐ 389 huyện Tân Phú", "BCD389HTP"), ("Sở KH&CN", "SKHCN")]
+)
+def test_the_short_code_of_a_body_is_made_of_its_abbreviations(short_name: str, code: str) -> None:
+    assert short_code(Body(code="x", short_name=short_name)) == code
+
+
+def test_a_case_counts_by_the_first_of_its_kinds(cast: Any) -> None:
+    case = a_case(cast, violation_kinds=["misleading", "unknown_origin", "counterfeit"])
+    assert case.kind == "counterfeit"
+    assert set(case.kinds) == {"misleading", "unknown_origin", "counterfeit"}
+
+
+def test_leads_become_part_of_the_case_and_can_not_be_in_two(cast: Any) -> None:
+    lead = a_lead()
+    case = a_case(cast, lead_ids=[lead.id])
+    lead.refresh_from_db()
+    assert (lead.case_id, lead.state) == (case.id, "accepted")
+    assert [link.trader_id for link in case.trader_links.all()] == [lead.trader_id]
+    with pytest.raises(Problem):
+        a_case(cast, lead_ids=[lead.id])
+    assert Case.objects.count() == 1
+
+
+def test_a_lead_of_another_body_can_not_be_taken(cast: Any) -> None:
+    with pytest.raises(Refused):
+        a_case(cast, lead_ids=[a_lead(body="police").id])
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"title": " "}, "case.title_missing"),
+        ({"ground": ""}, "case.ground_missing"),
+        ({"violation_kinds": []}, "case.kinds_missing"),
+        ({"violation_kinds": ["nonsense"]}, "case.kinds_missing"),
+        ({"place": "inside", "place_how": ""}, "case.place_how_missing"),
+        ({"place": "mars"}, "case.place_unknown"),
+    ],
+)
+def test_what_is_missing_is_said(cast: Any, given: dict[str, Any], code: str) -> None:
+    with pytest.raises(Problem) as problem:
+        a_case(cast, **given)
+    assert problem.value.code == code
+
+
+def test_a_second_body_is_told_who_has_an_open_file_and_needs_a_reason(cast: Any) -> None:
+    trader = a_trader()
+    Body.objects.filter(code="market-surveillance").update(contact="02513 822 222")
+    first = a_case(cast, title="Bí mật số 1", trader_ids=[trader.id])
+    with pytest.raises(Problem) as problem:
+        a_case(cast, "congan.can-bo", trader_ids=[trader.id])
+    assert problem.value.code == "case.overlap"
+    assert "02513 822 222" in problem.value.message
+    assert first.number not in problem.value.message
+    assert "Bí mật" not in problem.value.message
+    case = a_case(cast, "congan.can-bo", trader_ids=[trader.id], overlap_reason="Điều tra đường dây khác")
+    payload = json.loads(entries_of("case", case.id).get(event="case.opened").payload.text)
+    assert payload["overlap_with"] == ["market-surveillance"]
+
+
+def test_records_found_to_be_the_same_trader_overlap_too(cast: Any) -> None:
+    known = a_trader("Shop A")
+    alias, third = a_trader("Shop B", merged_into=known), None
+    third = a_trader("Shop C", merged_into=alias)
+    a_case(cast, trader_ids=[third.id])
+    for trader in (known, alias, third):
+        assert open_files_on(cast["congan.can-bo"].actor, [trader.id])
+
+
+def test_others_learn_the_body_and_its_contact_and_nothing_else(cast: Any) -> None:
+    trader = a_trader()
+    a_case(cast, trader_ids=[trader.id])
+    a_case(cast, trader_ids=[trader.id])
+    body = cast["qltt.can-bo"].body
+    found = joining.look_up(trader.id, actor=cast["thue.can-bo"].actor)
+    assert found == [OpenFile(body.name, body.contact)]
+    assert entries_of("trader", trader.id).filter(event="case.overlap_looked_up").count() == 1
+    assert joining.look_up(trader.id, actor=cast["qltt.can-bo"].actor) == []
+
+
+def test_a_closed_case_is_no_open_file(cast: Any) -> None:
+    trader = a_trader()
+    case = a_case(cast, trader_ids=[trader.id])
+    Case.objects.filter(pk=case.pk).update(stage="closed")
+    assert open_files_on(cast["congan.can-bo"].actor, [trader.id]) == []
+
+
+def test_asking_to_take_part_is_answered_with_rights_or_a_reason(cast: Any) -> None:
+    trader = a_trader()
+    case = a_case(cast, trader_ids=[trader.id])
+    owner, asker = cast["qltt.can-bo"].actor, cast["thue.can-bo"].actor
+    (asked,) = joining.ask_to_join(trader.id, reason="Cần đối chiếu doanh thu", actor=asker)
+    with pytest.raises(Problem) as problem:
+        joining.ask_to_join(trader.id, reason="Lần nữa", actor=asker)
+    assert problem.value.code == "case.join_already_asked"
+    joining.answer_join_request(case.id, asked.id, rights=[], answer="Chưa cần", actor=owner)
+    assert not case.joined.exists()
+    (again,) = joining.ask_to_join(trader.id, reason="Có thêm dữ liệu", actor=asker)
+    joining.answer_join_request(case.id, again.id, rights=["contribute"], answer="Đồng ý", actor=owner)
+    assert case.joined.get().rights == ["read", "contribute"]
+    assert [request.state for request in JoinRequest.objects.order_by("created_at")] == ["refused", "granted"]
+
+
+def test_reclassifying_needs_a_reason_and_keeps_the_history(cast: Any) -> None:
+    case = a_case(cast)
+    actor = cast["qltt.can-bo"].actor
+    with pytest.raises(Problem):
+        opening.classify(case.id, violation_kinds=["smuggled"], place="unknown", place_how="", reason="", actor=actor)
+    opening.classify(case.id, violation_kinds=["smuggled"], place="unknown", place_how="", reason="Hàng không giấy tờ", actor=actor)
+    assert Case.objects.get(pk=case.pk).kind == "smuggled"
+    assert entries_of("case", case.id).filter(event="case.classified").count() == 1
