@@ -12,6 +12,7 @@ from enum import Enum
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chosach.desk.core.access import Actor
@@ -54,9 +55,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Link:
-    """An entry as a page shows it to one person."""
+    """An entry as a page shows it to one person, in that person's language."""
 
-    label: Label
+    label: str
     url: str
     icon: str
     current: bool
@@ -99,7 +100,7 @@ def sections_for(actor: Actor, path: str) -> list[Section]:
     current = max((url for _item, url in shown if _leads_to(url, path)), key=len, default="")
     sections = []
     for group in Group:
-        links = [Link(item.label, url, item.icon, url == current) for item, url in shown if item.group is group]
+        links = [Link(gettext(str(item.label)), url, item.icon, url == current) for item, url in shown if item.group is group]
         if links:
             sections.append(Section(group.label, links))
     return sections

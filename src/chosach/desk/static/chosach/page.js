@@ -99,6 +99,19 @@
     else warn("Không làm được việc vừa yêu cầu. Hãy tải lại trang rồi thử lại.");
   });
 
+  /* A table that scrolls sideways can be scrolled by keyboard too. */
+  const reachable = () => {
+    for (const wrap of document.querySelectorAll(".table-wrap:not([tabindex])")) {
+      if (wrap.scrollWidth <= wrap.clientWidth) continue;
+      wrap.tabIndex = 0;
+      wrap.setAttribute("role", "region");
+      wrap.setAttribute("aria-label", wrap.querySelector("caption")?.textContent || "Bảng");
+    }
+  };
+  document.addEventListener("htmx:afterSettle", reachable);
+  window.addEventListener("resize", reachable);
+  reachable();
+
   document.addEventListener("DOMContentLoaded", () => document.querySelector("[data-focus]")?.focus());
   if (window.matchMedia("(max-width: 40rem)").matches) {
     for (const box of document.querySelectorAll(".filters-box")) box.open = false;
