@@ -155,3 +155,11 @@ def test_a_part_that_does_not_come_is_said(unwatched) -> None:
     page.context.set_offline(True)
     page.locator("#part").click()
     page.get_by_text("Mất kết nối").wait_for()
+
+
+def test_the_heading_of_a_table_covers_none_of_its_rows(page_as) -> None:
+    page = page_as("qltt.can-bo")
+    page.goto("/mau/")
+    for table in page.locator(".table-data").all():
+        head, first = table.locator("thead th").first.bounding_box(), table.locator("tbody tr").first.bounding_box()
+        assert head["y"] + head["height"] <= first["y"] + 1
