@@ -74,7 +74,7 @@ def _unprivileged(folder: Path) -> dict[str, Any]:
 
 
 def _usable(binaries: Path, folder: Path, owner: dict[str, Any]) -> Path:
-    """The binaries, or a copy where that user can reach them (a checkout below /root is closed to others)."""
+    """The binaries, or a copy where that user can reach them (a checkout in root's own home is closed to others)."""
     try:
         subprocess.run([binaries / "postgres", "--version"], check=True, capture_output=True, cwd="/", **owner)
     except (PermissionError, subprocess.CalledProcessError):

@@ -1,0 +1,1 @@
+"""What docs/ say is what the code does."""

@@ -1,0 +1,140 @@
+"""Writes the pages of docs/ that only repeat what the code declares: permissions, ledger events, commands.
+
+    python tools/write_docs.py
+
+A test fails when one of them is not what this would write.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+WRITTEN = "<!-- Written by tools/write_docs.py; don't edit by hand. -->"
+
+
+def permissions() -> str:
+    """docs/permissions.md."""
+    from chosach.desk.core.access import all_permissions
+    from chosach.desk.core.kinds import Role
+
+    rows = [
+        f"| `{item.code}` | {item.label} | {', '.join(role.value for role in Role if role in item.roles)} | {_kinds(item.kinds)} "
+        f"| {', '.join(sorted(item.duties)) if item.duties else 'any'} |"
+        for item in all_permissions()
+    ]
+    return "\n".join(
+        [
+            "# Permissions",
+            "",
+            WRITTEN,
+            "",
+            "Which kind of act is open to whom. To which object it may be done is asked apart: every selector returns only what the",
+            "person may see (`docs/contributing.md`). Whoever is refused gets 404 and an entry in the ledger.",
+            "",
+            "State bodies: all that take part in the plan and are not associations. Enforcement bodies: those that may own leads",
+            "and cases.",
+            "",
+            "| code | act | roles | kinds of bodies | duties |",
+            "|---|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def _kinds(kinds: Collection[str] | None) -> str:
+    from chosach.desk.core.kinds import ENFORCEMENT, STATE
+
+    if kinds is None:
+        return "any"
+    names = []
+    rest = set(kinds)
+    for name, group in (("State bodies", STATE), ("enforcement bodies", ENFORCEMENT)):
+        if group <= rest:
+            names.append(name)
+            rest -= group
+    return ", ".join([*names, *sorted(str(kind) for kind in rest)])
+
+
+def ledger_events() -> str:
+    """docs/ledger-events.md."""
+    from chosach.desk.ledger.events import all_events
+
+    rows = [f"| `{event.code}` | {event.label} | {'yes' if event.figures else ''} |" for event in all_events()]
+    return "\n".join(
+        [
+            "# Ledger events",
+            "",
+            WRITTEN,
+            "",
+            "Every act writes one entry with its event. Figures: reports are computed from the payloads of these, which hold amounts,",
+            "codes and dates only.",
+            "",
+            "| event | what happened | figures |",
+            "|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def commands() -> str:
+    """docs/commands.md."""
+    import typer
+
+    from chosach.cli import app
+
+    root: Any = typer.main.get_command(app)
+    lines = [
+        "# Commands",
+        "",
+        WRITTEN,
+        "",
+        "`chosach COMMAND --help` says the same. From a checkout without anything installed: `python3 run.py COMMAND …`.",
+        "",
+    ]
+    for name, command in _leaves(root, "chosach"):
+        lines += [f"## {name}", "", (command.help or "").strip().split("\f")[0], ""]
+        rows = [row for parameter in command.params if (row := _parameter(parameter))]
+        if rows:
+            lines += ["| option or argument | meaning |", "|---|---|", *rows, ""]
+    return "\n".join(lines)
+
+
+def _leaves(command: Any, name: str) -> list[tuple[str, Any]]:
+    if not hasattr(command, "commands"):
+        return [(name, command)]
+    return [leaf for word in sorted(command.commands) for leaf in _leaves(command.commands[word], f"{name} {word}")]
+
+
+def _parameter(parameter: Any) -> str:
+    if getattr(parameter, "hidden", False) or parameter.name == "help":
+        return ""
+    written = ", ".join(f"`{option}`" for option in [*parameter.opts, *parameter.secondary_opts])
+    if parameter.param_type_name == "argument":
+        written = f"`{(parameter.metavar or parameter.name).upper()}`"
+    meaning = " ".join((getattr(parameter, "help", None) or "").split())
+    needed = " (bắt buộc)" if parameter.required and parameter.param_type_name == "option" else ""
+    return f"| {written} | {meaning.replace('|', '/')}{needed} |"
+
+
+PAGES: dict[str, Callable[[], str]] = {"permissions.md": permissions, "ledger-events.md": ledger_events, "commands.md": commands}
+
+
+def main() -> None:
+    """Write them all."""
+    sys.path[:0] = [str(ROOT / "src")]
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chosach.desk.settings")
+    import django
+
+    django.setup()
+    for name, text in PAGES.items():
+        (ROOT / "docs" / name).write_text(text(), encoding="utf-8")
+        print(f"docs/{name}")
+
+
+if __name__ == "__main__":
+    main()
