@@ -29,9 +29,10 @@ def test_empty_tables_empty_strings_and_nulls_give_nothing() -> None:
 
 def test_a_megabyte_of_text_is_read_to_its_end_in_good_time() -> None:
     filler = "áo thun cotton mềm mại, thoáng mát 😀. " * 30_000
-    begun = time.perf_counter()
+    findings("khởi động", "đã biên dịch")
+    begun = time.process_time()
     found = findings("Áo thun", filler + "hàng rep 1:1")
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 3
     reason = found["counterfeit"]["reasons"][0]
     assert (filler + "hàng rep 1:1")[reason["start"] : reason["end"]] == reason["text"]
 

@@ -45,7 +45,7 @@ def screen(table: pa.Table, *, as_of: date | None = None) -> pa.Table:
     return pa.concat_tables(parts) if parts else FINDING.empty_table()
 
 
-def _text_column(table: pa.Table, name: str) -> pa.Array:
+def text_column(table: pa.Table, name: str) -> pa.Array:
     if name not in table.column_names:
         return pa.nulls(table.num_rows, pa.large_string())
     column = table.column(name).cast(pa.large_string()).combine_chunks()
@@ -65,15 +65,15 @@ def _values(table: pa.Table, name: str, rows: Sequence[int]) -> list[Any]:
 
 def _screen_batch(table: pa.Table, default: date) -> pa.Table:
     known = lexicon()
-    columns = [_text_column(table, name) for name in FIELDS]
-    candidates = list(_candidates(known.matcher.find(columns), known))
-    rows = [row for row, _ in candidates]
+    columns = [text_column(table, name) for name in FIELDS]
+    chosen = list(candidates(known.matcher.find(columns), known))
+    rows = [row for row, _ in chosen]
     ids = _values(table, "listing_id", rows)
     prices = _values(table, "price", rows)
     captured = _values(table, "captured_at", rows)
     texts = [columns[place].take(pa.array(rows, pa.int64())).to_pylist() for place in range(len(FIELDS))]
     out: dict[str, list[Any]] = {name: [] for name in FINDING.names}
-    for k, (_, hits) in enumerate(candidates):
+    for k, (_, hits) in enumerate(chosen):
         text = {name: texts[place][k] or "" for place, name in enumerate(FIELDS)}
         on, source = _date_of(captured[k], default)
         price = prices[k]
@@ -93,7 +93,7 @@ def _date_of(captured: datetime | None, default: date) -> tuple[date, str]:
     return moment.astimezone(VIETNAM).date(), "captured_at"
 
 
-def _candidates(hits: Hits, known: Lexicon) -> Iterator[tuple[int, list[Hit]]]:
+def candidates(hits: Hits, known: Lexicon) -> Iterator[tuple[int, list[Hit]]]:
     """Listings with at least one word that may matter, and all their hits."""
     if len(hits.row) == 0:
         return

@@ -9,7 +9,9 @@ bits, tone (huyền, sắc, hỏi, ngã, nặng) in the low three.
 """
 
 import unicodedata
-from functools import lru_cache
+from functools import lru_cache, reduce
+from itertools import groupby
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -132,4 +134,17 @@ def spell(text: str) -> tuple[list[int], list[int]]:
     while symbols and symbols[-1] == SPACE:
         symbols.pop()
         marks.pop()
-    return symbols, marks
+    return _unstretched(symbols, marks)
+
+
+def _unstretched(symbols: list[int], marks: list[int]) -> tuple[list[int], list[int]]:
+    """Letters written three times or more in a row as one, as the kernel reads them."""
+    kept: list[int] = []
+    kept_marks: list[int] = []
+    for symbol, run in groupby(zip(symbols, marks, strict=True), key=lambda pair: pair[0]):
+        written = [mark for _, mark in run]
+        if len(written) >= 3 and symbol < 26:
+            written = [reduce(or_, written)]
+        kept += [symbol] * len(written)
+        kept_marks += written
+    return kept, kept_marks

@@ -6,10 +6,13 @@
 Places are code-point offsets, half-open, into the text as given: ``text[start:end]`` is what was read as the pattern.
 """
 
+import os
+import tempfile
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -60,8 +63,21 @@ class Hits:
     flags: NDArray[np.int32]
 
 
+def _cache_folder() -> Path:
+    """Where compiled code may be kept if not beside the package: a folder that only this user can write, since it is trusted."""
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "chosach"
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="chosach-"))
+    return home if os.access(home, os.W_OK) else Path(tempfile.mkdtemp(prefix="chosach-"))
+
+
 @lru_cache(maxsize=1)
 def _kernel() -> Any:
+    """The compiled loop. Compiling takes some seconds once; the result is kept beside the package, else in the user's cache."""
+    if "NUMBA_CACHE_DIR" not in os.environ and not os.access(Path(__file__).parent, os.W_OK):
+        os.environ["NUMBA_CACHE_DIR"] = str(_cache_folder())
     from chosach.text import kernel
 
     return kernel
@@ -72,7 +88,8 @@ def _buffers(column: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.uint8], NDA
     array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if isinstance(array, pa.ChunkedArray):
         array = pa.concat_arrays(array.chunks) if array.num_chunks else pa.array([], pa.large_string())
-    array = array.cast(pa.large_string())
+    if array.type != pa.large_string():
+        array = array.cast(pa.large_string())
     if array.null_count:
         array = array.fill_null("")
     _, offsets, data = array.buffers()

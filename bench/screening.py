@@ -1,0 +1,171 @@
+"""How fast listings are screened: the whole way, its stages, and simpler ways beside it in the same run.
+
+    python bench/screening.py LISTINGS.parquet [--cores 1] [--limit ROWS]
+
+The text counted is title, description, category and brand in UTF-8. Start-up (imports, compiling, building the automaton) is
+shown apart. The peers look for the same words exactly as listed: no marks, places, disguises, denials, law or reasons.
+"""
+
+import argparse
+import os
+import re
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+COLUMNS = ("listing_id", "title", "description", "category", "brand", "price", "captured_at")
+TEXT = ("title", "description", "category", "brand")
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    """Processor seconds of this process, which other work on the machine does not lengthen as it does the clock on the wall."""
+    begun = time.process_time()
+    result = work()
+    return time.process_time() - begun, result
+
+
+def load(path: Path, limit: int | None) -> pa.Table:
+    names = [name for name in COLUMNS if name in pq.read_schema(path).names]
+    table = pq.read_table(path, columns=names)
+    return table.slice(0, limit) if limit else table
+
+
+def megabytes(table: pa.Table) -> float:
+    total = 0
+    for name in TEXT:
+        if name in table.column_names:
+            total += pc.sum(pc.binary_length(table.column(name).cast(pa.large_string()))).as_py() or 0
+    return total / 1e6
+
+
+def warm() -> None:
+    from chosach.screening import screen
+
+    screen(pa.table({"listing_id": ["0"], "title": ["túi g.u.c.c.i siêu cấp"], "price": [1]}))
+
+
+def whole_way(path: Path, limit: int | None, out: Path) -> pa.Table:
+    from chosach.screening import screen
+
+    found = screen(load(path, limit))
+    pq.write_table(found, out)
+    return found
+
+
+def share(task: tuple[str, int, int]) -> int:
+    """One process's part of the rows, read, screened and thrown away."""
+    from chosach.screening import screen
+
+    path, begin, rows = task
+    pa.set_cpu_count(1)
+    return int(screen(load(Path(path), None).slice(begin, rows)).num_rows)
+
+
+def stages(table: pa.Table, path: Path, limit: int | None) -> dict[str, float]:
+    """Seconds of each stage, each measured alone."""
+    from chosach.screening import engine
+    from chosach.screening.lexicon import FIELDS, lexicon
+
+    known = lexicon()
+    parts = [table.slice(k, engine.BATCH) for k in range(0, table.num_rows, engine.BATCH)]
+    reading, _ = timed(lambda: load(path, limit))
+    matching, hits = timed(lambda: [known.matcher.find([engine.text_column(part, name) for name in FIELDS]) for part in parts])
+    choosing, _ = timed(lambda: [list(engine.candidates(hit, known)) for hit in hits])
+    screening, found = timed(lambda: engine.screen(table))
+    with tempfile.TemporaryDirectory() as folder:
+        writing, _ = timed(lambda: pq.write_table(found, Path(folder) / "findings.parquet"))
+    return {
+        "read the file": reading,
+        "fold and match": matching,
+        "choose candidates": choosing,
+        "weigh, reasons, law": max(0.0, screening - matching - choosing),
+        "write findings": writing,
+    }
+
+
+def peers(table: pa.Table) -> list[tuple[str, float]]:
+    """Megabytes a second of simpler ways over title and description, on at most 20,000 rows (`re`: 100)."""
+    import ahocorasick_rs
+    import polars as pl
+
+    from chosach.screening.data import rows
+
+    words = sorted({row["term"] for row in rows("terms.csv")}, key=len, reverse=True)
+    sample = table.slice(0, 20_000)
+    column = pc.binary_join_element_wise(
+        pc.fill_null(sample.column("title").cast(pa.string()), ""),
+        pc.fill_null(sample.column("description").cast(pa.string()), "") if "description" in sample.column_names else "",
+        " ",
+    )
+    texts = column.to_pylist()
+    size = sum(len(text.encode()) for text in texts) / 1e6
+    few = texts[:100]
+    few_size = sum(len(text.encode()) for text in few) / 1e6
+    alternation = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
+    automaton = ahocorasick_rs.AhoCorasick(words)
+    frame = pl.Series("text", texts)
+    flag, _ = timed(lambda: frame.str.contains_any(words, ascii_case_insensitive=True))
+    places, _ = timed(lambda: [automaton.find_matches_as_indexes(text.lower(), overlapping=True) for text in texts])
+    plain, _ = timed(lambda: [[m.span() for m in alternation.finditer(text)] for text in few])
+    return [
+        ("Polars contains_any (a flag only)", size / flag),
+        ("ahocorasick-rs, row by row (exact words and places)", size / places),
+        ("re alternation (exact words and places)", few_size / plain),
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("listings", type=Path)
+    parser.add_argument("--cores", type=int, default=1)
+    parser.add_argument("--limit", type=int, default=None, help="only the first so many rows")
+    args = parser.parse_args()
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: args.cores])
+    pa.set_cpu_count(1)
+    start_up, _ = timed(warm)
+    table = load(args.listings, args.limit)
+    size = megabytes(table)
+    print(f"{table.num_rows:,} listings, {size:.1f} MB of text; start-up {start_up:.1f} s; cores {args.cores}")
+    cpu = 0.0
+    begun = time.perf_counter()
+    if args.cores == 1:
+        with tempfile.TemporaryDirectory() as folder:
+            cpu, found = timed(lambda: whole_way(args.listings, args.limit, Path(folder) / "findings.parquet"))
+        print(f"findings: {found.num_rows:,}")
+    else:
+        each = -(-table.num_rows // (args.cores * 4))
+        tasks = [(str(args.listings), begin, each) for begin in range(0, table.num_rows, each)]
+        with ProcessPoolExecutor(args.cores, mp_context=get_context("spawn"), initializer=warm) as pool:
+            list(pool.map(share, [(str(args.listings), 0, 10)] * args.cores))
+            begun = time.perf_counter()
+            list(pool.map(share, tasks))
+    wall = time.perf_counter() - begun
+    print(f"whole way, reading and writing in: {wall:.2f} s on the wall, {size / wall:.1f} MB/s, {table.num_rows / wall:,.0f} listings/s")
+    if args.cores > 1:
+        return
+    rate = size / cpu
+    print(f"  in processor time {cpu:.2f} s, {rate:.1f} MB/s, {table.num_rows / cpu:,.0f} listings/s; the figures below are of this kind")
+    parts = stages(table, args.listings, args.limit)
+    total = sum(parts.values())
+    for name, part in parts.items():
+        print(f"  {name:22} {part:7.2f} s  {part / total:5.0%}")
+    print("peers in the same run, one core:")
+    for name, speed in peers(table):
+        print(f"  {name:52} {speed:7.1f} MB/s  {speed / rate:6.2f} of ours")
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
