@@ -12,6 +12,8 @@ def test_a_brand_at_a_tenth_of_its_price_is_a_sign_and_says_that_the_price_is_al
     assert found["counterfeit"]["probability"] > 0.3
     assert "giá" in explain(found["counterfeit"], {})
     assert "Chỉ dựa vào nhãn hiệu và giá" in explain(found["counterfeit"], {})
+    graded = findings("Giày thể thao Nike nam rep 1:1", price=120_000)["counterfeit"]
+    assert "Chỉ dựa vào" not in explain(graded, {}), "other reasons stand beside the price"
     assert any("Hóa đơn" in clear for clear in found["counterfeit"]["clears"])
     assert "counterfeit" not in findings("Giày thể thao Nike nam", price=2_500_000)
     assert "counterfeit" not in findings("Giày thể thao Nike nam")

@@ -14,6 +14,8 @@ _FIELD_NAMES = {
     "origin": "xuất xứ",
 }
 
+_PRICE_ONLY = "Chỉ dựa vào nhãn hiệu và giá, chưa có dấu hiệu nào khác."
+
 
 def rules() -> dict[str, str]:
     """Rule id → its name in Vietnamese."""
@@ -38,4 +40,6 @@ def explain(finding: Mapping[str, Any], listing: Mapping[str, Any] | None = None
         if said not in quoted:
             quoted.append(said)
     parts = [f"{sentences.get(rule, rule)}: {', '.join(quoted)}." for rule, quoted in words.items()]
+    if words and all(rule.endswith(".brand_price") for rule in words):
+        parts.insert(0, _PRICE_ONLY)
     return " ".join(parts)
