@@ -23,9 +23,7 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(label="Vai trò", choices=Role.choices)
     title = forms.CharField(label="Chức danh", max_length=120, required=False)
-    duties = forms.MultipleChoiceField(
-        label="Nhiệm vụ", choices=list(DUTIES.items()), required=False, widget=forms.CheckboxSelectMultiple, help_text="Không bắt buộc."
-    )
+    duties = forms.MultipleChoiceField(label="Nhiệm vụ", choices=list(DUTIES.items()), required=False, widget=forms.CheckboxSelectMultiple)
 
     field_order = ["body", "role", "title", "duties"]
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
-from chosach.desk.accounts import selectors, services
+from chosach.desk.accounts import devices, selectors, services
 from chosach.desk.core.pages import Request, page
 from chosach.desk.ledger.services import record
 
@@ -51,5 +51,5 @@ def sessions(request: Request) -> HttpResponseBase:
             services.end_sessions(request.actor.user_id, actor=request.actor, reason="", but=request.session.session_key or "")
         messages.success(request, "Đã kết thúc phiên đăng nhập.")
         return redirect("usersessions_list")
-    living = selectors.own_sessions(request.actor)
+    living = [(session, devices.name_of(session.user_agent)) for session in selectors.own_sessions(request.actor)]
     return render(request, "accounts/sessions.html", {"sessions": living, "session_key": request.session.session_key})
