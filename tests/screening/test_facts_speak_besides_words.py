@@ -78,3 +78,34 @@ def test_spirits_and_tobacco_are_restricted_but_not_their_glasses_and_boxes() ->
 def test_a_cure_is_misleading_and_the_required_disclaimer_is_not() -> None:
     assert probability("misleading", "Trà thảo mộc", "Giúp chữa tiểu đường, cam kết khỏi 100%") >= 0.5
     assert probability("misleading", "Trà thảo mộc", "Sản phẩm không có tác dụng thay thế thuốc chữa bệnh") == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "description"),
+    [
+        ("substandard", "Mũ bảo hiểm nhựa không tem hợp quy", None),
+        ("expired", "Bánh quy đã quá date thanh lý", None),
+        ("unknown_origin", "Kem dưỡng không có tem phụ", "Không hóa đơn chứng từ"),
+        ("smuggled", "Kem Thái về đường tiểu ngạch", None),
+        ("restricted", "Rượu nếp nấu thủ công can 5 lít", None),
+        ("ip_infringing", "Gấu bông nhân vật hoạt hình hàng nhái", None),
+        ("banned", "Thuốc lá điện tử dùng một lần", None),
+        ("counterfeit", "Giày Adidas rep 1:1", None),
+        ("conditional", "Máy đo huyết áp bắp tay", None),
+        ("misleading", "Trà thảo mộc trị ung thư", "Cam kết khỏi 100%"),
+    ],
+)
+def test_every_kind_is_found_where_the_seller_says_it_himself(kind: str, title: str, description: str | None) -> None:
+    assert probability(kind, title, description) >= 0.5
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        "Đổi trả nếu sản phẩm hết hạn sử dụng hoặc hàng lỗi",
+        "Bảo hành 12 tháng lỗi kỹ thuật, không bảo hành trầy xước",
+        "Không dùng sản phẩm đã quá hạn sử dụng",
+    ],
+)
+def test_a_shops_policy_is_no_confession(policy: str) -> None:
+    assert findings("Nồi cơm điện", policy) == {}

@@ -139,6 +139,8 @@ def _judge(reading: Reading, text: dict[str, str], price: int | None, known: Lex
     found = from_words(reading, known.rules, company)
     graded = any(known.rules[e.rule].kind == "counterfeit" and e.rule in _GRADED for e in found)
     found += facts.from_brand(reading, text["title"], price, known, graded)
+    if graded:
+        found += facts.from_figures(reading, known)
     found += facts.from_characters(reading, text["title"], known)
     found += facts.from_formula(reading, text["title"], known)
     found += facts.from_disclaimer(reading, known)

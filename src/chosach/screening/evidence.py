@@ -26,7 +26,7 @@ DOUBTFUL = 0.3  #: share that remains where the goods are of a kind that makes a
 NEVER = frozenset(["never"])
 LIST_REACH = 10  #: "không bán hàng giả, hàng nhái": a denied word denies its neighbour
 #: Rules whose words are mostly used to warn of others.
-_WARNED = ("counterfeit.declared", "origin.", "smuggled.evasion", "banned.", "substandard.", "counterfeit.mixed")
+_WARNED = ("expired.declared", "counterfeit.declared", "origin.", "smuggled.evasion", "banned.", "substandard.", "counterfeit.mixed")
 
 
 class Hit(NamedTuple):
@@ -97,11 +97,14 @@ def _masked(hit: Hit, masks: Sequence[Hit]) -> bool:
 
 
 def _longest(hits: Sequence[Hit]) -> list[Hit]:
-    """Without those that lie inside a longer one, or repeat it."""
+    """Without those that lie inside a longer one of the same kind, or repeat it."""
     kept: list[Hit] = []
+    reached: dict[tuple[int, str], int] = {}
     for hit in sorted(hits, key=lambda h: (h.field, h.start, -h.end, h.flags)):
-        if kept and kept[-1].field == hit.field and kept[-1].end >= hit.end:
+        place = (hit.field, hit.entry.rule.partition(".")[0])
+        if reached.get(place, -1) >= hit.end:
             continue
+        reached[place] = hit.end
         kept.append(hit)
     return kept
 
@@ -160,6 +163,8 @@ def _satisfied(hit: Hit, reading: Reading, company: set[str], pairs: dict[str, s
             if name == "pair"
             else _near(hit, reading.contexts, name[1:])
             if name.startswith("~")
+            else hit.field == TITLE
+            if name == "title"
             else name in company
             for name in together
         ):

@@ -79,6 +79,16 @@ def from_brand(reading: Reading, title: str, price: int | None, lexicon: Lexicon
     return found
 
 
+def from_figures(reading: Reading, lexicon: Lexicon) -> list[Evidence]:
+    """Called a copy by the seller, and of a figure: someone's figure, whichever it is."""
+    rule = lexicon.rules["ip.character"]
+    return [
+        Evidence(rule.id, rule.strong, FIELDS[hit.field], hit.start, hit.end, hit.entry.text)
+        for hit in reading.contexts
+        if hit.entry.name == "figure" and hit.field == TITLE
+    ]
+
+
 def from_characters(reading: Reading, title: str, lexicon: Lexicon) -> list[Evidence]:
     """Protected characters on goods, where the text names no licence."""
     group = head_group(reading, title)
