@@ -28,7 +28,7 @@ def test_a_file_is_uploaded_mapped_tried_confirmed_and_taken_in(cast: Cast, uplo
     page = page_of(upload(officer, content()))
     # The dry run: the mapping proposed, the first rows, what is wrong with which row. Nothing is taken in yet.
     assert "11 tin sẽ được nhận" in page and "1 dòng bị loại" in page and "1 ô có vấn đề" in page
-    assert "Thiếu mã tin" in page and "rẻ lắm" in page and "350000" in page
+    assert "Thiếu mã tin" in page and "rẻ lắm" in page and "350.000" in page
     assert Listing.objects.count() == 0 and Job.objects.count() == 0
     found = Import.objects.get()
     assert found.mapping["title"] == "Tên sản phẩm"
@@ -48,7 +48,8 @@ def test_a_file_is_uploaded_mapped_tried_confirmed_and_taken_in(cast: Cast, uplo
     page = page_of(officer.client.get(reverse("imports:import", args=[found.id])))
     assert "Đã xong" in page and found.sha256 in page
     assert "Thiếu mã tin" in page_of(officer.client.get(reverse("jobs:problems", args=[found.job.id])))
-    assert [entry.event for entry in entries_of("import", found.id)] == [
+    own = [entry.event for entry in entries_of("import", found.id) if not entry.event.startswith("leads.")]
+    assert own == [
         "import.received",
         "job.submitted",
         "import.confirmed",

@@ -1,5 +1,6 @@
 """Pages of imports: the list, the upload, the mapping with its dry run, one import."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from chosach.desk.core import words
 from chosach.desk.core.errors import Problem
 from chosach.desk.core.forms import add_problem
 from chosach.desk.core.pages import Request, page
@@ -117,7 +119,7 @@ def _dry_run(found: Import, form: MappingForm) -> dict[str, Any]:
     except Problem as problem:
         return {"dry_run": None, "unreadable": problem.message}
     fields = [field for field in LABELS if field in chosen]
-    rows = [[row[field] for field in fields] for row in result.preview]
+    rows = [[_shown(row[field]) for field in fields] for row in result.preview]
     return {
         "dry_run": result,
         "preview_head": [LABELS[field] for field in fields],
@@ -126,6 +128,17 @@ def _dry_run(found: Import, form: MappingForm) -> dict[str, Any]:
         "shown_problems": SHOWN_PROBLEMS,
         "remembered": bool(found.mapping),
     }
+
+
+def _shown(value: Any) -> str:
+    """A value of the preview as Vietnamese read it."""
+    if isinstance(value, dt.datetime):
+        return words.moment(value)
+    if isinstance(value, int):
+        return words.number(value)
+    if isinstance(value, list):
+        return f"{len(value)} ảnh"
+    return str(value or "")
 
 
 @page("imports.read")
