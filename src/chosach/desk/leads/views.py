@@ -20,7 +20,7 @@ from chosach.desk.leads import queue as filters
 from chosach.desk.leads import selectors, services
 from chosach.desk.leads.forms import AnswerForm, AssignForm, DismissForm, FilterForm, ReasonForm, ViewForm, WatchForm
 from chosach.desk.leads.history import history
-from chosach.desk.leads.models import Dismissal, Lead
+from chosach.desk.leads.models import Dismissal, Lead, LeadState
 from chosach.desk.leads.services.bulk import BulkResult, for_each
 from chosach.desk.leads.show import lead_page
 from chosach.desk.registry.models import PlaceState
@@ -138,6 +138,7 @@ def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None 
         "waiting": waiting,
         "may_second": waiting is not None and waiting.by_id != actor.user_id and actor.may("leads.second"),
         "may_work": actor.may("leads.work") and found.is_open and waiting is None,
+        "may_open_case": actor.may("cases.open") and waiting is None and (found.is_open or found.state == LeadState.ACCEPTED),
         "is_outside": found.trader.place == PlaceState.OUTSIDE,
         "other": selectors.held_by_others(actor, found.trader),
         "last_dismissal": found.dismissals.select_related("by", "second", "reviewer").first(),
