@@ -60,13 +60,13 @@ MISTAKES = [
     ("obligations.yaml", "lead: [tax]", "lead: [thue]", "plan.body_unknown"),
     ("obligations.yaml", "  - id: T2", "  - id: T1", "plan.row_twice"),
     ("obligations.yaml", "    title_en: Reward merit, punish abetting\n", "", "plan.value_missing"),
-    ("obligations.yaml", "    lead: [leaders]\n    cooperate: [standing-office]", "    cooperate: [standing-office]", "plan.nobody_in_charge"),
+    ("obligations.yaml", "    lead: [leaders]\n", "", "plan.nobody_in_charge"),
     ("reports/six-month.yaml", 'parts: ["2a", "2b", "2c"]', 'parts: ["2a", "2b", "2d"]', "plan.indicator_unknown"),
     ("reports/six-month.yaml", "kinds: [banned, smuggled]", "kinds: [banned]", "plan.kind_uncounted"),
     ("reports/six-month.yaml", "kinds: [counterfeit, ip_infringing]", "kinds: [counterfeit, ip_infringing, banned]", "plan.kind_twice"),
     ("reports/final.yaml", "indicators_of: six-month", "indicators_of: nam-thang", "plan.form_unknown"),
-    ("../law/deadlines.csv", "request-answer,Trả lời yêu cầu phối hợp,5,working_day", "request-answer,Trả lời,5,ngày", "plan.value_unknown"),
-    ("../law/deadlines.csv", "request-answer,Trả lời yêu cầu phối hợp,5", "request-answer,Trả lời,0", "plan.number_wrong"),
+    ("../law/deadlines.csv", "phối hợp,5,working_day", "phối hợp,5,ngày", "plan.value_unknown"),
+    ("../law/deadlines.csv", "phối hợp,5,", "phối hợp,0,", "plan.number_wrong"),
 ]  # fmt: skip
 
 

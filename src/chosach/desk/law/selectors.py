@@ -10,8 +10,9 @@ from chosach.desk.agencies.selectors import valid_on
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
-from chosach.desk.law import workdays
+from chosach.desk.law import nouns, workdays
 from chosach.desk.law.models import Clock, ClockState, DeadlineRule
+from chosach.desk.law.nouns import Shown
 
 OPEN = (ClockState.RUNNING, ClockState.PAUSED)
 
@@ -21,6 +22,7 @@ class Face:
     """How a clock looks today: late or not, and working days left (negative: days late)."""
 
     clock: Clock
+    shown: Shown
     overdue: bool
     days_left: int | None
 
@@ -75,7 +77,7 @@ def overdue_for(actor: Actor) -> list[Clock]:
     return [clock for clock in late if is_overdue(clock)]
 
 
-def faces(clocks: list[Clock]) -> list[Face]:
+def faces(actor: Actor, clocks: list[Clock]) -> list[Face]:
     """How these clocks look today."""
     days, today = workdays.calendar(), businessdate.today()
 
@@ -84,4 +86,4 @@ def faces(clocks: list[Clock]) -> list[Face]:
             return None
         return days.count(today, clock.due_on) if clock.due_on >= today else -days.count(clock.due_on, today)
 
-    return [Face(clock, is_overdue(clock), left(clock)) for clock in clocks]
+    return [Face(clock, nouns.shown(actor, clock.noun, clock.object_id), is_overdue(clock), left(clock)) for clock in clocks]

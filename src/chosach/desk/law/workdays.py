@@ -103,3 +103,8 @@ def is_provisional(year: int) -> bool:
 def name_of(date: dt.date) -> str:
     """The holiday's name in Vietnamese, empty on a plain day."""
     return str(_general(date.year).get(date) or "")
+
+
+def holidays_of(year: int, days: Calendar) -> list[tuple[dt.date, str]]:
+    """The named days of a year on which nobody works."""
+    return [(date, str(name)) for date, name in sorted(_general(year).items()) if not days.is_working(date)]

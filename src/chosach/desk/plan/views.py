@@ -78,7 +78,7 @@ def note_progress(request: Request, plan: str, code: str) -> HttpResponseBase:
             actor=request.actor, plan=plan, code=code, text=data["text"], progress=data["progress"], links=links, done_for=due
         )
 
-    return _act(request, found, "progress_form", form, act, "Đã ghi tiến độ.")
+    return _act(request, found, {"progress_form": form}, act, "Đã ghi tiến độ.")
 
 
 @page("plan.note", methods=("POST",))
@@ -89,7 +89,7 @@ def note_obstacle(request: Request, plan: str, code: str) -> HttpResponseBase:
     def act(data: dict[str, Any]) -> None:
         services.note_obstacle(actor=request.actor, plan=plan, code=code, text=data["text"])
 
-    return _act(request, found, "obstacle_form", forms.ObstacleForm(request.POST, prefix="v"), act, "Đã gửi vướng mắc lên lãnh đạo.")
+    return _act(request, found, {"obstacle_form": forms.ObstacleForm(request.POST, prefix="v")}, act, "Đã gửi vướng mắc lên lãnh đạo.")
 
 
 @page("plan.direct", methods=("POST",))
@@ -102,7 +102,7 @@ def direct(request: Request, plan: str, code: str) -> HttpResponseBase:
         answers = UUID(data["answers"]) if data["answers"] else None
         services.direct(actor=request.actor, plan=plan, code=code, text=data["text"], answers=answers)
 
-    return _act(request, found, "direction_form", form, act, "Đã ghi ý kiến chỉ đạo.")
+    return _act(request, found, {"direction_form": form}, act, "Đã ghi ý kiến chỉ đạo.")
 
 
 @page("plan.due", methods=("POST",))
@@ -113,7 +113,7 @@ def set_due(request: Request, plan: str, code: str) -> HttpResponseBase:
     def act(data: dict[str, Any]) -> None:
         services.set_due(actor=request.actor, plan=plan, code=code, date=data["date"], label=data["label"])
 
-    return _act(request, found, "due_form", forms.DueForm(request.POST, prefix="h"), act, "Đã đặt hạn.")
+    return _act(request, found, {"due_form": forms.DueForm(request.POST, prefix="h")}, act, "Đã đặt hạn.")
 
 
 @page("plan.due", methods=("POST",))
@@ -124,7 +124,7 @@ def withdraw_due(request: Request, plan: str, code: str) -> HttpResponseBase:
     def act(data: dict[str, Any]) -> None:
         services.withdraw_due(actor=request.actor, plan=plan, code=code, due=data["due"], reason=data["reason"])
 
-    return _act(request, found, "withdraw_form", forms.WithdrawForm(request.POST), act, "Đã rút hạn.")
+    return _act(request, found, {"withdraw_form": forms.WithdrawForm(request.POST)}, act, "Đã rút hạn.")
 
 
 @page("plan.remind", methods=("POST",))
@@ -136,13 +136,12 @@ def remind(request: Request, plan: str, code: str) -> HttpResponseBase:
     def act(data: dict[str, Any]) -> None:
         services.remind(actor=request.actor, plan=plan, code=code, bodies=data["bodies"], text=data["text"])
 
-    return _act(request, found, "reminder_form", form, act, "Đã gửi nhắc và ghi vào sổ cái.")
+    return _act(request, found, {"reminder_form": form}, act, "Đã gửi nhắc và ghi vào sổ cái.")
 
 
-def _act(
-    request: Request, found: Obligation, name: str, form: Form, act: Callable[[dict[str, Any]], None], done: str
-) -> HttpResponseBase:  # fmt: skip
+def _act(request: Request, found: Obligation, named: dict[str, Form], act: Callable[[dict[str, Any]], None], done: str) -> HttpResponseBase:
     """Do it and go back to the obligation; with a problem, show the page with the form as it was filled in."""
+    [form] = named.values()
     if form.is_valid():
         try:
             act(form.cleaned_data)
@@ -151,7 +150,7 @@ def _act(
         else:
             messages.success(request, done)
             return redirect("plan:obligation", plan=found.plan.code, code=found.code)
-    return _show(request, found, status=422, **{name: form})
+    return _show(request, found, status=422, **named)
 
 
 def _show(request: Request, found: Obligation, *, status: int = 200, **bound: Form) -> HttpResponseBase:
