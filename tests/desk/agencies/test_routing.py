@@ -3,9 +3,11 @@
 import datetime as dt
 
 from chosach.desk.agencies.models import Body, BodySuccession, Competence
-from chosach.desk.agencies.services import Proposal, propose_body
+from chosach.desk.agencies.services import Proposal, merge_bodies, propose_body
+from chosach.desk.core import access
 from chosach.desk.core.kinds import ViolationKind
 
+SYSTEM = access.system("test")
 DAY_2020 = dt.date(2020, 12, 1)
 DAY_2025 = dt.date(2025, 8, 1)
 BIEN_HOA, LONG_KHANH, TRANG_DAI = "731", "732", "25993"
@@ -150,3 +152,13 @@ def test_before_the_plan_the_table_is_used_with_a_warning(plan_2020: None) -> No
     proposal = propose(dt.date(2020, 1, 2), "counterfeit")
     assert proposal.body.code == "market-surveillance"
     assert "trước khi bảng thẩm quyền có hiệu lực" in proposal.warning
+
+
+def test_a_merge_while_the_table_is_in_force_is_followed_too(plan_2020: None) -> None:
+    merge_bodies(actor=SYSTEM, code="culture", into="science-technology", on=dt.date(2020, 12, 5), ground="Quyết định thử")
+    merge_bodies(actor=SYSTEM, code="district-bien-hoa", into="district-vinh-cuu", on=dt.date(2020, 12, 5), ground="Quyết định thử")
+    proposal = propose(dt.date(2020, 12, 10), "ip_infringing", goods_group="copyright")
+    assert proposal.body.code == "science-technology"
+    assert "kế thừa từ 05/12/2020" in proposal.warning
+    assert propose(dt.date(2020, 12, 10), "expired", territory=TRANG_DAI, value=5).body.code == "district-vinh-cuu"
+    assert propose(dt.date(2020, 12, 4), "ip_infringing", goods_group="copyright").body.code == "culture"

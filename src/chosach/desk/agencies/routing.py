@@ -62,7 +62,11 @@ def propose_body(
         return Proposal(office, "Kế hoạch, mục II.1 và III: chỉ đối tượng trên địa bàn tỉnh.", TO_BE_CONFIRMED, (*warnings, outside))
     place = selectors.territory_line(selectors.territory_at(territory, base)) if territory else []
     for row in _by_fit(rows, matter, place):
-        start = _body_on_the_ground(row.body_kind, place, base) or _local_committee(row.body_kind, territory, day)
+        start = (
+            _body_on_the_ground(row.body_kind, place, base)
+            or _ended_body(row.body_kind, territory, base)
+            or _local_committee(row.body_kind, territory, day)
+        )
         if start is None:
             continue
         today, steps = _follow(start, day, matter)
@@ -127,6 +131,17 @@ def _body_on_the_ground(kind: str, place: list[str], day: dt.date) -> Body | Non
         elif not ground and kind not in LOCAL_COMMITTEES:
             covering.append((len(place), body.code, body))
     return min(covering)[2] if covering else None
+
+
+def _ended_body(kind: str, territory: str, day: dt.date) -> Body | None:
+    """The last body of a kind that ended before a day (merged or renamed meanwhile), to follow its successors from."""
+    for body in selectors.bodies_ended(kind, day):
+        then = body.valid_to or day
+        place = selectors.territory_line(selectors.territory_at(territory, then)) if territory else []
+        ground = selectors.territory_at(body.territory, then) if body.territory else ""
+        if ground in place or (kind not in LOCAL_COMMITTEES and not (place and ground)):
+            return body
+    return None
 
 
 def _local_committee(kind: str, territory: str, day: dt.date) -> Body | None:

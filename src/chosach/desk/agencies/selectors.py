@@ -66,6 +66,11 @@ def bodies_of_kind(kind: str, on: dt.date) -> QuerySet[Body]:
     return Body.objects.filter(valid_on(on), kind=kind)
 
 
+def bodies_ended(kind: str, before: dt.date) -> QuerySet[Body]:
+    """The bodies of one kind that ended before a day, the last to end first."""
+    return Body.objects.filter(kind=kind, valid_to__lt=before).order_by("-valid_to", "code")
+
+
 def succession_chain(a_body: Body) -> Sequence[BodySuccession]:
     """Who took over from this body, for its page."""
     return list(BodySuccession.objects.filter(body=a_body).select_related("successor"))
