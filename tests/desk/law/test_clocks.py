@@ -45,7 +45,7 @@ def test_a_clock_is_late_the_day_after_its_last_day(cast: Cast) -> None:
     assert selectors.overdue_for(police) == []
     businessdate.simulate(dt.date(2021, 2, 19))
     assert selectors.overdue_for(police) == [clock]
-    [face] = selectors.faces(police, [clock])
+    [face] = selectors.faces([clock], police)
     assert (face.overdue, face.days_left) == (True, -1)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from chosach.desk.agencies.selectors import valid_on
 from chosach.desk.core import businessdate
-from chosach.desk.core.access import Actor
+from chosach.desk.core.access import NOBODY, Actor
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.law import nouns, workdays
 from chosach.desk.law.models import Clock, ClockState, DeadlineRule
@@ -77,8 +77,8 @@ def overdue_for(actor: Actor) -> list[Clock]:
     return [clock for clock in late if is_overdue(clock)]
 
 
-def faces(actor: Actor, clocks: list[Clock]) -> list[Face]:
-    """How these clocks look today."""
+def faces(clocks: list[Clock], actor: Actor = NOBODY) -> list[Face]:
+    """How these clocks look today; with an actor, with the page of what they run on where that actor may open it."""
     days, today = workdays.calendar(), businessdate.today()
 
     def left(clock: Clock) -> int | None:

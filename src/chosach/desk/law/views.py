@@ -91,7 +91,7 @@ def clocks(request: Request) -> HttpResponseBase:
     every = selectors.clocks_for(request.actor)
     found = every.filter(state=state) if state else every.filter(state__in=selectors.OPEN)
     shown = Paginator(found, 50).get_page(request.GET.get("page"))
-    faces = sorted(selectors.faces(request.actor, list(shown)), key=lambda face: not face.overdue)
+    faces = sorted(selectors.faces(list(shown), request.actor), key=lambda face: not face.overdue)
     late = len(selectors.overdue_for(request.actor))
     context = {"form": form, "page": shown, "faces": faces, "late": late, "all": request.actor.may("law.clocks_all")}
     return render(request, "law/clocks.html", context)
