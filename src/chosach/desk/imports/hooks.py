@@ -1,7 +1,7 @@
 """What happens after an import: apps above this one register it here, because this one may not know them.
 
     from chosach.desk.imports.hooks import after_import
-    after_import(open_leads_of_import)          # def open_leads_of_import(import_id: UUID, actor: Actor) -> None
+    after_import(record_and_open)          # def record_and_open(import_id: UUID, actor: Actor) -> None
 
 Called once an import, in the transaction that completes it: if it raises, the import is not complete and can be resumed.
 """

@@ -9,8 +9,8 @@ class LeadsConfig(AppConfig):
     def ready(self) -> None:
         from chosach.desk.imports.hooks import after_import
         from chosach.desk.leads.known import file_of
-        from chosach.desk.leads.services.open_leads import open_leads_of_import
+        from chosach.desk.leads.services.after_import import record_and_open
         from chosach.desk.registry import files
 
         files.register(file_of)
-        after_import(open_leads_of_import)
+        after_import(record_and_open)

@@ -20,7 +20,7 @@ from chosach.desk.leads import queue as filters
 from chosach.desk.leads import selectors, services
 from chosach.desk.leads.forms import AnswerForm, AssignForm, DismissForm, FilterForm, ReasonForm, ViewForm, WatchForm
 from chosach.desk.leads.history import history
-from chosach.desk.leads.models import Dismissal, Lead, LeadState
+from chosach.desk.leads.models import Dismissal, Lead
 from chosach.desk.leads.services.bulk import BulkResult, for_each
 from chosach.desk.leads.show import lead_page
 from chosach.desk.registry.models import PlaceState
@@ -46,8 +46,7 @@ def _queue(request: Request, chosen: filters.Filter, *, bulk: dict[str, forms.Fo
         "places": [(choice, chosen.query(place=choice.value)) for choice in counted["place"]],
         "filters": FilterForm(chosen, counted, actor),
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "bulk": bulk
-        or {"assign": AssignForm(actor, prefix="assign"), "watch": WatchForm(prefix="watch"), "dismiss": DismissForm(prefix="dismiss")},
+        "bulk": bulk or _bulk_forms(request),
         "views": [(view, f"{reverse('leads:queue')}?{view.query}") for view in selectors.views_of(actor)],
         "view_form": ViewForm(initial={"query": chosen.query()}),
         "waiting": selectors.waiting_for_second(actor).count(),
@@ -60,12 +59,8 @@ def bulk(request: Request) -> HttpResponseBase:
     """One act on the chosen leads."""
     actor, chosen = request.actor, filters.read(request.POST.dict())
     back = f"{reverse('leads:queue')}?{chosen.query()}"
-    given = {
-        "assign": AssignForm(actor, request.POST, prefix="assign"),
-        "watch": WatchForm(request.POST, prefix="watch"),
-        "dismiss": DismissForm(request.POST, prefix="dismiss"),
-    }
     name = request.POST.get("act", "")
+    given = _bulk_forms(request, name)
     acts: dict[str, Callable[[dict[str, Any]], Callable[[UUID], object]]] = {
         "assign": lambda data: partial(services.assign, assignee=UUID(data["assignee"]), actor=actor),
         "watch": lambda data: partial(services.watch, until=data["until"], actor=actor),
@@ -75,11 +70,6 @@ def bulk(request: Request) -> HttpResponseBase:
     if form is None:
         messages.error(request, "Hãy chọn việc cần làm với các đầu mối đã đánh dấu.")
         return redirect(back)
-    others: dict[str, forms.Form] = {
-        "assign": AssignForm(actor, prefix="assign"),
-        "watch": WatchForm(prefix="watch"),
-        "dismiss": DismissForm(prefix="dismiss"),
-    }
     if form.is_valid():
         try:
             result = for_each(_ids(request.POST.getlist("lead")), acts[name](form.cleaned_data), actor=actor)
@@ -88,7 +78,17 @@ def bulk(request: Request) -> HttpResponseBase:
             return redirect(back)
         _tell(request, result)
         return redirect(back)
-    return _queue(request, chosen, bulk={**others, name: form}, status=422)
+    return _queue(request, chosen, bulk=given, status=422)
+
+
+def _bulk_forms(request: Request, bound: str = "") -> dict[str, forms.Form]:
+    """The forms of the bulk acts, the named one filled. They share one <form>, so the browser must not require all their fields."""
+    data = {name: request.POST if name == bound else None for name in ("assign", "watch", "dismiss")}
+    return {
+        "assign": AssignForm(request.actor, data["assign"], prefix="assign", use_required_attribute=False),
+        "watch": WatchForm(data["watch"], prefix="watch", use_required_attribute=False),
+        "dismiss": DismissForm(data["dismiss"], prefix="dismiss", use_required_attribute=False),
+    }
 
 
 def _ids(values: list[str]) -> list[UUID]:
@@ -138,7 +138,6 @@ def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None 
         "waiting": waiting,
         "may_second": waiting is not None and waiting.by_id != actor.user_id and actor.may("leads.second"),
         "may_work": actor.may("leads.work") and found.is_open and waiting is None,
-        "may_open_case": actor.may("cases.open") and waiting is None and (found.is_open or found.state == LeadState.ACCEPTED),
         "is_outside": found.trader.place == PlaceState.OUTSIDE,
         "other": selectors.held_by_others(actor, found.trader),
         "last_dismissal": found.dismissals.select_related("by", "second", "reviewer").first(),

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
@@ -22,7 +23,9 @@ def traders_for(actor: Actor, *, q: str = "", place: str = "") -> QuerySet[Trade
         traders = traders.filter(place=place)
     for word in fold(q).split():
         traders = traders.filter(search__contains=word)
-    return traders.annotate(listings=Count("channels__listings", distinct=True)).order_by("name", "id")
+    # A subquery, so that only the page's own rows are counted and not the whole registry.
+    number = Listing.objects.filter(channel__trader=OuterRef("pk")).order_by().values("channel__trader").annotate(n=Count("pk")).values("n")
+    return traders.annotate(listings=Coalesce(Subquery(number), 0)).order_by("name", "id")
 
 
 def trader_for(actor: Actor, trader_id: UUID | str) -> Trader:

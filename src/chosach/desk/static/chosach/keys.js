@@ -37,8 +37,9 @@
     const item = focused();
     const chosen = choices.find((element) => item?.contains(element)) ?? choices.find((element) => !element.closest("[data-keys-item]"));
     if (!chosen) return false;
-    if (chosen.matches("input, textarea, select")) chosen.focus();
+    if (chosen.matches("input:not([type=checkbox]):not([type=radio]), textarea, select")) chosen.focus();
     else chosen.click();
+    if (chosen.matches("summary")) chosen.focus(); // Tab then leads into what has opened
     return true;
   };
 

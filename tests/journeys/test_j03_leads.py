@@ -1,0 +1,207 @@
+"""J03: an officer of the market surveillance works the lead queue: filters, opens, sees marked words and law, accepts, dismisses with
+a second person, watches; with the keyboard alone; the standing office sees counts and the drawn dismissal only."""
+
+import sys
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from chosach.desk.leads.models import Lead
+from chosach.desk.leads.services.dismiss import drawn
+from tests.browser import assert_accessible
+from tests.desk.leads.market import Market
+from tests.people import Cast
+
+PageAs = Callable[..., Page]
+
+
+@pytest.fixture
+def full(cast: Cast, page_as: PageAs) -> Market:
+    """Thirty shops with fakes in the province, one beyond it, one whose place nobody knows."""
+    market = Market()
+    market.many(30)
+    market.sell("cam", kind="banned", seller_name="Tạp hóa Cầu Hang", sold=3, category="Khác", description="Giao tận nơi, gọi 0951234567")
+    market.sell("hanoi", seller_name="Shop Hà Thành", location="Hà Nội")
+    market.sell("khongro", seller_name="Shop Không Rõ", location=None)
+    market.open()
+    return market
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_every_page_of_leads_is_accessible_and_fits(full: Market, page_as: PageAs, phone: bool) -> None:
+    lead = full.of("cam")
+    officer, head = page_as("qltt.can-bo", phone=phone), page_as("vptt.lanh-dao", phone=phone)
+    listing = lead.trader.channels.get().listings.get()
+    for page, addresses in (
+        (
+            officer,
+            [
+                "/dau-moi/",
+                "/dau-moi/?q=khong+co+ai",
+                f"/dau-moi/{lead.id}/",
+                "/dau-moi/cho-nguoi-thu-hai/",
+                "/dau-moi/trong-so/",
+                "/so-dang-ky/",
+                "/so-dang-ky/tra-cuu/",
+                f"/so-dang-ky/thuong-nhan/{lead.trader_id}/",
+                f"/so-dang-ky/tin-ban/{listing.id}/",
+                "/sang-loc/",
+            ],
+        ),
+        (head, ["/dau-moi/so-luong/", "/dau-moi/xem-lai/", "/dau-moi/trong-so/"]),
+    ):
+        for address in addresses:
+            page.goto(address)
+            assert_accessible(page)
+            assert fits(page), address
+            assert page.locator("h1").count() == 1, address
+
+
+def test_the_officer_filters_opens_and_sees_why(full: Market, page_as: PageAs) -> None:
+    page = page_as("qltt.can-bo")
+    page.goto("/")
+    page.get_by_role("navigation", name="Điều hướng chính").get_by_role("link", name="Đầu mối", exact=True).click()
+    expect(page.get_by_role("link", name="Chưa rõ địa bàn 1")).to_be_visible()
+    expect(page.get_by_text("Shop Hà Thành")).to_have_count(0)
+    page.get_by_label("Loại vi phạm").select_option(label="Hàng cấm (1)")
+    expect(page.get_by_role("link", name="Tạp hóa Cầu Hang")).to_be_visible()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.get_by_label("Loại vi phạm").select_option("")
+    page.get_by_label("Tìm theo tên").fill("cau hang")
+    page.get_by_role("button", name="Lọc", exact=True).click()
+    page.get_by_role("link", name="Tạp hóa Cầu Hang").click()
+    expect(page.locator("mark.mark-word").first).to_have_text("siêu cấp")
+    expect(page.get_by_text("Gần như chắc chắn").or_(page.get_by_text("Khả năng cao")).first).to_be_visible()
+    page.get_by_text("Căn cứ pháp luật và điều kiện loại trừ").first.click()
+    expect(page.get_by_text("Điều 9, Nghị định 98/2020/NĐ-CP")).to_be_visible()
+    expect(page.get_by_text("Hóa đơn mua hàng của nhà phân phối chính thức")).to_be_visible()
+    expect(page.get_by_text("nơi bán ghi trên tin: Biên Hòa, Đồng Nai")).to_be_visible()
+    expect(page.get_by_role("table", name="Các phần của mức hại")).to_contain_text("Hàng cấm")
+    page.get_by_role("button", name="Tiếp nhận").click()
+    expect(page.get_by_text("Đã tiếp nhận đầu mối.")).to_be_visible()
+    expect(page.locator(".timeline")).to_contain_text("Nguyễn Thu Hà")
+
+
+def test_the_queue_is_worked_with_the_keyboard_alone(full: Market, page_as: PageAs) -> None:
+    page = page_as("qltt.can-bo")
+    page.goto("/dau-moi/")
+    names = page.locator("tbody tr a[data-keys-open]").all_inner_texts()
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator("tbody input:checked")).to_have_count(2)
+    page.keyboard.press("t")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Theo dõi đến ngày")).to_be_focused()
+    page.get_by_label("Theo dõi đến ngày").fill("2099-01-01")  # a date field takes typed digits in the order of the reader's language
+    page.get_by_role("button", name="Theo dõi", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Chỉ theo dõi tối đa một năm")).to_be_visible()
+
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Đầu mối: {names[0]}")
+    page.keyboard.press("a")
+    expect(page.get_by_text("Đã tiếp nhận đầu mối.")).to_be_visible()
+
+
+def test_dismissing_the_gravest_takes_two_people(full: Market, page_as: PageAs) -> None:
+    gravest = Lead.objects.filter(body__code="market-surveillance").order_by("rank").first()
+    officer, head = page_as("qltt.can-bo"), page_as("qltt.lanh-dao", phone=True)
+    officer.goto(f"/dau-moi/{gravest.id}/")
+    officer.locator("summary", has_text="Bỏ qua").click()
+    officer.get_by_label("Lý do bỏ qua").select_option("innocent")
+    officer.get_by_label("Diễn giải").fill("Chữ “rep 1:1” nói về tỷ lệ mô hình.")
+    officer.locator("form[action$='/bo-qua/'] button").click()
+    expect(officer.get_by_text("Cần người thứ hai đồng ý")).to_be_visible()
+    expect(officer.get_by_role("button", name="Đồng ý bỏ qua")).to_have_count(0)
+    assert_accessible(officer)
+
+    head.goto("/")
+    expect(head.get_by_role("heading", name="Chờ bạn là người thứ hai")).to_be_visible()
+    head.goto(f"/dau-moi/{gravest.id}/")
+    assert_accessible(head)
+    head.locator("summary", has_text="Không đồng ý").click()
+    head.get_by_label("Lý do", exact=True).fill("Mô tả nói rõ là giày.")
+    head.get_by_role("button", name="Không đồng ý, mở lại đầu mối").click()
+    expect(head.get_by_text("đầu mối mở lại")).to_be_visible()
+    officer.reload()
+    expect(officer.get_by_text("Mô tả nói rõ là giày.").first).to_be_visible()
+
+
+def test_many_are_dismissed_at_once_and_what_needs_a_second_person_is_said(full: Market, page_as: PageAs) -> None:
+    page = page_as("qltt.can-bo")
+    page.goto("/dau-moi/")
+    boxes = page.locator("tbody input[type=checkbox]")
+    boxes.nth(0).check()
+    boxes.nth(20).check()
+    boxes.nth(21).check()
+    page.locator(".bulk-acts summary", has_text="Bỏ qua").click()
+    page.get_by_label("Lý do bỏ qua").select_option("innocent")
+    page.get_by_label("Diễn giải").fill("Đồ chơi")
+    page.get_by_role("button", name="Bỏ qua", exact=True).click()
+    expect(page.get_by_text("Đã xong 2 đầu mối.")).to_be_visible()
+    expect(page.get_by_text("1 đầu mối chờ người thứ hai")).to_be_visible()
+
+
+def test_a_view_is_saved_and_found_again(full: Market, page_as: PageAs) -> None:
+    page = page_as("qltt.can-bo")
+    page.goto("/dau-moi/?kind=banned")
+    page.get_by_text("Lưu bộ lọc này").click()
+    page.get_by_label("Tên bộ lọc").fill("Hàng cấm của tôi")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.goto("/dau-moi/")
+    page.get_by_role("link", name="Hàng cấm của tôi").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+
+
+def test_the_standing_office_sees_the_drawn_dismissal_and_sends_it_back(
+    full: Market, cast: Cast, page_as: PageAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chosach.desk.leads.services import dismiss
+
+    monkeypatch.setattr(sys.modules[drawn.__module__], "ONE_IN", 1)
+    last = Lead.objects.filter(body__code="market-surveillance").order_by("-rank").first()
+    dismiss(last.id, reason="innocent", text="Đồ chơi trẻ em", actor=cast["qltt.can-bo"].actor)
+    page = page_as("vptt.can-bo")
+    page.goto("/dau-moi/so-luong/")
+    expect(page.get_by_role("row", name="Quản lý thị trường")).to_be_visible()
+    page.goto("/dau-moi/xem-lai/")
+    assert_accessible(page)
+    page.get_by_role("link", name=last.trader.name).click()
+    expect(page.get_by_text("Đồ chơi trẻ em")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_label("Lý do", exact=True).fill("Chưa xem kênh thứ hai")
+    page.get_by_role("button", name="Trả lại cho cơ quan").click()
+    expect(page.get_by_text("Đã trả lại đầu mối cho cơ quan.")).to_be_visible()
+    page.goto(f"/dau-moi/{last.id}/")
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text(last.trader.name)
+
+
+def test_a_trader_is_looked_up_by_phone_and_the_phone_is_in_no_address(full: Market, page_as: PageAs) -> None:
+    page = page_as("congan.can-bo")
+    page.goto("/so-dang-ky/tra-cuu/")
+    page.get_by_label("Loại định danh").select_option("phone")
+    page.get_by_label("Giá trị").fill("+84 951 234 567")
+    page.get_by_role("button", name="Tra cứu").click()
+    page.get_by_role("link", name="Tạp hóa Cầu Hang").click()
+    assert "951" not in page.url
+    expect(page.get_by_text("0951234567").first).to_be_visible()
+
+
+def test_pages_work_without_javascript(full: Market, page_as: PageAs, browser, site, cast: Cast) -> None:
+    context = browser.new_context(base_url=site.url, java_script_enabled=False, locale="vi-VN")
+    cookie = cast["qltt.can-bo"].client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": site.url}])
+    page = context.new_page()
+    page.goto("/dau-moi/?kind=banned")
+    page.locator("tbody a").first.click()
+    page.get_by_role("button", name="Tiếp nhận").click()
+    expect(page.get_by_text("Đã tiếp nhận đầu mối.")).to_be_visible()
+    context.close()
