@@ -202,7 +202,11 @@ def _fold(
     end: Places,
     flag: Octets,
 ) -> tuple[int, int, int, int]:
-    """Write the stream; returns (length, letters, letters with marks, causes for the bared reading)."""
+    """Write the stream; returns (length, letters, letters with marks, causes for the bared reading).
+
+    Long on purpose: split into helpers that take the arrays it ran ten times slower (numba counts the references of every array
+    it hands over, for every letter).
+    """
     sym[0], mk[0], start[0], end[0], flag[0] = SPACE, 0, 0, 0, 0
     m = 1
     letters = 0
@@ -313,6 +317,8 @@ def _fold(
             sym[m], mk[m], start[m], end[m], flag[m] = HARD, pause, i, i + 1, 0
             sym[m + 1], mk[m + 1], start[m + 1], end[m + 1], flag[m + 1] = SPACE, 0, i, i + 1, 0
             m += 2
+        elif hard:
+            mk[m - 2] = 0  # the break is there already, of a comma: now it ends a sentence
         i += 1
     if sym[m - 1] != SPACE:
         sym[m], mk[m], start[m], end[m], flag[m] = SPACE, 0, n, n, 0
