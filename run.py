@@ -54,7 +54,7 @@ def set_up() -> None:
     if not PYTHON.exists():
         say("making .venv")
         make_venv()
-    say("installing what requirements.lock names (about 500 MB of downloads the first time)")
+    say("installing what requirements.lock names (1.3 GB on disk when done; downloads the first time)")
     uv = get_uv()
     if not (uv and run([uv, "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, LOCK], env=uv_environment())):
         say("uv could not do it; pip does, more slowly")
