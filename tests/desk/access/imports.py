@@ -37,5 +37,6 @@ ROWS = [
     Row("imports:import", OWN, an_import),
     Row("imports:mapping", OWN, a_draft),
     Row("imports:mapping", OWN, a_draft, "POST", data={"listing_id": "Mã tin", "title": "Tên", "preview": "1"}),
+    Row("imports:remap", OWN, an_import, "POST"),
     Row("imports:discard", OWN, a_draft, "POST"),
 ]

@@ -116,6 +116,26 @@ def test_a_file_whose_columns_are_not_recognised_is_mapped_by_hand(cast: Cast, u
     assert Listing.objects.get().price is None  # "g" was not told, so it is not guessed either
 
 
+def test_a_file_that_was_mapped_wrongly_is_taken_in_again_and_the_old_versions_stay(cast: Cast, upload: Upload) -> None:
+    officer = cast["qltt.can-bo"]
+    upload(officer, b"id,name,gia si,gia le\n1,Tui,100,250\n")
+    first = Import.objects.get()
+    confirm(officer, first, price="gia si")
+    with pytest.raises(Problem, match=r"import\.not_ended"):
+        services.remap(first.id, actor=officer.actor)
+    work_off()
+    page = page_of(officer.client.post(reverse("imports:remap", args=[first.id]), follow=True))
+    assert "Ghép cột và xem thử" in page
+    assert "Tui" not in page_of(officer.client.get("/")) and "tin.csv" in page_of(officer.client.get("/"))
+    second = Import.objects.get(again=1)
+    assert services.remap(first.id, actor=officer.actor) == second  # not a draft for each press of the button
+    assert "đúng cách ghép cột này" in page_of(confirm(officer, second, price="gia si"))
+    confirm(officer, second, price="gia le")
+    work_off()
+    assert Listing.objects.get().price == 250
+    assert Listing.objects.get().versions.get().content["price"] == 100
+
+
 def test_the_whole_file_can_be_checked_without_taking_anything_in(cast: Cast, upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
     from chosach.desk.imports import job_handlers, selectors
 

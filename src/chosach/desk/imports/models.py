@@ -11,7 +11,8 @@ from chosach.desk.jobs.models import Job
 class Import(Noun):
     """One file, brought in by one body. A draft until its mapping is confirmed; then its job takes it in.
 
-    The bytes lie in the store by their hash. `mapping` is field → name of the column in the file.
+    The bytes lie in the store by their hash. `mapping` is field → name of the column in the file. `again` is 0 but where a person
+    chose to take a file in once more with another mapping.
     """
 
     file_name = models.CharField("tên tệp", max_length=255)
@@ -22,15 +23,16 @@ class Import(Noun):
     header = models.JSONField("các cột trong tệp")
     signature = models.CharField("chữ ký của dòng tiêu đề", max_length=64)
     mapping = models.JSONField("ghép cột", default=dict)
+    again = models.PositiveIntegerField("lần thứ mấy của tệp này", default=0)
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="người nhập")
-    body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+", verbose_name="cơ quan")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name="cơ quan")
     job = models.OneToOneField(Job, models.PROTECT, null=True, blank=True, related_name="listing_import")
     confirmed_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at", "id"]
         indexes = [models.Index(fields=["body", "-created_at"])]
-        constraints = [models.UniqueConstraint(fields=["body", "sha256"], name="one_import_of_a_file_by_a_body")]
+        constraints = [models.UniqueConstraint(fields=["body", "sha256", "again"], name="one_import_of_a_file_by_a_body")]
 
     def __str__(self) -> str:
         return self.file_name

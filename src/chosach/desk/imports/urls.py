@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tep-moi/", views.new, name="new"),
     path("<uuid:import_id>/", views.one, name="import"),
     path("<uuid:import_id>/ghep-cot/", views.mapping, name="mapping"),
+    path("<uuid:import_id>/ghep-lai/", views.remap, name="remap"),
     path("<uuid:import_id>/bo/", views.discard, name="discard"),
 ]

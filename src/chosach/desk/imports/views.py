@@ -154,6 +154,17 @@ def one(request: Request, import_id: UUID) -> HttpResponseBase:
 
 
 @page("imports.upload", methods=("POST",))
+def remap(request: Request, import_id: UUID) -> HttpResponseBase:
+    """Take the file in once more with another mapping."""
+    try:
+        draft = services.remap(import_id, actor=request.actor)
+    except Problem as problem:
+        messages.error(request, problem.message)
+        return redirect("imports:import", import_id)
+    return redirect("imports:mapping", draft.id)
+
+
+@page("imports.upload", methods=("POST",))
 def discard(request: Request, import_id: UUID) -> HttpResponseBase:
     """Drop a draft."""
     try:

@@ -24,6 +24,9 @@ def confirm(import_id: UUID, *, mapping: Mapping[str, str], actor: Actor) -> Imp
     if found.job_id is not None:
         raise Problem("import.confirmed", "Tệp này đã được xác nhận nhập.")
     found.mapping = checked_mapping(found, mapping)
+    others = Import.objects.filter(body_id=found.body_id, sha256=found.sha256, job__isnull=False)
+    if any(other.mapping == found.mapping for other in others):
+        raise Problem("import.same_mapping", "Tệp này đã được nhập với đúng cách ghép cột này. Nhập lại không thêm gì.")
     if actor.body_id is not None:
         RememberedMapping.objects.update_or_create(body_id=actor.body_id, signature=found.signature, defaults={"mapping": found.mapping})
     refs = {"import": found.id}

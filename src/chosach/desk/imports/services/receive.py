@@ -64,7 +64,7 @@ def _recognise(arrived: Arrived, encoding: str) -> _Recognised:
 
 
 def _take(arrived: Arrived, recognised: _Recognised, body_id: UUID, actor: Actor) -> Received:
-    first = Import.objects.select_for_update(of=("self",)).filter(body_id=body_id, sha256=arrived.sha256).first()
+    first = Import.objects.select_for_update(of=("self",)).filter(body_id=body_id, sha256=arrived.sha256).order_by("again").first()
     if first is not None:
         arrived.drop()
         record("import.repeated", actor=actor, refs={"import": first.id})
