@@ -38,6 +38,7 @@ def database(folder: Path) -> dict[str, Any]:
     """CHOSACH_DATABASE_URL (postgresql://…), else SQLite in the home folder. CHOSACH_DATABASE_POOL=no: no connection pool."""
     url = os.environ.get("CHOSACH_DATABASE_URL")
     if not url:
+        folder.mkdir(parents=True, exist_ok=True)
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "chosach.sqlite3", "OPTIONS": dict(SQLITE_OPTIONS)}
     settings: dict[str, Any] = dict(dj_database_url.parse(url))
     if settings["ENGINE"].endswith("sqlite3"):

@@ -8,7 +8,6 @@ urlpatterns = [
     path("nguoi-dung/", include("chosach.desk.accounts.people_urls")),
     path("co-quan/", include("chosach.desk.agencies.urls")),
     path("ke-hoach/", include("chosach.desk.plan.urls")),
-    path("so-cai/", include("chosach.desk.ledger.urls")),
     path("viec-dai/", include("chosach.desk.jobs.urls")),
     path("nhap-du-lieu/", include("chosach.desk.imports.urls")),
     path("sang-loc/", include("chosach.desk.screenings.urls")),

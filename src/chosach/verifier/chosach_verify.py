@@ -431,7 +431,7 @@ def _walk_part(part: tuple[Path, int, int, list[int], int]) -> Walk:
     path, first, last, wanted, limit = part
     source = SqliteSource(path)
     walk = Walk(source, first, last, wanted, limit).run()
-    source.db.close()
+    source.close()
     walk.source = cast("Source", None)  # a connection can't travel between processes
     return walk
 
@@ -584,6 +584,9 @@ class SqliteSource:
     def lenient(self) -> None:
         """Read texts that are no UTF-8 too (slower)."""
         self.db.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+
+    def close(self) -> None:
+        self.db.close()
 
     def heads(self) -> list[Head]:
         return [Head(*row) for row in self.db.execute(HEADS_SQL)]

@@ -4,11 +4,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from chosach.desk.core.access import system
-from chosach.desk.ledger import events, triggers
+from chosach.desk.ledger import triggers
 from chosach.desk.ledger.models import Head
 from chosach.desk.ledger.services import record
-
-events.register("test.acted", "Thử")
 
 COPIED = "at, business_date, event, actor, body, refs, payload_hash, prev_hash, hash FROM ledger_entry WHERE seq = 2"
 CHANGES = [

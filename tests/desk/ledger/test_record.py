@@ -18,8 +18,6 @@ from chosach.desk.ledger.models import Entry, Payload, Ref
 from chosach.desk.ledger.services import record
 
 OFFICER = Actor(id=f"user:{uuid.UUID(int=7)}", body_code="market-surveillance")
-events.register("test.acted", "Thử")
-events.register("test.counted", "Thử số liệu", figures=True)
 
 
 def test_entries_are_numbered_from_one_without_gap_and_chained(db: None) -> None:

@@ -11,14 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chosach.desk.core.access import Actor, system
-from chosach.desk.ledger import chain, events, heads, triggers
+from chosach.desk.ledger import chain, heads, triggers
 from chosach.desk.ledger.models import Entry, Head
 from chosach.desk.ledger.services import export_lines, record, sign_head
 from chosach.desk.ledger.services.verifying import verify
 from chosach.verifier import chosach_verify
 from chosach.verifier.chosach_verify import Finding, Report
 
-events.register("test.acted", "Thử")
 OFFICER = Actor(id="user:7b0e", body_code="tax")
 LAST = 14
 COLUMNS = {

@@ -42,6 +42,11 @@ def label_of(code: str) -> str:
     return _events[code].label if code in _events else code
 
 
+def is_figures(code: str) -> bool:
+    """True for an event whose payload carries figures."""
+    return code in _events and _events[code].figures
+
+
 def all_events() -> list[Event]:
     """Every declared event, by code."""
     return [_events[code] for code in sorted(_events)]
@@ -56,4 +61,5 @@ register("access.refused", "Từ chối truy cập")
 register("access.refusals_folded", "Gộp các lần từ chối truy cập tiếp theo")
 register("ledger.redaction_ordered", "Ra lệnh xóa nội dung bút toán")
 register("ledger.payload_redacted", "Xóa nội dung bút toán theo lệnh")
+register("ledger.exported", "Xuất sổ cái để kiểm tra độc lập")
 register("ledger.verified", "Kiểm tra tính toàn vẹn sổ cái")

@@ -52,6 +52,11 @@ class Entry(models.Model):
         """The real time as a datetime."""
         return chain.moment(self.at)
 
+    @property
+    def business_day(self) -> dt.date:
+        """The business date as a date."""
+        return dt.date.fromisoformat(self.business_date)
+
 
 class Payload(models.Model):
     """What an entry's act changed. Lies apart so that it can be redacted; the entry keeps its hash.

@@ -7,13 +7,106 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from chosach.desk.core.access import Actor
+from chosach.desk.core.errors import Refused
 from chosach.desk.core.frame import LedgerHead
-from chosach.desk.ledger.models import Entry
+from chosach.desk.ledger.events import is_figures
+from chosach.desk.ledger.models import Entry, Payload
+
+#: Events whose payloads hold no personal data and are the overseers' own business.
+_OWN = {"access", "ledger"}
 
 
 def entries_of(noun: str, id: object) -> QuerySet[Entry]:  # noqa: A002 - the name that every room uses
     """Entries that refer to this object, in order. The caller has asked already whether the actor may see the object."""
     return Entry.objects.filter(index__noun=noun, index__ref=str(id)).order_by("seq")
+
+
+@dataclass(frozen=True)
+class Search:
+    """What an overseer looks for. Empty fields don't narrow. `before`, `after`: the page, by entry number."""
+
+    event: str = ""
+    body: str = ""
+    actor: str = ""
+    noun: str = ""
+    ref: str = ""
+    date_from: str = ""
+    date_to: str = ""
+    before: int | None = None
+    after: int | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of entries, the newest first, and whether there are newer and older ones."""
+
+    entries: list[Entry]
+    newer: bool
+    older: bool
+
+
+def search_for(actor: Actor, search: Search, *, size: int = 50) -> Found:
+    """Entries for those who oversee the ledger: ids, events and hashes. Paged by number, so that the millionth is as near as the first."""
+    actor.require("ledger.read")
+    entries = _narrowed(search)
+    if search.after is not None:
+        page = list(entries.filter(seq__gt=search.after).order_by("seq")[: size + 1])
+        return Found(page[size - 1 :: -1] if len(page) > size else page[::-1], newer=len(page) > size, older=True)
+    if search.before is not None:
+        entries = entries.filter(seq__lt=search.before)
+    page = list(entries.order_by("-seq")[: size + 1])
+    return Found(page[:size], newer=search.before is not None, older=len(page) > size)
+
+
+def _narrowed(search: Search) -> QuerySet[Entry]:
+    exact = {"event": search.event, "body": search.body, "actor": search.actor}
+    dates = {"business_date__gte": search.date_from, "business_date__lte": search.date_to}
+    entries = Entry.objects.filter(**{name: value for name, value in (exact | dates).items() if value})
+    if search.ref:
+        entries = entries.filter(index__noun=search.noun, index__ref=search.ref)
+    return entries
+
+
+def entry_for(actor: Actor, seq: int) -> Entry:
+    """One entry, for those who oversee the ledger."""
+    actor.require("ledger.read")
+    found = Entry.objects.filter(seq=seq).first()
+    if found is None:
+        raise Refused("object.not_visible", refs={"entry": str(seq)})
+    return found
+
+
+def payload_for(actor: Actor, entry: Entry) -> dict[str, Any] | None:
+    """The payload, where it carries figures (never personal data) or the actor wrote it; else None: who may read the object
+    reads it there, not here. None as well for an entry without payload, or redacted."""
+    actor.require("ledger.read")
+    if not (is_figures(entry.event) or entry.actor == actor.id or entry.event.partition(".")[0] in _OWN):
+        return None
+    payload = Payload.objects.filter(pk=entry.seq).first()
+    if payload is None or payload.text is None:
+        return None
+    value: dict[str, Any] = json.loads(payload.text)
+    return value
+
+
+def redacted_by(entry: Entry) -> int | None:
+    """The entry that redacted this entry's payload."""
+    return Payload.objects.filter(pk=entry.seq).values_list("redacted_by", flat=True).first()
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The last verification that was written down."""
+
+    entry: Entry
+    result: dict[str, Any]
+
+
+def last_verification() -> Verification | None:
+    """The result of the last verification, whoever asked for it."""
+    entry = Entry.objects.filter(event="ledger.verified").order_by("-seq").select_related("payload").first()
+    return Verification(entry, json.loads(entry.payload.text or "{}")) if entry else None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,16 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from chosach.desk.oversight import views
 
 app_name = "oversight"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("so-cai/", views.ledger, name="ledger"),
+    path("so-cai/kiem-tra/", views.verify, name="verify"),
+    path("so-cai/xuat/", views.export, name="export"),
+    path("so-cai/<int:seq>/", views.entry, name="entry"),
+    path("dau-so/", views.heads, name="heads"),
+    path("dau-so/<int:number>/", views.head_file, name="head_file"),
+    path("dau-so/chosach_verify.py", views.verifier, name="verifier"),
+    path("thoi-han/", views.clocks, name="clocks"),
+    path("he-thong/", views.health, name="health"),
+]

@@ -1,7 +1,7 @@
 """What can be done with the ledger: a file per act."""
 
 from chosach.desk.ledger.services.daily import sign_daily_head
-from chosach.desk.ledger.services.exporting import export_lines
+from chosach.desk.ledger.services.exporting import export_lines, record_export
 from chosach.desk.ledger.services.redacting import carry_out_redaction, order_redaction
 from chosach.desk.ledger.services.refusing import fold_refusals, record_refusal
 from chosach.desk.ledger.services.signing import sign_head
@@ -15,6 +15,7 @@ __all__ = [
     "lock_writers",
     "order_redaction",
     "record",
+    "record_export",
     "record_refusal",
     "record_verification",
     "sign_daily_head",

@@ -4,11 +4,14 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from chosach.desk.core.access import Actor
 from chosach.desk.ledger import chain
-from chosach.desk.ledger.services.verifying import DatabaseSource, one_moment
+from chosach.desk.ledger.models import Entry
+from chosach.desk.ledger.services.verifying import reading
+from chosach.desk.ledger.services.writing import record
 from chosach.verifier.chosach_verify import EXPORT_FORMAT, Row
 
 
@@ -17,8 +20,7 @@ def export_lines(*, payloads: bool) -> Iterator[str]:
 
     Without payloads it holds ids, events and hashes only, and can be given to anyone who may see the ledger.
     """
-    source = DatabaseSource()
-    with transaction.atomic(), one_moment(connection):
+    with reading() as source:
         last = source.last_seq()
         heads = [head._asdict() for head in source.heads() if head.seq <= last]
         yield _line({"format": EXPORT_FORMAT, "exported_at": chain.stamp(timezone.now()), "payloads": payloads, "heads": heads})
@@ -41,3 +43,10 @@ def _entry(row: Row, payloads: bool) -> dict[str, Any]:
 
 def _line(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+@transaction.atomic
+def record_export(*, actor: Actor) -> Entry:
+    """Write down that the ledger (ids, events, hashes; no payloads) is given out."""
+    actor.require("ledger.verify")
+    return record("ledger.exported", actor=actor, payload={"payloads": False})

@@ -1,12 +1,11 @@
 """Verify the ledger from within the desk."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from chosach.desk.core.access import Actor
 from chosach.desk.ledger import heads, triggers
@@ -55,24 +54,27 @@ class DatabaseSource:
                 yield from rows
 
 
+@contextmanager
+def reading() -> Iterator[verifier.Source]:
+    """The ledger as it stands at one moment, whatever others commit meanwhile, and without keeping them waiting."""
+    if connection.in_atomic_block:
+        yield DatabaseSource()
+    elif connection.vendor == "sqlite":  # Django's own transactions are IMMEDIATE there: reading in one would stop all writers
+        with closing(verifier.SqliteSource(Path(connection.settings_dict["NAME"]))) as source:
+            yield source
+    else:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield DatabaseSource()
+
+
 def verify(outside: Iterable[verifier.Head] = (), *, key: str = "", limit: int = 100, processes: int = 1) -> Report:
     """Verify the whole ledger, its heads, and those kept outside."""
     options: dict[str, Any] = {"key": key, "limit": limit, "check": heads.check_signature}
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         return verifier.verify_path(Path(connection.settings_dict["NAME"]), outside, processes=processes, **options)
-    if connection.in_atomic_block:
-        return verifier.verify(DatabaseSource(), outside, **options)
-    with transaction.atomic(), one_moment(connection):
-        return verifier.verify(DatabaseSource(), outside, **options)
-
-
-@contextmanager
-def one_moment(database: BaseDatabaseWrapper) -> Iterator[None]:
-    """See the database as it stands now, whatever others commit meanwhile. To be entered first thing in a transaction."""
-    if database.vendor == "postgresql" and not database.savepoint_ids:
-        with database.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-    yield
+    with reading() as source:
+        return verifier.verify(source, outside, **options)
 
 
 def exported_heads() -> list[verifier.Head]:
