@@ -78,9 +78,11 @@ def _usable(binaries: Path, folder: Path, owner: dict[str, Any]) -> Path:
     try:
         subprocess.run([binaries / "postgres", "--version"], check=True, capture_output=True, cwd="/", **owner)
     except (PermissionError, subprocess.CalledProcessError):
-        copy = folder / "pginstall"
-        shutil.copytree(binaries.parent, copy, symlinks=True)
-        return copy / "bin"
+        package = binaries.parent.parent
+        for part in (package, package.with_name(f"{package.name}.libs")):  # the binaries look for their libraries beside the package
+            if part.exists():
+                shutil.copytree(part, folder / part.name, symlinks=True)
+        return folder / package.name / binaries.relative_to(package)
     return binaries
 
 

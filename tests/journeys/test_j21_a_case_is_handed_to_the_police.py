@@ -62,7 +62,7 @@ def test_a_sealed_file_is_returned_then_accepted_and_its_result_comes_back(cast:
 
     police.get_by_role("link", name="Đề xuất kết quả").click()
     assert_accessible(police)
-    police.get_by_label("Kết quả", exact=True).select_option("prosecuted")
+    police.get_by_role("link", name="Khởi tố hình sự").click()
     police.get_by_label("Ngày kiểm tra hoặc ngày quyết định").fill("2021-03-10")
     police.get_by_label("Nội dung, lý do").fill("Khởi tố vụ án sản xuất hàng giả")
     police.get_by_label("Số vụ khởi tố").fill("1")

@@ -18,7 +18,7 @@ def test_an_outcome_and_the_end_of_a_case_take_two_people(cast: Any, page_as: An
     assert_accessible(officer)
 
     officer.goto(f"/vu-viec/{case.id}/ket-qua/")
-    officer.get_by_label("Kết quả", exact=True).select_option("sanctioned")
+    officer.get_by_role("link", name="Xử phạt vi phạm hành chính").click()
     officer.get_by_label("Ngày kiểm tra hoặc ngày quyết định").fill("2021-03-10")
     officer.get_by_label("Nội dung, lý do").fill("Bán hàng giả mạo nhãn hiệu")
     officer.get_by_label("Số đối tượng bị xử phạt").fill("1")

@@ -111,7 +111,7 @@ ROWS = [
     *both("cases:strike_goods", OWNER, goods, reason="x"),
     *both("cases:write_note", OWNER, case, words="x", audience="own"),
     *both("cases:add_evidence", OWNER, case),
-    *both("cases:propose_outcome", OFFICERS, case, kind="dismissed", date="2021-03-10", reason="x"),
+    *both("cases:propose_outcome", OFFICERS, case, date="2021-03-10", reason="x"),
     *both("cases:decide_outcome", HEAD, outcome, approve="yes"),
     *both("cases:propose_closing", OFFICERS, case, reason="x"),
     *both("cases:decide_closing", HEAD, asked_to_close, approve="yes"),

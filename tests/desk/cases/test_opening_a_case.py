@@ -121,6 +121,17 @@ def test_others_learn_the_body_and_its_contact_and_nothing_else(cast: Any) -> No
     assert joining.look_up(trader.id, actor=cast["qltt.can-bo"].actor) == []
 
 
+def test_the_page_of_a_trader_tells_each_body_what_it_may_know(cast: Any) -> None:
+    from chosach.desk.registry.files import open_files
+
+    trader = a_trader()
+    case = a_case(cast, trader_ids=[trader.id])
+    own = [file for file in open_files(cast["qltt.can-bo"].actor, trader) if "Vụ việc" in file.what]
+    assert [(file.body, file.url) for file in own] == [(case.number, f"/vu-viec/{case.id}/")]
+    (other,) = open_files(cast["thue.can-bo"].actor, trader)
+    assert (other.body, other.url) == (cast["qltt.can-bo"].body.name, "")
+
+
 def test_a_closed_case_is_no_open_file(cast: Any) -> None:
     trader = a_trader()
     case = a_case(cast, trader_ids=[trader.id])

@@ -14,7 +14,7 @@ import chosach.desk.cases.services as services_package
 from chosach.demo.cast import CAST
 from chosach.desk.cases.models import Case
 from chosach.desk.cases.outcome_rules import OutcomeInput
-from chosach.desk.cases.selectors import cases_for, notes_for, parties_for, timeline_for
+from chosach.desk.cases.selectors import cases_for, notes_for, outcomes_for, parties_for, timeline_for
 from chosach.desk.cases.selectors.figures import figures_for
 from chosach.desk.cases.services import closing, contents, joining, outcomes
 from chosach.desk.core.errors import Problem, Refused
@@ -179,6 +179,15 @@ def test_a_note_is_read_by_its_audience_alone_and_hidden_from_the_time_line(cast
     assert texts(taxman) == {"cho tất cả", "cho thuế"}
     assert texts(customs) == {"cho tất cả"}
     assert (lines(officer), lines(taxman), lines(customs)) == (3, 2, 1)
+
+
+def test_a_reader_sees_outcomes_once_they_are_approved(cast: Any, case: Case) -> None:
+    join(cast, case, "read")
+    taxman = cast["thue.can-bo"].actor
+    proposed = an_outcome(cast, case, approve=False)
+    assert not outcomes_for(taxman, case).exists()
+    outcomes.decide_outcome(case.id, proposed.id, approve=True, actor=cast["qltt.lanh-dao"].actor)
+    assert outcomes_for(taxman, case).get() == proposed
 
 
 def test_a_note_for_a_body_that_does_not_take_part_is_refused(cast: Any, case: Case) -> None:

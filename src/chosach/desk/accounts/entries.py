@@ -15,12 +15,12 @@ REDACTED = "(nội dung đã xóa theo lệnh)"
 
 @dataclass(frozen=True)
 class Line:
-    """One entry as a page shows it. `detail` is empty unless it was asked for."""
+    """One entry as a page shows it: `day` is the business date, `at` the real time. `detail` is empty unless it was asked for."""
 
     seq: int
     event: str
     at: dt.datetime
-    business_date: str
+    day: dt.date
     label: str
     who: str
     body: str
@@ -39,7 +39,7 @@ def lines_of(entries: Iterable[Entry], *, details: Sequence[str] = ()) -> list[L
             entry.seq,
             entry.event,
             entry.moment,
-            entry.business_date,
+            dt.date.fromisoformat(entry.business_date),
             label_of(entry.event),
             people.get(entry.actor, "Hệ thống" if entry.actor.startswith("system:") else entry.actor),
             bodies.get(entry.body, entry.body),

@@ -8,6 +8,9 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from chosach.desk.cases.keeping import CASE
+        from chosach.desk.cases.known import files_of
         from chosach.desk.evidence.keepers import register
+        from chosach.desk.registry import files
 
         register(CASE)
+        files.register(files_of)

@@ -11,7 +11,8 @@ from chosach.desk.agencies.models import Body
 from chosach.desk.agencies.selectors import valid_on
 from chosach.desk.cases import kinds, stages
 from chosach.desk.cases.models import Case
-from chosach.desk.core import businessdate
+from chosach.desk.cases.outcome_rules import FIELDS, OutcomeInput
+from chosach.desk.core import businessdate, words
 from chosach.desk.core.kinds import ENFORCEMENT, STATE, ViolationKind
 
 Choices = list[tuple[str, str]]
@@ -34,6 +35,9 @@ class VndField(forms.IntegerField):
     def __init__(self, **options: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
         super().__init__(min_value=0, widget=widget, localize=False, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return words.number(value) if isinstance(value, int) else value
 
     def to_python(self, value: Any) -> int | None:
         text = re.sub(r"\s|đồng|đ$", "", str(value or "").strip())
@@ -205,60 +209,65 @@ NUMBERS = (
 
 
 class OutcomeForm(forms.Form):
-    """An outcome; fields that its kind doesn't have stay empty."""
+    """An outcome of one kind: only the fields that this kind has."""
 
-    kind = forms.ChoiceField(label="Kết quả", choices=kinds.OutcomeKind.choices)
     body = forms.ChoiceField(label="Cơ quan ra kết quả", required=False)
     date = DayField(label="Ngày kiểm tra hoặc ngày quyết định")
     reference = forms.CharField(label="Số biên bản, quyết định", max_length=100, required=False)
     reason = forms.CharField(label="Nội dung, lý do", widget=area())
-    subjects = forms.IntegerField(label="Số đối tượng bị xử phạt", min_value=0, required=False)
+    handed_to = forms.ChoiceField(label="Cơ quan nhận")
+    subjects = forms.IntegerField(label="Số đối tượng bị xử phạt", min_value=0)
     fine = VndField(label="Tiền phạt (đồng)", required=False)
     additional_fine = VndField(label="Phạt bổ sung bằng tiền (đồng)", required=False)
     tax_recovered = VndField(label="Truy thu thuế (đồng)", required=False)
     sold = VndField(label="Tiền bán hàng tịch thu (đồng)", required=False)
-    collected = VndField(label="Đã thu nộp ngân sách (đồng)", required=False)
+    collected = VndField(
+        label="Đã thu nộp ngân sách (đồng)", required=False, help_text="Thu một phần chưa tính vào báo cáo; thu đủ thì ghi bằng đính chính."
+    )
     collected_on = DayField(label="Ngày thu nộp", required=False)
-    prosecuted_cases = forms.IntegerField(label="Số vụ khởi tố", min_value=0, required=False)
+    prosecuted_cases = forms.IntegerField(label="Số vụ khởi tố", min_value=0)
     prosecuted_persons = forms.IntegerField(label="Số bị can", min_value=0, required=False)
     goods_held = VndField(label="Trị giá hàng tạm giữ (đồng)", required=False)
     goods_confiscated = VndField(label="Trị giá hàng tịch thu (đồng)", required=False)
     goods_destroyed = VndField(label="Trị giá hàng tiêu hủy (đồng)", required=False)
-    handed_to = forms.ChoiceField(label="Cơ quan nhận (ngoài phạm vi)", required=False)
     corrects = forms.ChoiceField(label="Đính chính cho kết quả", required=False)
     confirmed = forms.BooleanField(label="Tôi xác nhận số liệu bất thường nêu trên là đúng", required=False)
 
-    GROUPS = (
-        ("Kết quả", ("kind", "body", "date", "reference", "reason", "corrects")),
-        ("Xử phạt vi phạm hành chính", ("subjects", "fine", "additional_fine", "tax_recovered", "sold", "collected", "collected_on")),
-        ("Khởi tố", ("prosecuted_cases", "prosecuted_persons")),
-        ("Hàng hóa, theo trị giá", ("goods_held", "goods_confiscated", "goods_destroyed")),
-        ("Ngoài phạm vi kế hoạch", ("handed_to",)),
-    )
-
-    def __init__(self, *args: Any, case: Case, **options: Any) -> None:
+    def __init__(self, *args: Any, case: Case, kind: str, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.kind = kind
+        absent = set(NUMBERS) - set(FIELDS[kind])
+        if "collected" in absent:
+            absent.add("collected_on")
+        if kind != kinds.OutcomeKind.OUT_OF_SCOPE:
+            absent.add("handed_to")
+        for name in absent:
+            del self.fields[name]
         taking_part = [case.owner, *(joined.body for joined in case.joined.select_related("body"))]
         approved = case.outcomes.filter(state=kinds.Decision.APPROVED).exclude(corrections__state=kinds.Decision.APPROVED)
-        everyone = Body.objects.filter(valid_on(businessdate.today())).exclude(pk=case.owner_id).order_by("name")
         choose(self, "body", list(dict.fromkeys((body.code, body.name) for body in taking_part)))
-        choose(self, "handed_to", [("", "—"), *everyone.values_list("code", "name")])
-        choose(
-            self,
-            "corrects",
-            [("", "Không, đây là kết quả mới"), *((str(o.pk), f"{o.get_kind_display()}, {o.date:%d/%m/%Y}") for o in approved)],
-        )
+        old = [(str(outcome.pk), f"{outcome.get_kind_display()}, {outcome.date:%d/%m/%Y}") for outcome in approved]
+        choose(self, "corrects", [("", "Không, đây là kết quả mới"), *old])
+        if "handed_to" in self.fields:
+            everyone = Body.objects.filter(valid_on(businessdate.today())).exclude(pk=case.owner_id).order_by("name")
+            choose(self, "handed_to", [("", "—"), *everyone.values_list("code", "name")])
 
-    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The fields in their groups, as the page shows them."""
-        return [(title, [self[name] for name in names]) for title, names in self.GROUPS]
+    def given(self) -> OutcomeInput:
+        """What was filled in; what this kind doesn't have is zero or empty."""
+        values = self.cleaned_data
+        numbers: dict[str, Any] = {name: values.get(name) or 0 for name in NUMBERS}
+        words: dict[str, Any] = {name: values.get(name) or "" for name in ("body", "reference", "reason", "handed_to")}
+        corrects = UUID(values["corrects"]) if values["corrects"] else None
+        return OutcomeInput(
+            kind=self.kind, date=values["date"], collected_on=values.get("collected_on"), corrects=corrects, **words, **numbers
+        )
 
 
 class ListForm(forms.Form):
     """Filters of the list. A search by words is posted, so that no name stands in an address."""
 
     scope = forms.ChoiceField(
-        label="Của", choices=[("", "Tất cả"), ("own", "Cơ quan tôi thụ lý"), ("joined", "Cùng tham gia")], required=False
+        label="Phạm vi", choices=[("", "Tất cả"), ("own", "Cơ quan tôi thụ lý"), ("joined", "Cùng tham gia")], required=False
     )
     stage = forms.ChoiceField(label="Giai đoạn", choices=[("", "Mọi giai đoạn"), *stages.Stage.choices], required=False)
     kind = forms.ChoiceField(label="Loại vi phạm", choices=[("", "Mọi loại"), *ViolationKind.choices], required=False)

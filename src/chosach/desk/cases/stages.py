@@ -14,7 +14,7 @@ class Stage(TextChoices):
     VERIFYING = "verifying", "Đang xác minh"
     INSPECTING = "inspecting", "Đang kiểm tra"
     DECIDING = "deciding", "Đang xem xét xử lý"
-    TRANSFERRING = "transferring", "Đã gửi chuyển giao, chờ trả lời"
+    TRANSFERRING = "transferring", "Đang chuyển giao"
     TRANSFERRED = "transferred", "Đã tiếp nhận chuyển giao"
     CLOSED = "closed", "Đã kết thúc"
     REOPENED = "reopened", "Mở lại"
@@ -89,6 +89,11 @@ def move(source: str, target: str) -> Move | None:
 def by_hand(source: str) -> list[Move]:
     """Moves that an officer may make by hand from this stage."""
     return [m for m in MOVES if m.source == source and not m.act]
+
+
+def onward(source: str, stage_before: str = "") -> list[Move]:
+    """Every move from this stage; of the ways back from a transfer only the one to the stage from which it was sent."""
+    return [m for m in MOVES if m.source == source and (m.act != RETURN or m.target == stage_before)]
 
 
 def why_not(source: str, target: str) -> str:

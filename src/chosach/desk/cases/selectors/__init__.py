@@ -1,7 +1,7 @@
 """What can be asked about cases, always by someone."""
 
 from chosach.desk.cases.selectors.access import Sight, case_for, cases_for, figures_of, sight_of
-from chosach.desk.cases.selectors.contents import goods_totals, notes_for, parties_for, timeline_for
+from chosach.desk.cases.selectors.contents import goods_totals, notes_for, outcomes_for, parties_for, timeline_for
 from chosach.desk.cases.selectors.overlap import OpenFile, open_files_on
 from chosach.desk.cases.selectors.waiting import Waiting, waiting_for
 
@@ -15,6 +15,7 @@ __all__ = [
     "goods_totals",
     "notes_for",
     "open_files_on",
+    "outcomes_for",
     "parties_for",
     "sight_of",
     "timeline_for",

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet, Sum
 
 from chosach.desk.accounts.entries import Line, lines_of
-from chosach.desk.cases.kinds import Audience, GoodsState, PartyKind
-from chosach.desk.cases.models import Case, Note, Party
+from chosach.desk.cases.kinds import Audience, Decision, GoodsState, PartyKind
+from chosach.desk.cases.models import Case, Note, Outcome, Party
 from chosach.desk.cases.selectors.access import sight_of
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Refused
 from chosach.desk.ledger.models import Entry
 from chosach.desk.ledger.selectors import entries_of
+
+#: Entries that name the case but tell nothing of its course; views and downloads stand in each piece's custody record.
+LEFT_OUT = frozenset({"access.refused", "access.refusals_folded", "evidence.viewed", "evidence.downloaded"})
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,15 @@ def notes_for(actor: Actor, case: Case) -> QuerySet[Note]:
     return case.notes.select_related("author", "body", "audience_body").filter(mine)
 
 
+def outcomes_for(actor: Actor, case: Case) -> QuerySet[Outcome]:
+    """The outcomes; what is only proposed, or was returned, is the owner's own affair."""
+    sight = sight_of(actor, case)
+    if not sight.read:
+        raise Refused("object.not_visible", refs={"case": str(case.id)})
+    outcomes = case.outcomes.select_related("body", "proposed_by", "decided_by", "corrects", "handed_to")
+    return outcomes if sight.owner else outcomes.filter(state=Decision.APPROVED)
+
+
 def goods_totals(case: Case) -> dict[str, int]:
     """Value of goods by state, in VND, struck lines left out; `all` is the sum of all states but returned."""
     rows = case.goods.filter(struck_on__isnull=True).values_list("state").annotate(value=Sum("total"))
@@ -70,4 +82,4 @@ def timeline_for(actor: Actor, case: Case) -> list[Line]:
 def _may_read(entry: Entry, readable_notes: set[str]) -> bool:
     if entry.event == "case.note_written":
         return json.loads(entry.refs).get("note") in readable_notes
-    return entry.event not in {"access.refused", "access.refusals_folded"}
+    return entry.event not in LEFT_OUT

@@ -8,8 +8,8 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 
 from chosach.desk.cases import forms
+from chosach.desk.cases.kinds import OutcomeKind
 from chosach.desk.cases.models import Closing, JoinRequest, Outcome, Transfer
-from chosach.desk.cases.outcome_rules import OutcomeInput
 from chosach.desk.cases.selectors.access import case_for, owned_case_for
 from chosach.desk.cases.selectors.contents import goods_totals
 from chosach.desk.cases.services import closing, joining, opening, outcomes, transferring
@@ -23,29 +23,29 @@ SECOND = "Lãnh đạo đơn vị, là người khác với người đề xuấ
 
 @page("cases.propose", methods=BOTH)
 def propose_outcome(request: Request, case_id: UUID) -> HttpResponseBase:
+    """Propose an outcome of the kind chosen in the address (`?loai=`); each kind has its own fields."""
     case = owned_case_for(request.actor, case_id)
+    asked = request.GET.get("loai", "")
+    kind = OutcomeKind(asked) if asked in OutcomeKind.values else OutcomeKind.INSPECTED
     totals = goods_totals(case)
-    initial = {"body": case.owner.code, "goods_held": totals["held"], "goods_confiscated": totals["confiscated"]}
+    initial = {f"goods_{state}": totals[state] or None for state in ("held", "confiscated", "destroyed")}
     form = forms.OutcomeForm(
-        request.POST if request.method == "POST" else None, case=case, initial=initial | {"goods_destroyed": totals["destroyed"]}
+        request.POST if request.method == "POST" else None, case=case, kind=kind, initial={**initial, "body": case.owner.code}
     )
     act = Act(
-        "Đề xuất kết quả",
+        f"Đề xuất kết quả: {kind.label}",
         "Gửi đề xuất",
         "Đã gửi đề xuất; chờ lãnh đạo đơn vị duyệt.",
         "Kết quả đã duyệt không sửa được; muốn sửa thì đề xuất bản đính chính nêu rõ kết quả cũ.",
         SECOND,
         template="cases/outcome.html",
+        extra={"kinds": OutcomeKind.choices, "kind": kind},
     )
-    return perform(request, case, form, act, lambda given: _propose_outcome(request, case_id, given))
 
+    def do(given: dict[str, Any]) -> object:
+        return outcomes.propose_outcome(case_id, form.given(), confirmed=given["confirmed"], actor=request.actor)
 
-def _propose_outcome(request: Request, case_id: UUID, given: dict[str, Any]) -> Outcome:
-    numbers: dict[str, Any] = {name: given[name] or 0 for name in forms.NUMBERS}
-    words: dict[str, Any] = {name: given[name] for name in ("kind", "body", "date", "reference", "reason", "collected_on", "handed_to")}
-    corrects = UUID(given["corrects"]) if given["corrects"] else None
-    outcome = OutcomeInput(**words, **numbers, corrects=corrects)
-    return outcomes.propose_outcome(case_id, outcome, confirmed=given["confirmed"], actor=request.actor)
+    return perform(request, case, form, act, do)
 
 
 @page("cases.decide", methods=BOTH)

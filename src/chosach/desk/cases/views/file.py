@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from chosach.desk.cases import forms, stages
 from chosach.desk.cases.models import Case
 from chosach.desk.cases.routing import competent_for
-from chosach.desk.cases.selectors import cases_for, goods_totals, notes_for, parties_for, sight_of, timeline_for
+from chosach.desk.cases.selectors import cases_for, goods_totals, notes_for, outcomes_for, parties_for, sight_of, timeline_for
 from chosach.desk.cases.selectors.access import case_for, contributed_case_for, owned_case_for
 from chosach.desk.cases.selectors.figures import clocks_of_case
 from chosach.desk.cases.services import contents, opening
@@ -20,6 +20,18 @@ from chosach.desk.evidence import services as evidence
 from chosach.desk.evidence.forms import EvidenceForm
 from chosach.desk.evidence.selectors import evidence_of
 from chosach.desk.ledger.services import record
+
+#: Sections of the page (address within it, name), for the line of links at its top.
+SECTIONS = (
+    ("ket-qua", "Kết quả"),
+    ("ben-lien-quan", "Bên liên quan"),
+    ("hang-hoa", "Hàng hóa"),
+    ("chung-cu", "Chứng cứ"),
+    ("ghi-chu", "Ghi chú"),
+    ("dau-moi", "Đầu mối"),
+    ("tham-gia", "Cơ quan cùng tham gia"),
+    ("dien-bien", "Diễn biến"),
+)
 
 
 @page("cases.see")
@@ -57,14 +69,15 @@ def _contents(request: Request, case: Case) -> dict[str, Any]:
         "goods": case.goods.select_related("body"),
         "totals": goods_totals(case),
         "notes": notes_for(actor, case),
+        "sections": SECTIONS,
         "evidence": evidence_of(actor, "case", case.id, with_protected=sight.protected),
         "joined": case.joined.select_related("body", "granted_by"),
         "join_requests": case.join_requests.select_related("body").filter(state="asked") if sight.owner else [],
-        "outcomes": case.outcomes.select_related("body", "proposed_by", "decided_by", "corrects", "handed_to"),
-        "closings": case.closings.select_related("proposed_by", "decided_by"),
+        "outcomes": outcomes_for(actor, case),
+        "closings": case.closings.select_related("proposed_by", "decided_by") if sight.owner else [],
         "transfers": case.transfers.select_related("from_body", "to_body", "proposed_by", "decided_by", "answered_by"),
         "clocks": clocks_of_case(case),
-        "moves": [move for move in stages.MOVES if move.source == case.stage],
+        "moves": _onward(case),
         "act_names": stages.ACT_NAMES,
         "competent": competent_for(case.kind),
         "timeline": timeline_for(actor, case),
@@ -75,7 +88,7 @@ def _contents(request: Request, case: Case) -> dict[str, Any]:
 def move_stage(request: Request, case_id: UUID) -> HttpResponseBase:
     case = owned_case_for(request.actor, case_id)
     form = forms.StageForm(request.POST if request.method == "POST" else None)
-    moves = [move for move in stages.MOVES if move.source == case.stage]
+    moves = _onward(case)
     act = Act(
         "Chuyển giai đoạn",
         "Chuyển",
@@ -174,6 +187,11 @@ def add_evidence(request: Request, case_id: UUID) -> HttpResponseBase:
         return evidence.add("case", case_id, chunks=file.chunks(), name=file.name, actor=request.actor, **given)
 
     return perform(request, case, form, act, do)
+
+
+def _onward(case: Case) -> list[stages.Move]:
+    sent = case.transfers.filter(state="sent").first()
+    return stages.onward(case.stage, sent.stage_before if sent else "")
 
 
 def _of_case(rows: Any, row_id: UUID) -> Any:

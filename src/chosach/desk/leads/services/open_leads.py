@@ -70,6 +70,11 @@ def open_leads(*, actor: Actor, import_id: UUID | str | None = None, on: dt.date
     return run.counts
 
 
+def open_leads_of_import(import_id: UUID, actor: Actor) -> None:
+    """What follows an import: leads of its traders (`imports.hooks.after_import`)."""
+    open_leads(actor=actor, import_id=import_id)
+
+
 @dataclass
 class _Run:
     """One run over traders: who acts, on which day, with which weights, and what was done so far."""
