@@ -1,4 +1,4 @@
-"""Oversight: the ledger for auditor and head of the standing office, clocks for bodies of the State, health for the administrator."""
+"""Oversight: the ledger for auditor and head of the standing office, health for the administrator."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from chosach.desk.core.access import system
 from chosach.desk.ledger.services import record_verification, sign_head
 from chosach.desk.ledger.services.verifying import verify
-from tests.desk.access import Row, people, permitted
+from tests.desk.access import Row, people
 from tests.people import Cast
 
 READERS = people("kiemtoan", "vptt.lanh-dao")
@@ -29,6 +29,5 @@ ROWS = [
     Row("oversight:heads", HEADS),
     Row("oversight:head_file", HEADS, a_head),
     Row("oversight:verifier", HEADS),
-    Row("oversight:clocks", permitted("law.clocks") | permitted("law.clocks_all")),
     Row("oversight:health", people("quantri")),
 ]

@@ -92,6 +92,7 @@ def test_a_broken_ledger_is_written_down_as_broken(db: None) -> None:
     triggers.remove(connection)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE ledger_payload SET text = '{\"fine\":2}'")
+    connection.check_constraints()
     triggers.install(connection)
     sign_daily_head()
     result = json.loads(Entry.objects.get(event="ledger.verified").payload.text or "")

@@ -11,7 +11,7 @@ from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Refused
 from chosach.desk.core.frame import LedgerHead
 from chosach.desk.ledger.events import is_figures
-from chosach.desk.ledger.models import Entry, Payload
+from chosach.desk.ledger.models import Entry, Head, Payload
 
 #: Events whose payloads hold no personal data and are the overseers' own business.
 _OWN = {"access", "ledger"}
@@ -75,6 +75,31 @@ def entry_for(actor: Actor, seq: int) -> Entry:
     if found is None:
         raise Refused("object.not_visible", refs={"entry": str(seq)})
     return found
+
+
+def neighbours_for(actor: Actor, entry: Entry) -> list[Entry]:
+    """The entries before and after this one."""
+    actor.require("ledger.read")
+    return list(Entry.objects.filter(seq__in=[entry.seq - 1, entry.seq + 1]))
+
+
+def heads_for(actor: Actor) -> QuerySet[Head]:
+    """Signed heads, the newest first."""
+    actor.require("ledger.heads")
+    return Head.objects.order_by("-number")
+
+
+def head_for(actor: Actor, number: int) -> Head:
+    """One signed head."""
+    found = heads_for(actor).filter(number=number).first()
+    if found is None:
+        raise Refused("object.not_visible", refs={"head": str(number)})
+    return found
+
+
+def head_covering(seq: int) -> Head | None:
+    """The first signed head that vouches for this entry; None while there is none yet."""
+    return Head.objects.filter(seq__gte=seq).order_by("number").first()
 
 
 def payload_for(actor: Actor, entry: Entry) -> dict[str, Any] | None:

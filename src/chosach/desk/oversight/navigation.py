@@ -6,5 +6,4 @@ from chosach.desk.core.navigation import Group, register
 
 register(_("Sổ cái"), "oversight:ledger", permission="ledger.read", group=Group.SYSTEM, order=50, icon="journal-check")
 register(_("Đầu sổ"), "oversight:heads", permission="ledger.heads", group=Group.SYSTEM, order=55, icon="patch-exclamation")
-register(_("Thời hạn"), "oversight:clocks", permission=("law.clocks", "law.clocks_all"), group=Group.WORK, order=70, icon="clock")
 register(_("Tình trạng hệ thống"), "oversight:health", permission="oversight.health", group=Group.SYSTEM, order=60, icon="gear")

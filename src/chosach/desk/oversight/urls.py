@@ -11,6 +11,5 @@ urlpatterns = [
     path("dau-so/", views.heads, name="heads"),
     path("dau-so/<int:number>/", views.head_file, name="head_file"),
     path("dau-so/chosach_verify.py", views.verifier, name="verifier"),
-    path("thoi-han/", views.clocks, name="clocks"),
     path("he-thong/", views.health, name="health"),
 ]

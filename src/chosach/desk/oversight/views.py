@@ -1,4 +1,4 @@
-"""Pages of those who watch: the ledger, its heads, clocks; and the system's health for the administrator."""
+"""Pages of those who watch: the ledger and its heads; and the system's health for the administrator."""
 
 import json
 from pathlib import Path
@@ -11,16 +11,12 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingH
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from chosach.desk.core.errors import Refused
 from chosach.desk.core.pages import Request, page
-from chosach.desk.law import selectors as law
-from chosach.desk.law.models import ClockState
 from chosach.desk.ledger import heads as ledger_heads
 from chosach.desk.ledger import selectors, services
-from chosach.desk.ledger.models import Entry, Head
 from chosach.desk.oversight import health as signs_of
 from chosach.desk.oversight.forms import SearchForm
-from chosach.desk.oversight.words import NOUNS, lines
+from chosach.desk.oversight.words import lines
 from chosach.verifier import chosach_verify
 
 PER_PAGE = 50
@@ -63,11 +59,11 @@ def entry(request: Request, seq: int) -> HttpResponseBase:
     payload = selectors.payload_for(request.actor, found)
     context = {
         "line": lines([found])[0],
-        "neighbours": lines(Entry.objects.filter(seq__in=[seq - 1, seq + 1])),
+        "neighbours": lines(selectors.neighbours_for(request.actor, found)),
         "payload": json.dumps(payload, ensure_ascii=False, indent=2, sort_keys=True) if payload is not None else "",
         "redacted_by": selectors.redacted_by(found),
         "has_payload": bool(found.payload_hash),
-        "head": Head.objects.filter(seq__gte=seq).order_by("number").first(),
+        "head": selectors.head_covering(seq),
     }
     return render(request, "oversight/entry.html", context)
 
@@ -99,7 +95,7 @@ def export(request: Request) -> HttpResponseBase:
 @page("ledger.heads")
 def heads(request: Request) -> HttpResponseBase:
     """Signed heads, to be kept elsewhere and compared."""
-    shown = Paginator(Head.objects.order_by("-number"), PER_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(selectors.heads_for(request.actor), PER_PAGE).get_page(request.GET.get("page"))
     public = ledger_heads.current()
     context = {
         "page": shown,
@@ -113,9 +109,7 @@ def heads(request: Request) -> HttpResponseBase:
 @page("ledger.heads")
 def head_file(request: Request, number: int) -> HttpResponseBase:
     """One head as the file that is kept outside."""
-    head = Head.objects.filter(number=number).first()
-    if head is None:
-        raise Refused("object.not_visible", refs={"head": str(number)})
+    head = selectors.head_for(request.actor, number)
     response = HttpResponse(ledger_heads.file_bytes(head), content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{ledger_heads.file_name(head)}"'
     return response
@@ -126,42 +120,6 @@ def verifier(request: Request) -> HttpResponseBase:
     """The stand-alone verifier."""
     path = Path(chosach_verify.__file__)
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type="text/x-python; charset=utf-8")
-
-
-#: Tab of the page of clocks → states it shows (late ones are picked by today's date).
-_STATES = {
-    "dang-tinh": [ClockState.RUNNING, ClockState.PAUSED],
-    "tre": [ClockState.RUNNING],
-    "qua-han": [ClockState.MISSED],
-    "da-xong": [ClockState.MET, ClockState.VOID],
-}
-_TONES = {ClockState.RUNNING: "info", ClockState.PAUSED: "neutral", ClockState.MET: "ok", ClockState.MISSED: "danger"}
-
-
-@page(None)
-def clocks(request: Request) -> HttpResponseBase:
-    """Legal deadlines: one's own body's, or all for those who watch."""
-    wanted = request.GET.get("trang-thai", "")
-    wanted = wanted if wanted in _STATES else "dang-tinh"
-    late = law.overdue_for(request.actor)
-    every = law.clocks_for(request.actor).filter(state__in=_STATES[wanted])
-    if wanted == "tre":
-        every = every.filter(pk__in=[clock.pk for clock in late])
-    shown = Paginator(every, PER_PAGE).get_page(request.GET.get("page"))
-    faces = [
-        {
-            "clock": face.clock,
-            "overdue": face.overdue,
-            "days_left": face.days_left,
-            "noun": NOUNS.get(face.clock.noun, face.clock.noun),
-            "tone": _TONES.get(ClockState(face.clock.state), "neutral"),
-        }
-        for face in law.faces(list(shown))
-    ]
-    tabs = {"late_url": "?trang-thai=tre", "missed_url": "?trang-thai=qua-han", "done_url": "?trang-thai=da-xong"}
-    names = {"dang-tinh": "show_running", "tre": "show_late", "qua-han": "show_missed", "da-xong": "show_done"}
-    current = {name: key == wanted for key, name in names.items()}
-    return render(request, "oversight/clocks.html", {"page": shown, "faces": faces, "late": len(late), **tabs, **current})
 
 
 @page("oversight.health")
