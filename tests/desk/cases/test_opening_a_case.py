@@ -101,6 +101,28 @@ def test_a_second_body_is_told_who_has_an_open_file_and_needs_a_reason(cast: Any
     assert payload["overlap_with"] == ["market-surveillance"]
 
 
+def test_a_lead_on_a_trader_of_another_body_is_not_added_without_a_reason(cast: Any) -> None:
+    lead, case = a_lead(), a_case(cast)
+    a_case(cast, "congan.can-bo", trader_ids=[lead.trader_id])
+    actor = cast["qltt.can-bo"].actor
+    with pytest.raises(Problem) as problem:
+        opening.attach_lead(case.id, lead.id, actor=actor)
+    assert problem.value.code == "case.overlap"
+    opening.attach_lead(case.id, lead.id, overlap_reason="Cùng kho hàng", actor=actor)
+    lead.refresh_from_db()
+    assert lead.case_id == case.id
+
+
+def test_a_case_can_be_opened_on_a_trader_from_the_register(cast: Any) -> None:
+    trader, client = a_trader("Kho Hàng Long Bình"), cast["qltt.can-bo"].client
+    assert "Kho Hàng Long Bình" in client.get(f"/vu-viec/mo/?thuong-nhan={trader.id}").content.decode()
+    given = {"title": "x", "ground": "Công văn số 5", "violation_kinds": ["banned"], "place": "unknown"}
+    client.post(f"/vu-viec/mo/?thuong-nhan={trader.id}", given)
+    assert Case.objects.get().trader_links.get().trader == trader
+    assert client.get("/vu-viec/mo/?thuong-nhan=khong-phai-ma").status_code == 404
+    assert client.get("/vu-viec/mo/?dau-moi=khong-phai-ma").status_code == 404
+
+
 def test_records_found_to_be_the_same_trader_overlap_too(cast: Any) -> None:
     known = a_trader("Shop A")
     alias, third = a_trader("Shop B", merged_into=known), None

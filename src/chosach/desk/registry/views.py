@@ -70,6 +70,7 @@ def _trader(request: Request, found: Trader, form: PlaceForm, status: int = 200)
         "all_count": selectors.listings_of(found).count(),
         "page": Paginator(listings, LISTINGS).get_page(request.GET.get("page")),
         "files": open_files(request.actor, found),
+        "may_open_case": request.actor.may("cases.open"),
         "form": form,
         "may_place": request.actor.may("registry.place"),
     }

@@ -44,14 +44,7 @@ def open_case(
     title, ground = text(title, "title", "Hãy đặt tên vụ việc."), text(ground, "ground", "Hãy ghi căn cứ mở vụ việc.")
     chosen = kinds_or_problem(violation_kinds)
     _check_place(place, place_how)
-    others = open_cases_of_others(actor.body_id, traders)
-    if others and not overlap_reason.strip():
-        names = ", ".join(sorted({f"{case.owner.name} (liên hệ: {case.owner.contact or 'qua văn thư'})" for case in others}))
-        raise Problem(
-            "case.overlap",
-            f"Đang có hồ sơ mở về đối tượng này tại: {names}. Hãy đề nghị cùng tham gia, hoặc ghi lý do vẫn mở vụ việc riêng.",
-            where="overlap_reason",
-        )
+    others = _others_or_problem(traders, overlap_reason, actor)
     body = Body.objects.get(pk=actor.seat[1])
     today = businessdate.today()
     number = _next_number(body, today.year)
@@ -91,8 +84,8 @@ def open_case(
 
 
 @transaction.atomic
-def attach_lead(case_id: UUID, lead_id: UUID, *, actor: Actor) -> CaseLead:
-    """Make a lead of the actor's body part of its case; the lead's trader becomes one of the case's."""
+def attach_lead(case_id: UUID, lead_id: UUID, *, overlap_reason: str = "", actor: Actor) -> CaseLead:
+    """Make a lead of the actor's body part of its case; the lead's trader becomes one of the case's. Overlap as in `open_case`."""
     actor.require("cases.manage", case=case_id)
     case = owned_case_for(actor, case_id, lock=True)
     working(case)
@@ -100,10 +93,12 @@ def attach_lead(case_id: UUID, lead_id: UUID, *, actor: Actor) -> CaseLead:
     lock_writers()
     if CaseLead.objects.filter(lead=lead).exists():
         raise Problem("case.lead_taken", "Đầu mối này đã nằm trong một vụ việc.", where="lead")
+    others = _others_or_problem([lead.trader_id], overlap_reason, actor)
     link = CaseLead.objects.create(case=case, lead=lead)
     CaseTrader.objects.get_or_create(case=case, trader_id=lead.trader_id)
     leads.attach_to_case(lead.id, case_id=case.id, actor=actor)
-    record("case.lead_attached", actor=actor, refs={"case": case.id, "lead": lead.id, "trader": lead.trader_id})
+    payload = {"overlap_with": sorted({other.owner.code for other in others}), "reason": overlap_reason.strip()}
+    record("case.lead_attached", actor=actor, refs={"case": case.id, "lead": lead.id, "trader": lead.trader_id}, payload=payload)
     return link
 
 
@@ -157,6 +152,19 @@ def reopen(case_id: UUID, *, reason: str, actor: Actor) -> Case:
     case.save(update_fields=["stage", "closed_on"])
     record("case.reopened", actor=actor, refs={"case": case.id}, payload={"reason": reason})
     return case
+
+
+def _others_or_problem(traders: Collection[UUID], reason: str, actor: Actor) -> list[Case]:
+    """Open cases of other bodies on these traders; without a reason to go on beside them, a `Problem` that names bodies and contacts."""
+    others = open_cases_of_others(actor.body_id, traders)
+    if others and not reason.strip():
+        names = ", ".join(sorted({f"{case.owner.name} (liên hệ: {case.owner.contact or 'qua văn thư'})" for case in others}))
+        raise Problem(
+            "case.overlap",
+            f"Đang có hồ sơ mở về đối tượng này tại: {names}. Hãy đề nghị cùng tham gia, hoặc ghi lý do vẫn làm riêng.",
+            where="overlap_reason",
+        )
+    return others
 
 
 def _traders(ids: Collection[UUID]) -> list[UUID]:

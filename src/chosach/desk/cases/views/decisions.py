@@ -10,6 +10,7 @@ from django.shortcuts import render
 from chosach.desk.cases import forms
 from chosach.desk.cases.kinds import OutcomeKind
 from chosach.desk.cases.models import Closing, JoinRequest, Outcome, Transfer
+from chosach.desk.cases.routing import competent_for
 from chosach.desk.cases.selectors.access import case_for, owned_case_for
 from chosach.desk.cases.selectors.contents import goods_totals
 from chosach.desk.cases.services import closing, joining, opening, outcomes, transferring
@@ -100,7 +101,13 @@ def reopen(request: Request, case_id: UUID) -> HttpResponseBase:
 @page("cases.propose", methods=BOTH)
 def propose_transfer(request: Request, case_id: UUID) -> HttpResponseBase:
     case = owned_case_for(request.actor, case_id)
-    form = forms.TransferForm(request.POST if request.method == "POST" else None, case=case)
+    proposals = [proposal for proposal in (competent_for(case.kind, criminal=True), competent_for(case.kind)) if proposal]
+    elsewhere = [proposal for proposal in proposals if proposal.body.pk != case.owner_id]
+    form = forms.TransferForm(
+        request.POST if request.method == "POST" else None, case=case, initial={"to_body": elsewhere[0].body.code} if elsewhere else {}
+    )
+    labels = ("Có dấu hiệu tội phạm (đề xuất, cần kiểm chứng)", "Theo loại vi phạm (đề xuất, cần kiểm chứng)")
+    facts = [(label, f"{found.body.name}: {found.ground}") for label, found in zip(labels, proposals, strict=False)]
     act = Act(
         "Đề xuất chuyển giao",
         "Gửi đề xuất",
@@ -108,6 +115,7 @@ def propose_transfer(request: Request, case_id: UUID) -> HttpResponseBase:
         "Khi gửi, hồ sơ được niêm phong: danh mục chứng cứ và bút toán có một mã chung. "
         "Cơ quan nhận tiếp nhận hoặc trả lại trong thời hạn.",
         SECOND,
+        facts,
     )
     return perform(request, case, form, act, lambda given: transferring.propose_transfer(case_id, actor=request.actor, **given))
 

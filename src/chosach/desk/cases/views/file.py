@@ -54,6 +54,8 @@ def print_view(request: Request, case_id: UUID) -> HttpResponseBase:
 def _contents(request: Request, case: Case) -> dict[str, Any]:
     actor = request.actor
     sight = sight_of(actor, case)
+    traders = [link.trader for link in case.trader_links.select_related("trader")]
+    totals = goods_totals(case)
     return {
         "case": case,
         "sight": sight,
@@ -63,11 +65,11 @@ def _contents(request: Request, case: Case) -> dict[str, Any]:
         "may_add": sight.contribute and actor.may("cases.work") and case.can_be_worked_on,
         "may_answer": sight.receiver and actor.may("cases.answer_transfer"),
         "kinds": case.kinds,
-        "traders": [link.trader for link in case.trader_links.select_related("trader")],
+        "traders": traders,
         "leads": case.lead_links.select_related("lead"),
         "parties": parties_for(actor, case),
         "goods": case.goods.select_related("body"),
-        "totals": goods_totals(case),
+        "totals": totals,
         "notes": notes_for(actor, case),
         "sections": SECTIONS,
         "evidence": evidence_of(actor, "case", case.id, with_protected=sight.protected),
@@ -79,7 +81,7 @@ def _contents(request: Request, case: Case) -> dict[str, Any]:
         "clocks": clocks_of_case(case),
         "moves": _onward(case),
         "act_names": stages.ACT_NAMES,
-        "competent": competent_for(case.kind),
+        "competent": competent_for(case.kind, traders=traders, value=totals["all"] or None),
         "timeline": timeline_for(actor, case),
     }
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 
 from chosach.desk.cases.forms import OpenForm, choose
@@ -23,21 +23,25 @@ from chosach.desk.core.pages import Request, page
 from chosach.desk.leads.models import OPEN, Lead, LeadState
 from chosach.desk.leads.selectors import lead_for, leads_for
 from chosach.desk.registry.models import PlaceState
+from chosach.desk.registry.selectors import trader_for
 
 
 @page("cases.open", methods=BOTH)
 def open_case(request: Request) -> HttpResponseBase:
-    """Open a case from leads (`?dau-moi=<id>`, once for each) or without."""
-    leads = [lead_for(request.actor, lead_id) for lead_id in dict.fromkeys(request.GET.getlist("dau-moi"))]
+    """Open a case from leads (`?dau-moi=<id>`, once for each), on a trader (`?thuong-nhan=<id>`) or without."""
+    leads = [lead_for(request.actor, lead_id) for lead_id in _ids(request, "dau-moi")]
     taken = CaseLead.objects.filter(lead__in=leads).select_related("case").first()
     if taken is not None:
         messages.info(request, "Đầu mối này đã nằm trong vụ việc dưới đây.")
         return to_case(taken.case_id)
     form = OpenForm(request.POST if request.method == "POST" else None, initial=_initial(leads))
-    others = open_files_on(request.actor, [lead.trader_id for lead in leads])
+    traders = [*(lead.trader for lead in leads), *(trader_for(request.actor, pk) for pk in _ids(request, "thuong-nhan"))]
+    others = open_files_on(request.actor, [trader.id for trader in traders])
     if request.method == "POST" and form.is_valid():
         try:
-            case = opening.open_case(lead_ids=[lead.id for lead in leads], actor=request.actor, **form.cleaned_data)
+            case = opening.open_case(
+                lead_ids=[lead.id for lead in leads], trader_ids=[trader.id for trader in traders], actor=request.actor, **form.cleaned_data
+            )
         except Problem as problem:
             add_problem(form, problem)
         else:
@@ -45,9 +49,17 @@ def open_case(request: Request) -> HttpResponseBase:
             return to_case(case.pk)
     chosen = request.POST.getlist("violation_kinds") if form.is_bound else form.initial.get("violation_kinds", [])
     known = [kind for kind in chosen if kind in ViolationKind.values]
-    competent = competent_for(lead_kind(known)) if known else None
-    context = {"form": form, "leads": leads, "others": others, "competent": competent}
+    competent = competent_for(lead_kind(known), traders=traders) if known else None
+    context = {"form": form, "leads": leads, "traders": traders, "others": others, "competent": competent}
     return render(request, "cases/open.html", context, status=422 if form.errors else 200)
+
+
+def _ids(request: Request, name: str) -> list[UUID]:
+    """The ids given in the address under this name, each once; a page that does not exist when one is no id."""
+    try:
+        return list(dict.fromkeys(UUID(text) for text in request.GET.getlist(name)))
+    except ValueError:
+        raise Http404 from None
 
 
 def _initial(leads: list[Lead]) -> dict[str, Any]:
@@ -70,6 +82,9 @@ class LeadForm(django_forms.Form):
     """One lead of one's own body that is in no case yet."""
 
     lead = django_forms.ChoiceField(label="Đầu mối", help_text="200 đầu mối đứng đầu, của cơ quan anh/chị, chưa nằm trong vụ việc nào.")
+    overlap_reason = django_forms.CharField(
+        label="Lý do, nếu cơ quan khác đang thụ lý đối tượng này", required=False, widget=django_forms.Textarea(attrs={"rows": 2})
+    )
 
 
 @page("cases.manage", methods=BOTH)
@@ -79,4 +94,8 @@ def attach_lead(request: Request, case_id: UUID) -> HttpResponseBase:
     free = leads_for(request.actor).filter(state__in=[*OPEN, LeadState.ACCEPTED], case_id__isnull=True)[:200]
     choose(form, "lead", [(str(lead.id), f"{lead.trader.name} · {lead.get_kind_display()}") for lead in free])
     act = Act("Đưa đầu mối vào vụ việc", "Đưa vào", "Đã đưa đầu mối vào vụ việc.")
-    return perform(request, case, form, act, lambda given: opening.attach_lead(case_id, UUID(given["lead"]), actor=request.actor))
+
+    def do(given: dict[str, Any]) -> object:
+        return opening.attach_lead(case_id, UUID(given["lead"]), overlap_reason=given["overlap_reason"], actor=request.actor)
+
+    return perform(request, case, form, act, do)
