@@ -227,13 +227,19 @@ def key_id(public_key: str) -> str:
     return hashlib.sha256(bytes.fromhex(public_key)).hexdigest()[:16]
 
 
-def index_text(pairs: list[tuple[str, str]]) -> str:
+def index_text(pairs: list[tuple[Any, Any]]) -> str:
     """The refs of an entry as its index tells them, in the canonical form."""
+    try:
+        pairs.sort()
+    except TypeError:  # something that is no text stands there
+        pairs = sorted((str(noun), str(ref)) for noun, ref in pairs)
     if len(pairs) == 1:
         return f'{{"{pairs[0][0]}":"{pairs[0][1]}"}}'
+    if len(pairs) == 2 and pairs[0][0] != pairs[1][0]:
+        return f'{{"{pairs[0][0]}":"{pairs[0][1]}","{pairs[1][0]}":"{pairs[1][1]}"}}'
     nouns: dict[str, list[str]] = {}
-    for noun, ref in sorted(pairs):
-        nouns.setdefault(noun, []).append(ref)
+    for noun, ref in pairs:
+        nouns.setdefault(str(noun), []).append(str(ref))
     return json.dumps({n: r[0] if len(r) == 1 else r for n, r in nouns.items()}, separators=(",", ":"))
 
 
@@ -375,7 +381,7 @@ class _Index:
         row, pairs = self.row, []
         while row is not None and row[0] <= seq:
             if row[0] == seq:
-                pairs.append((str(row[1]), str(row[2])))
+                pairs.append(row[1:])
             row = next(self.rows, None)
         self.row = row
         return index_text(pairs) if pairs else "{}"
