@@ -7,6 +7,7 @@ class CasesConfig(AppConfig):
     verbose_name = "Vụ việc"
 
     def ready(self) -> None:
+        from chosach.desk.cases import clock_pages
         from chosach.desk.cases.keeping import CASE
         from chosach.desk.cases.known import files_of
         from chosach.desk.evidence.keepers import register
@@ -14,3 +15,4 @@ class CasesConfig(AppConfig):
 
         register(CASE)
         files.register(files_of)
+        clock_pages.register()
