@@ -85,6 +85,9 @@ def test_the_officer_filters_opens_and_sees_why(full: Market, page_as: PageAs) -
     page.get_by_role("button", name="Tiếp nhận").click()
     expect(page.get_by_text("Đã tiếp nhận đầu mối.")).to_be_visible()
     expect(page.locator(".timeline")).to_contain_text("Nguyễn Thu Hà")
+    page.get_by_role("link", name="Mở vụ việc").click()
+    expect(page.get_by_text("Tạp hóa Cầu Hang").first).to_be_visible()
+    assert "dau-moi=" in page.url
 
 
 def test_the_queue_is_worked_with_the_keyboard_alone(full: Market, page_as: PageAs) -> None:
@@ -142,6 +145,7 @@ def test_many_are_dismissed_at_once_and_what_needs_a_second_person_is_said(full:
     boxes.nth(0).check()
     boxes.nth(20).check()
     boxes.nth(21).check()
+    assert_accessible(page)
     page.locator(".bulk-acts summary", has_text="Bỏ qua").click()
     page.get_by_label("Lý do bỏ qua").select_option("innocent")
     page.get_by_label("Diễn giải").fill("Đồ chơi")

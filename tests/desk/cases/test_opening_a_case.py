@@ -149,9 +149,9 @@ def test_the_page_of_a_trader_tells_each_body_what_it_may_know(cast: Any) -> Non
     trader = a_trader()
     case = a_case(cast, trader_ids=[trader.id])
     own = [file for file in open_files(cast["qltt.can-bo"].actor, trader) if "Vụ việc" in file.what]
-    assert [(file.body, file.url) for file in own] == [(case.number, f"/vu-viec/{case.id}/")]
+    assert [(file.name, file.url) for file in own] == [(f"{case.number}: {case.title}", f"/vu-viec/{case.id}/")]
     (other,) = open_files(cast["thue.can-bo"].actor, trader)
-    assert (other.body, other.url) == (cast["qltt.can-bo"].body.name, "")
+    assert (other.name, other.own, other.url) == (cast["qltt.can-bo"].body.name, False, f"/vu-viec/dang-thu-ly/{trader.id}/")
 
 
 def test_a_closed_case_is_no_open_file(cast: Any) -> None:

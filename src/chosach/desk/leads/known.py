@@ -15,8 +15,8 @@ def file_of(actor: Actor, trader: Trader) -> Iterator[OpenFile]:
     own = own_lead(actor, trader)
     if own is not None:
         yield OpenFile(
-            "Đầu mối của cơ quan bạn", f"Đầu mối của {own.body}", url=reverse("leads:lead", args=[own.id]), state=own.get_state_display()
+            "Đầu mối", f"Đầu mối của {own.body}", own=True, url=reverse("leads:lead", args=[own.id]), state=own.get_state_display()
         )
     other = held_by_others(actor, trader)
     if other is not None:
-        yield OpenFile("Cơ quan khác", other.body, other.contact)
+        yield OpenFile("Đầu mối", other.body, own=False, contact=other.contact)

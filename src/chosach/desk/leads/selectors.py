@@ -120,9 +120,10 @@ class Held:
 
 
 def held_by_others(actor: Actor, trader: Trader) -> Held | None:
-    """The body that is working on this trader's lead, when it is another than the actor's. A lead that nobody took up says nothing."""
-    worked = (LeadState.ASSIGNED, LeadState.WATCHING, LeadState.AWAITING, LeadState.ACCEPTED)
-    lead = Lead.objects.filter(trader=trader, state__in=worked).exclude(body=actor.body_id).select_related("body").first()
+    """The body that is working on this trader's lead, when it is another than the actor's. A lead that nobody took up says nothing;
+    of one that stands in a case the case itself tells."""
+    worked = Q(state__in=(LeadState.ASSIGNED, LeadState.WATCHING, LeadState.AWAITING)) | Q(state=LeadState.ACCEPTED, case_id=None)
+    lead = Lead.objects.filter(worked, trader=trader).exclude(body=actor.body_id).select_related("body").first()
     return Held(lead.body.name, lead.body.contact) if lead else None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -20,9 +21,10 @@ from chosach.desk.leads import queue as filters
 from chosach.desk.leads import selectors, services
 from chosach.desk.leads.forms import AnswerForm, AssignForm, DismissForm, FilterForm, ReasonForm, ViewForm, WatchForm
 from chosach.desk.leads.history import history
-from chosach.desk.leads.models import Dismissal, Lead
+from chosach.desk.leads.models import Dismissal, Lead, LeadState
 from chosach.desk.leads.services.bulk import BulkResult, for_each
 from chosach.desk.leads.show import lead_page
+from chosach.desk.registry.files import open_files
 from chosach.desk.registry.models import PlaceState
 from chosach.desk.registry.places import unit_name
 
@@ -66,6 +68,12 @@ def bulk(request: Request) -> HttpResponseBase:
         "watch": lambda data: partial(services.watch, until=data["until"], actor=actor),
         "dismiss": lambda data: partial(services.dismiss, reason=data["reason"], text=data["text"], actor=actor),
     }
+    if name == "case":  # opening a case is the next room's act, with its own form
+        marked = request.POST.getlist("lead")
+        if not marked:
+            messages.error(request, "Hãy chọn ít nhất một đầu mối.")
+            return redirect(back)
+        return redirect(f"{reverse('cases:open')}?{urlencode([('dau-moi', lead_id) for lead_id in marked])}")
     form = given.get(name)
     if form is None:
         messages.error(request, "Hãy chọn việc cần làm với các đầu mối đã đánh dấu.")
@@ -116,6 +124,7 @@ def lead(request: Request, lead_id: UUID) -> HttpResponseBase:
 def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None = None, status: int = 200) -> HttpResponseBase:
     actor = request.actor
     waiting = selectors.dismissal_waiting(found)
+    may_work = actor.may("leads.work") and found.is_open and waiting is None
     acts: dict[str, forms.Form] = {
         "assign": AssignForm(actor, initial={"assignee": found.assignee_id or actor.user_id}),
         "watch": WatchForm(initial={"until": found.watch_until}),
@@ -137,9 +146,10 @@ def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None 
         "wrong": next(iter(given or {}), ""),
         "waiting": waiting,
         "may_second": waiting is not None and waiting.by_id != actor.user_id and actor.may("leads.second"),
-        "may_work": actor.may("leads.work") and found.is_open and waiting is None,
+        "may_work": may_work,
         "is_outside": found.trader.place == PlaceState.OUTSIDE,
-        "other": selectors.held_by_others(actor, found.trader),
+        "may_open_case": actor.may("cases.open") and found.case_id is None and (found.state == LeadState.ACCEPTED or may_work),
+        "files": [file for file in open_files(actor, found.trader) if file.url != request.path],
         "last_dismissal": found.dismissals.select_related("by", "second", "reviewer").first(),
     }
     return render(request, "leads/lead.html", context, status=status)

@@ -1,8 +1,8 @@
 """What other rooms know of a trader: open leads and cases. Rooms above the registry give their answer here when Django is ready.
 
-    files.register(lambda actor, trader: [OpenFile("Vụ việc", body.name, body.contact, url)])
+    files.register(lambda actor, trader: [OpenFile("Vụ việc", case.number, own=True, url=url, state="Xác minh")])
 
-An answer for a body's own people may hold an address; others learn only that a body has an open file, and its contact.
+The own body's files come with their address; of others' only that a body has an open file, its contact, and where to ask to take part.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,10 +14,12 @@ from chosach.desk.registry.models import Trader
 
 @dataclass(frozen=True)
 class OpenFile:
-    """One open file about a trader: what it is, whose, how to reach them; `url` only for those who may open it."""
+    """One open file about a trader. Of the own body (`own`): `name`, `state`, `url`. Of another: its name and contact; `url` then
+    leads to where one asks to take part."""
 
     what: str
-    body: str
+    name: str
+    own: bool
     contact: str = ""
     url: str = ""
     state: str = ""
@@ -34,5 +36,10 @@ def register(source: Source) -> None:
 
 
 def open_files(actor: Actor, trader: Trader) -> list[OpenFile]:
-    """Everything that this actor may know of files about a trader."""
-    return [file for source in _sources for file in source(actor, trader)]
+    """Everything that this actor may know of files about a trader; the same body is told once, with an address if there is one."""
+    found = [file for source in _sources for file in source(actor, trader)]
+    others: dict[str, OpenFile] = {}
+    for file in found:
+        if not file.own and (file.name not in others or (file.url and not others[file.name].url)):
+            others[file.name] = file
+    return [file for file in found if file.own] + list(others.values())
