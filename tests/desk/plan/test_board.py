@@ -209,3 +209,10 @@ def test_the_board_filters_by_body_part_and_progress(cast: Cast, plan: Plan) -> 
     assert all("tax" in {standing.body.code for standing in line.standings} for line in tax)
     services.note_progress(actor=cast["thue.can-bo"].actor, **on("A3b"), text="Xong.", progress="done")
     assert [line.obligation.code for line in selectors.board_for(actor, plan, state="done")] == ["A3b"]
+
+
+def test_the_page_of_the_plan_lists_recipients_report_dates_and_what_is_inferred(cast: Cast, plan: Plan) -> None:
+    page = cast["thue.can-bo"].client.get(reverse("plan:about", args=[plan.code])).content.decode()
+    assert page.count("suy ra từ kế hoạch") == 7
+    assert "Loại báo cáo theo yêu cầu: Báo cáo đột xuất, Báo cáo nhanh." in page
+    assert "Văn phòng Thường trực Ban Chỉ đạo 389 quốc gia (để báo cáo)" in page

@@ -54,8 +54,9 @@ def about(request: Request, plan: str) -> HttpResponseBase:
         raise Refused("object.not_visible", refs={"plan": plan})
     named = {body.code: body for body in Body.objects.filter(code__in=[r["body"] for r in found.recipients if r.get("body")])}
     recipients = [dict(recipient, body=named.get(recipient.get("body") or "")) for recipient in found.recipients]
+    on_demand = list(found.report_forms.filter(withdrawn=False, fixed=False).values_list("name", flat=True))
     periods = found.report_periods.filter(withdrawn=False).select_related("form")
-    context = {"plan": found, "recipients": recipients, "periods": periods, "report_forms": found.report_forms.filter(withdrawn=False)}
+    context = {"plan": found, "recipients": recipients, "periods": periods, "on_demand": on_demand}
     return render(request, "plan/about.html", context)
 
 
