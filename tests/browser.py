@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tests.databases import Databases
     from tests.people import Cast
 
+#: How long a page may take, in ms: busy machines are slow, and a test that passes does not wait.
+TIMEOUT = 30_000
 DESKTOP = {"viewport": {"width": 1366, "height": 768}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 
@@ -31,8 +33,9 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """One browser for the run."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=TIMEOUT)
     with sync_playwright() as playwright:
         path = find_browser() or playwright.chromium.executable_path
         if not os.path.exists(path):  # noqa: PTH110
@@ -108,7 +111,7 @@ def visitor(browser: "Browser", site: Site) -> "Iterator[Callable[..., Page]]":
         context = browser.new_context(
             base_url=site.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", accept_downloads=True, **(PHONE if phone else DESKTOP)
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(TIMEOUT)
         contexts.append(context)
         page = context.new_page()
         watches.append(Watch(page))

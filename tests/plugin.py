@@ -51,6 +51,14 @@ def _prepare(*, pg: bool) -> None:
         os.environ["CHOSACH_DATABASE_POOL"] = "no"
 
 
+def pytest_configure() -> None:
+    """Hypothesis gives a test 200 ms by default; on a busy machine that fails what is right."""
+    import hypothesis
+
+    hypothesis.settings.register_profile("chosach", deadline=None)
+    hypothesis.settings.load_profile("chosach")
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     folder = os.environ.get("CHOSACH_TEST_RUN")
     if folder and not hasattr(config, "workerinput"):

@@ -63,7 +63,11 @@ def ledger_events() -> str:
     """docs/ledger-events.md."""
     from chosach.desk.ledger.events import all_events
 
-    rows = [f"| `{event.code}` | {event.label} | {'yes' if event.figures else ''} |" for event in all_events()]
+    rows = [
+        f"| `{event.code}` | {event.label} | {'yes' if event.figures else ''} |"
+        for event in all_events()
+        if not event.code.startswith("test.")
+    ]
     return "\n".join(
         [
             "# Ledger events",
