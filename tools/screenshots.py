@@ -45,6 +45,9 @@ SHOTS: list[Shot] = [
     Shot("sign-in", "/dang-nhap/"),
     Shot("desk", "/", "qltt.can-bo"),
     Shot("desk-standing-office", "/", "vptt.can-bo"),
+    Shot("leads", "/dau-moi/", "qltt.can-bo"),
+    Shot("lead", "/dau-moi/", "qltt.can-bo", follow="[data-keys-open]"),
+    Shot("leads-counts", "/dau-moi/so-luong/", "vptt.can-bo"),
     Shot("two-factor", "/tai-khoan/hai-lop/", "quantri"),
 ]
 SIZES = {"desktop": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}

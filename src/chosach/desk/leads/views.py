@@ -148,7 +148,9 @@ def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None 
         "may_second": waiting is not None and waiting.by_id != actor.user_id and actor.may("leads.second"),
         "may_work": may_work,
         "is_outside": found.trader.place == PlaceState.OUTSIDE,
-        "may_open_case": actor.may("cases.open") and found.case_id is None and (found.state == LeadState.ACCEPTED or may_work),
+        "may_open_case": actor.may("cases.open")
+        and found.case_id is None
+        and (found.state == LeadState.ACCEPTED or (may_work and found.trader.place != PlaceState.OUTSIDE)),
         "files": [file for file in open_files(actor, found.trader) if file.url != request.path],
         "last_dismissal": found.dismissals.select_related("by", "second", "reviewer").first(),
     }
