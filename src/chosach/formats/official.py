@@ -253,9 +253,10 @@ def _table(out: DocumentType, block: Table, size: float = 11) -> None:
         _font(paragraph.add_run(block.caption), 13, bold=True)
     table = _bare_table(out, len(block.rows), len(block.widths), block.widths)
     table.style = "Table Grid"
-    for number, row in enumerate(block.rows):
-        for column, text in enumerate(row):
-            paragraph = table.cell(number, column).paragraphs[0]
+    # Row by row: asking the table for one cell makes it list all its cells anew.
+    for number, (row, texts) in enumerate(zip(table.rows, block.rows, strict=True)):
+        for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+            paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(2)
             paragraph.alignment = _alignment(text, number, column)
             _font(paragraph.add_run(text), size, bold=number == 0)

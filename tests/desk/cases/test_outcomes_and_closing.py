@@ -33,6 +33,7 @@ def test_an_approved_outcome_writes_exactly_the_figures_that_reports_read(cast: 
         "additional_fine": 0,
         "tax_recovered": 0,
         "sold": 5_000_000,
+        "collected": 35_000_000,
         "collected_on": "2021-03-10",
         "prosecuted_cases": 0,
         "prosecuted_persons": 0,
@@ -44,9 +45,9 @@ def test_an_approved_outcome_writes_exactly_the_figures_that_reports_read(cast: 
     assert refs == {"case": str(case.id), "outcome": str(outcome.id), "body": "market-surveillance"}
 
 
-def test_money_paid_in_part_is_not_yet_money_collected(cast: Any, case: Case) -> None:
+def test_money_paid_in_part_is_told_as_what_was_paid(cast: Any, case: Case) -> None:
     an_outcome(cast, case, fine=30_000_000, collected=10_000_000, collected_on=DAY)
-    assert payload("case.outcome_recorded")["collected_on"] is None
+    assert payload("case.outcome_recorded")["collected"] == 10_000_000
 
 
 def test_nobody_approves_their_own_proposal_and_no_officer_approves_at_all(cast: Any, case: Case) -> None:

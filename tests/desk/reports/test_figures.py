@@ -30,11 +30,11 @@ def figures(*entries: FigureEntry, start: dt.date = START, end: dt.date = END) -
 def test_a_case_inspected_and_sanctioned_counts_once_as_handled() -> None:
     found = figures(
         entry(1, result="inspected", goods_held=10_000_000),
-        entry(2, subjects=1, fine=20_000_000, collected_on="2020-12-20", goods_confiscated=10_000_000),
+        entry(2, subjects=1, fine=20_000_000, collected=20_000_000, collected_on="2020-12-20", goods_confiscated=10_000_000),
         entry(3, subjects=1, fine=5_000_000),
     )
     assert found["inspections"] == 1
-    assert found["handled"] == found["handled_2c"] == found["sanctioned_cases"] == 1
+    assert found["handled"] == found["handled_counterfeit"] == found["sanctioned_cases"] == 1
     assert found["sanctioned_subjects"] == 2
     assert found["collected"] == found["collected_fines"] == 20_000_000, "a fine not yet paid is not collected"
     assert found["goods"] == 10_000_000, "goods held and later confiscated are the same goods"
@@ -50,7 +50,7 @@ def test_a_prosecuted_case_is_not_an_administrative_one() -> None:
 
 def test_outside_the_province_unknown_place_and_out_of_scope_never_count_but_are_not_lost() -> None:
     found = figures(
-        entry(1, "A", place="outside", fine=1, collected_on="2020-12-02"),
+        entry(1, "A", place="outside", fine=1, collected=1, collected_on="2020-12-02"),
         entry(2, "B", place="unknown"),
         entry(3, "C", result="out_of_scope", body="tax"),
     )
@@ -60,13 +60,28 @@ def test_outside_the_province_unknown_place_and_out_of_scope_never_count_but_are
 
 def test_a_correction_in_a_later_period_moves_only_the_difference() -> None:
     history = (
-        entry(1, outcome="o1", subjects=1, fine=20_000_000, collected_on="2020-12-20"),
-        entry(2, outcome="o2", date="2021-06-01", subjects=1, fine=15_000_000, collected_on="2020-12-20", kind="smuggled", corrects="o1"),
+        entry(1, outcome="o1", subjects=1, fine=20_000_000, collected=20_000_000, collected_on="2020-12-20"),
+        entry(
+            2,
+            outcome="o2",
+            date="2021-06-01",
+            subjects=1,
+            fine=15_000_000,
+            collected=15_000_000,
+            collected_on="2020-12-20",
+            kind="smuggled",
+            corrects="o1",
+        ),
     )
     assert figures(*history)["collected_fines"] == 20_000_000
     later = figures(*history, start=dt.date(2021, 5, 14), end=dt.date(2021, 11, 13))
     assert later["collected_fines"] == -5_000_000
-    assert (later["handled"], later["handled_2c"], later["handled_2a"]) == (0, -1, 1)
+    assert (later["handled"], later["handled_counterfeit"], later["handled_smuggled"]) == (0, -1, 1)
+
+
+def test_a_part_payment_pays_the_fine_first_then_tax_then_goods() -> None:
+    found = figures(entry(1, subjects=1, fine=10, additional_fine=2, tax_recovered=5, sold=9, collected=15, collected_on="2021-01-05"))
+    assert (found["collected_fines"], found["collected_additional_tax"], found["collected_sold"], found["collected"]) == (10, 5, 0, 15)
 
 
 def test_a_cell_opens_to_its_cases_and_entries() -> None:
@@ -88,6 +103,7 @@ payloads = st.fixed_dictionaries(
         "additional_fine": amounts,
         "tax_recovered": amounts,
         "sold": amounts,
+        "collected": amounts,
         "collected_on": st.sampled_from([None, "2021-01-01"]),
         "prosecuted_cases": st.integers(0, 1),
         "prosecuted_persons": st.integers(0, 4),
@@ -121,7 +137,7 @@ def test_periods_that_meet_add_up_to_the_whole(rows: list[Any], cut: int) -> Non
 @given(histories)
 def test_the_arithmetic_of_the_form_holds(rows: list[Any]) -> None:
     table = compute(build(rows), START, START + dt.timedelta(days=401))
-    assert total(table, "handled") == sum(total(table, f"handled_{group}") for group in ("2a", "2b", "2c"))
+    assert total(table, "handled") == sum(total(table, f"handled_{kind.value}") for kind in ViolationKind)
     parts = ("collected_fines", "collected_additional_tax", "collected_sold")
     assert total(table, "collected") == sum(total(table, part) for part in parts)
     assert total(table, "goods") == sum(total(table, part) for part in ("goods_held", "goods_confiscated", "goods_destroyed"))

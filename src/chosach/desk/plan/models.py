@@ -19,6 +19,7 @@ class Plan(Noun):
     valid_to = models.DateField("hiệu lực đến", null=True, blank=True)
     carries_out = models.CharField("thực hiện văn bản", max_length=300, blank=True)
     province = models.CharField("tỉnh", max_length=16)
+    letterhead = models.JSONField("đầu văn bản", default=dict, blank=True)
     recipients = models.JSONField("nơi nhận", default=list, blank=True)
     digest = models.CharField("mã kiểm tra tệp", max_length=64, blank=True)
 

@@ -4,7 +4,7 @@ A case's figures are a function of its outcomes. What a period shows is the case
 before it: every outcome counts once, in the period in which it was approved; a correction moves the difference into the period
 in which the correction was approved. Sums over periods are therefore always true.
 
-What counts (source: indicator columns of the committee's published reports; mapping of kinds in `core.kinds.report_group`):
+What counts (source: indicator columns of the committee's published reports; which kinds a column takes is data of the form):
 a case counts once, by its lead kind, as soon as it is sanctioned or prosecuted; it stands with the body whose outcome that was.
 Cases out of the plan's scope (S1) and traders outside the province (S6) never count; an unknown place is not inside: those cases
 stand in the memo lines, so that no case is lost.
@@ -16,15 +16,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from chosach.desk.core.kinds import report_group
+from chosach.desk.core.kinds import ViolationKind
 
 #: Every measure that a form's indicator may name, with what it counts.
 MEASURES: Mapping[str, str] = {
     "inspections": "số lượt kiểm tra đã ghi nhận kết quả",
     "handled": "số vụ đã xử lý (xử phạt hoặc khởi tố), mỗi vụ tính một lần",
-    "handled_2a": "trong đó hàng cấm, hàng lậu",
-    "handled_2b": "trong đó gian lận thương mại, gian lận thuế",
-    "handled_2c": "trong đó hàng giả, vi phạm sở hữu trí tuệ",
+    **{f"handled_{kind.value}": f"số vụ đã xử lý: {kind.label}" for kind in ViolationKind},
     "prosecuted_cases": "số vụ khởi tố",
     "prosecuted_persons": "số đối tượng bị khởi tố",
     "sanctioned_cases": "số vụ xử lý hành chính (không bị khởi tố)",
@@ -154,15 +152,23 @@ def _add_outcome(figures: _Figures, payload: Mapping[str, Any]) -> None:
         figures[body, "prosecuted_persons"] += payload.get("prosecuted_persons") or 0
     if payload["outcome"] == "sanctioned":
         figures[body, "sanctioned_subjects"] += payload.get("subjects") or 0
-        # Only what has been paid in is money collected to the budget.
-        if payload.get("collected_on"):
-            fine = payload.get("fine") or 0
-            added = (payload.get("additional_fine") or 0) + (payload.get("tax_recovered") or 0)
-            sold = payload.get("sold") or 0
-            figures[body, "collected_fines"] += fine
-            figures[body, "collected_additional_tax"] += added
-            figures[body, "collected_sold"] += sold
-            figures[body, "collected"] += fine + added + sold
+        for name, value in _collected(payload).items():
+            figures[body, name] += value
+            figures[body, "collected"] += value
+
+
+def _collected(payload: Mapping[str, Any]) -> dict[str, int]:
+    """Only what has been paid in is money collected to the budget. A part payment pays the fine first, then additional fine and
+    tax, then the sale of goods; what was paid beyond that is a fine too."""
+    left = payload.get("collected") or 0
+    tax = (payload.get("additional_fine") or 0) + (payload.get("tax_recovered") or 0)
+    imposed = {"collected_fines": payload.get("fine") or 0, "collected_additional_tax": tax, "collected_sold": payload.get("sold") or 0}
+    paid: dict[str, int] = {}
+    for name, amount in imposed.items():
+        paid[name] = min(left, amount)
+        left -= paid[name]
+    paid["collected_fines"] += left
+    return paid
 
 
 def _add_goods(figures: _Figures, outcomes: list[Mapping[str, Any]]) -> None:
@@ -183,6 +189,6 @@ def _add_handled(figures: _Figures, outcomes: list[Mapping[str, Any]]) -> None:
         return
     first, last = handling[0], handling[-1]
     figures[first["body"], "handled"] += 1
-    figures[first["body"], f"handled_{report_group(last['kind']).value}"] += 1
+    figures[first["body"], f"handled_{last['kind']}"] += 1
     if all(payload["outcome"] == "sanctioned" for payload in handling):
         figures[first["body"], "sanctioned_cases"] += 1

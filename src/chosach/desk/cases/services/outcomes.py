@@ -43,7 +43,7 @@ def propose_outcome(case_id: UUID, given: OutcomeInput, *, confirmed: bool = Fal
         proposed_by_id=actor.seat[0],
         proposed_on=businessdate.today(),
     )
-    payload = {**figures(outcome), "collected": outcome.collected, "reason": outcome.reason, "reference": outcome.reference}
+    payload = {**figures(outcome), "reason": outcome.reason, "reference": outcome.reference}
     record("case.outcome_proposed", actor=actor, refs=_refs(outcome), payload=payload)
     return outcome
 
@@ -79,12 +79,8 @@ def decide_outcome(case_id: UUID, outcome_id: UUID, *, approve: bool, reason: st
 
 
 def figures(outcome: Outcome) -> Mapping[str, Any]:
-    """The payload that reports read: amounts in VND, codes and dates only.
-
-    `collected_on` stands there once the whole of what was imposed has been paid; part payments are noted on the case and enter
-    the figures by a correction when the rest is paid.
-    """
-    paid = outcome.collected_on if outcome.collected_on and outcome.collected >= outcome.imposed else None
+    """The payload that reports read: amounts in VND, codes and dates only. `collected` is what had been paid in by `collected_on`;
+    a later payment is a correction of the outcome."""
     return {
         "outcome": str(outcome.kind),
         "body": outcome.body.code,
@@ -96,7 +92,8 @@ def figures(outcome: Outcome) -> Mapping[str, Any]:
         "additional_fine": outcome.additional_fine,
         "tax_recovered": outcome.tax_recovered,
         "sold": outcome.sold,
-        "collected_on": paid.isoformat() if paid else None,
+        "collected": outcome.collected,
+        "collected_on": outcome.collected_on.isoformat() if outcome.collected_on else None,
         "prosecuted_cases": outcome.prosecuted_cases,
         "prosecuted_persons": outcome.prosecuted_persons,
         "goods_held": outcome.goods_held,

@@ -112,6 +112,7 @@ def _plan(folder: Folder) -> tuple[Plan, list[Change]]:
         "code": head.code, "type": head.type, "title": head.title, "title_en": head.title_en,
         "issuer_id": Body.objects.values_list("pk", flat=True).get(code=head.issuer), "issued_on": head.issued_on,
         "valid_from": head.valid_from, "valid_to": head.valid_to, "carries_out": head.carries_out, "province": head.province,
+        "letterhead": head.letterhead.model_dump(mode="json") if head.letterhead else {},
         "recipients": [recipient.model_dump(mode="json") for recipient in head.recipients], "digest": folder.digest,
     }  # fmt: skip
     changes = sync(Plan, {}, ("code",), [row])

@@ -184,6 +184,16 @@ class ReportDate(Strict):
     origin: Literal[Origin.PLAN, Origin.INFERRED]
 
 
+class Letterhead(Strict):
+    """Head and foot of the committee's documents (Decree 30/2020)."""
+
+    parent: Text
+    issuer: Text
+    symbol: Text
+    place: Text
+    signature: Annotated[list[str], Field(min_length=1)]
+
+
 class PlanHead(Strict):
     code: Code
     type: Literal["plan", "reorganisation"]
@@ -197,6 +207,7 @@ class PlanHead(Strict):
     carries_out: str = ""
     law: str = ""
     decreed_years: list[Annotated[int, Field(ge=2000, le=2100)]] = []
+    letterhead: Letterhead | None = None
     recipients: list[Recipient] = []
     report_dates: list[ReportDate] = []
 
@@ -230,6 +241,7 @@ class Indicator(Strict):
     name: Text
     name_en: str = ""
     unit: Literal["vụ", "đối tượng", "đồng", "%"]
+    measure: Annotated[str, Field(pattern=r"^[a-z_]+$")]
     parent: str = ""
     kinds: list[ViolationKind] = []
 
