@@ -3,6 +3,7 @@
 import typer
 
 from chosach.commands import desk, ledger, person, plan
+from chosach.commands.demo import demo
 from chosach.commands.screen import screen
 from chosach.commands.up import up
 from chosach.commands.worker import worker
@@ -15,6 +16,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.command("manage", context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})(desk.manage)
+app.command("demo")(demo)
 app.command("screen")(screen)
 app.command("worker")(worker)
 app.command("up")(up)

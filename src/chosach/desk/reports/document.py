@@ -49,6 +49,7 @@ class Frame(TypedDict):
     missing: list[str]
     up_to_seq: int
     ledger_hash: str
+    head_number: int
     frozen_on: str
 
 
@@ -166,7 +167,8 @@ def docx(frame: Frame, figures: Figures) -> bytes:
         annexes=annexes,
         footer=(
             f"Số liệu tính từ sổ cái đến bút toán {frame['up_to_seq']}, mã băm {frame['ledger_hash']}, "
-            f"chốt ngày {day(frame['frozen_on'])}. Bản dự thảo: số, ngày và chữ ký do người có thẩm quyền điền."
+            f"đầu sổ đã ký số {frame['head_number']}, chốt ngày {day(frame['frozen_on'])}. "
+            "Bản dự thảo: số, ngày và chữ ký do người có thẩm quyền điền."
         ),
     )
     return official.render(document, created=_created(frame))

@@ -9,9 +9,9 @@ from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
 from chosach.desk.evidence import store
-from chosach.desk.ledger.models import Entry
+from chosach.desk.ledger.models import Head
 from chosach.desk.ledger.selectors import last_seq
-from chosach.desk.ledger.services import lock_writers, record
+from chosach.desk.ledger.services import lock_writers, record, sign_head
 from chosach.desk.reports import document, sources
 from chosach.desk.reports.figures import Table
 from chosach.desk.reports.forms_of_plan import form_named, letterhead_of, recipients_of
@@ -91,18 +91,19 @@ def approve_freeze(*, actor: Actor, report: Round) -> Frozen:
     report = _locked(report, Round.State.PROPOSED)
     if report.proposed_by is None or report.proposed_by_id == actor.user_id:
         raise Problem("report.same_person", "Người trình không được tự duyệt. Cần người thứ hai.", where="actor")
-    up_to = last_seq()
-    table = sources.table(report.period_from, report.period_to, up_to)
+    # The signed head says, outside the database too, what the ledger held when the figures were read.
+    head = sign_head()
+    table = sources.table(report.period_from, report.period_to, head.seq)
     if _moved(report, table):
         raise Problem("report.figures_moved", "Số liệu đã thay đổi sau khi trình. Không duyệt và trả lại để cập nhật.", where="returns")
-    frame = make_frame(report, table, up_to, businessdate.today())
+    frame = make_frame(report, table, head, businessdate.today())
     figures = sources.by_body(table)
     docx = _keep(document.docx(frame, figures))
     xlsx = _keep(document.xlsx(frame, figures))
     frozen = Frozen.objects.create(
         round=report,
-        up_to_seq=up_to,
-        ledger_hash=frame["ledger_hash"],
+        up_to_seq=head.seq,
+        ledger_hash=head.hash,
         frame=frame,
         figures=figures,
         docx_sha256=docx,
@@ -117,22 +118,21 @@ def approve_freeze(*, actor: Actor, report: Round) -> Frozen:
         "report.frozen",
         actor=actor,
         refs={"report": report.pk},
-        payload={"up_to_seq": up_to, "figures": figures, "docx_sha256": docx, "xlsx_sha256": xlsx},
+        payload={"up_to_seq": head.seq, "head": head.number, "figures": figures, "docx_sha256": docx, "xlsx_sha256": xlsx},
     )
     return frozen
 
 
-def make_frame(report: Round, table: Table, up_to: int, frozen_on: dt.date) -> document.Frame:
+def make_frame(report: Round, table: Table, head: Head, frozen_on: dt.date) -> document.Frame:
     """All that the documents say besides the figures, as plain JSON."""
     _, form = form_named(report.form, on=report.period_from, plan=report.plan)
     start, end = sources.previous_period(report.period_from, report.period_to)
-    before = sources.by_body(sources.table(start, end, up_to))
+    before = sources.by_body(sources.table(start, end, head.seq))
     bodies = [(found.body.code, found.body.name) for found in report.returns.select_related("body")]
     # A body that has figures but was not asked stands in the table all the same: no figure is left out.
     asked = {code for code, _ in bodies}
     bodies += [(code, code) for code in sorted({body for body, _ in table} - asked)]
     whole = document.sums(sources.by_body(table))
-    last = Entry.objects.filter(seq=up_to).first()
     return {
         "title": report.title,
         "period_from": report.period_from.isoformat(),
@@ -145,8 +145,9 @@ def make_frame(report: Round, table: Table, up_to: int, frozen_on: dt.date) -> d
         "previous": document.sums(before),
         "notes": [check.message for check in form.checks if not check.holds(whole)],
         "missing": _missing(report),
-        "up_to_seq": up_to,
-        "ledger_hash": last.hash if last else "",
+        "up_to_seq": head.seq,
+        "ledger_hash": head.hash,
+        "head_number": head.number,
         "frozen_on": frozen_on.isoformat(),
     }
 

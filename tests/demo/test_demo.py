@@ -1,0 +1,80 @@
+"""`chosach demo`: from nothing to a province that has worked for half a year."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ASK = """
+import json, django; django.setup()
+from chosach.desk.accounts.models import User
+from chosach.desk.cases.models import Case
+from chosach.desk.core import businessdate
+from chosach.desk.leads.models import Lead
+from chosach.desk.ledger.models import Entry
+from chosach.desk.registry.models import Listing
+from chosach.desk.reports import services
+from chosach.desk.reports.models import Frozen
+from chosach.desk.accounts.selectors import actor_of
+frozen = Frozen.objects.get()
+rebuilt = services.rebuild(actor=actor_of(User.objects.get(username="vptt.can-bo")), frozen=frozen)
+print(json.dumps({
+    "listings": Listing.objects.count(), "people": User.objects.count(), "date": str(businessdate.today()),
+    "owners": sorted(set(Case.objects.values_list("owner__code", flat=True))), "cases": Case.objects.count(),
+    "new_leads": Lead.objects.filter(state="new").count(), "entries": Entry.objects.count(),
+    "same": rebuilt.same_figures and rebuilt.same_bytes,
+    "handled": sum(cells.get("handled", 0) for cells in frozen.figures.values()),
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "home"
+    made = _chosach("demo", "--home", str(folder), "--no-serve")
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.count("vptt.can-bo") == 2, "the password is printed once, and where to click"
+    return folder
+
+
+def _environment(folder: Path | None = None) -> dict[str, str]:
+    import os
+
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("CHOSACH_", "DJANGO_"))}
+    kept["DJANGO_SETTINGS_MODULE"] = "chosach.desk.settings"
+    return kept if folder is None else {**kept, "CHOSACH_HOME": str(folder)}
+
+
+def _chosach(*words: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "chosach.cli", *words]
+    return subprocess.run(command, env=_environment(home), capture_output=True, text=True, check=False, timeout=600)
+
+
+def test_the_province_has_worked_for_half_a_year(home: Path) -> None:
+    asked = subprocess.run([sys.executable, "-c", ASK], env=_environment(home), capture_output=True, text=True, check=True, timeout=120)
+    found = json.loads(asked.stdout)
+    assert found["listings"] == 20_000
+    assert found["people"] == 35
+    assert found["date"] == "2021-05-13"
+    assert len(found["owners"]) >= 3, "cases are in the hands of several bodies"
+    assert found["cases"] > 30
+    assert found["handled"] > 10
+    assert found["new_leads"] > 0, "something is left to do"
+    assert found["same"], "the report can be rebuilt from the ledger, byte by byte"
+
+
+def test_its_ledger_verifies(home: Path) -> None:
+    verified = _chosach("ledger", "verify", home=home)
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
+def test_a_second_start_builds_nothing_and_a_foreign_folder_is_left_alone(home: Path, tmp_path: Path) -> None:
+    again = _chosach("demo", "--home", str(home), "--no-serve")
+    assert again.returncode == 0
+    assert "đã có" in again.stdout
+    (tmp_path / "của tôi.txt").write_text("giữ nguyên")
+    refused = _chosach("demo", "--home", str(tmp_path), "--no-serve")
+    assert refused.returncode == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["của tôi.txt"]
