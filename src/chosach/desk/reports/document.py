@@ -37,6 +37,7 @@ class Frame(TypedDict):
     """All that a report says besides its figures. Plain JSON: frozen with the report, so that it can be rebuilt."""
 
     title: str
+    subject: str
     period_from: str
     period_to: str
     letterhead: dict[str, Any]
@@ -160,7 +161,7 @@ def docx(frame: Frame, figures: Figures) -> bytes:
         symbol=head["symbol"],
         place=head["place"],
         kind="Báo cáo",
-        subject=frame["title"],
+        subject=frame["subject"],
         parts=parts,
         recipients=frame["recipients"],
         signature=head["signature"],

@@ -109,3 +109,9 @@ def recipients_of(plan: str) -> list[str]:
     if lines:
         lines[-1] = lines[-1].rstrip(";") + "."
     return lines
+
+
+def subject_of(plan: str, start: dt.date, end: dt.date) -> str:
+    """What the document is about: the plan's results in this period."""
+    title = Plan.objects.get(code=plan).title
+    return f"Kết quả thực hiện {title[0].lower()}{title[1:]} (từ ngày {start:%d/%m/%Y} đến ngày {end:%d/%m/%Y})"

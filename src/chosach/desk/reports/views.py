@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
@@ -19,6 +20,8 @@ from chosach.desk.reports.forms_of_plan import form_choices, suggested_period
 from chosach.desk.reports.models import Frozen, Return, Round
 from chosach.desk.reports.selectors import return_for, returns_for, round_for, rounds_for, sees_cell
 
+#: Cases on one page behind a figure.
+LINES = 100
 FILES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -183,7 +186,7 @@ def cell(request: Request, id: UUID, body: str, key: str) -> HttpResponseBase:  
         "round": found,
         "label": label,
         "value": opened.value,
-        "lines": lines_behind(request.actor, opened),
+        "page": Paginator(lines_behind(request.actor, opened), LINES).get_page(request.GET.get("page")),
     }
     return render(request, "reports/cell.html", context)
 

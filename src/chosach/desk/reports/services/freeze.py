@@ -14,7 +14,7 @@ from chosach.desk.ledger.selectors import last_seq
 from chosach.desk.ledger.services import lock_writers, record, sign_head
 from chosach.desk.reports import document, sources
 from chosach.desk.reports.figures import Table
-from chosach.desk.reports.forms_of_plan import form_named, letterhead_of, recipients_of
+from chosach.desk.reports.forms_of_plan import form_named, letterhead_of, recipients_of, subject_of
 from chosach.desk.reports.models import Frozen, Return, Round
 
 
@@ -135,6 +135,7 @@ def make_frame(report: Round, table: Table, head: Head, frozen_on: dt.date) -> d
     whole = document.sums(sources.by_body(table))
     return {
         "title": report.title,
+        "subject": subject_of(report.plan, report.period_from, report.period_to),
         "period_from": report.period_from.isoformat(),
         "period_to": report.period_to.isoformat(),
         "letterhead": letterhead_of(report.plan),
