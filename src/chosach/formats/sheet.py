@@ -12,7 +12,15 @@ from chosach.formats.zips import repack
 #: A spreadsheet program takes a text that begins with one of these for a formula.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
-Cell = str | int | float | None
+
+@dataclass(frozen=True)
+class Percent:
+    """A change as a part of one (0.125 is shown as +12,5%): a number to the spreadsheet, so that its sign is no formula."""
+
+    value: float
+
+
+Cell = str | int | float | Percent | None
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,7 @@ def workbook(sheets: Sequence[Sheet], *, created: dt.datetime, title: str = "") 
     head = book.add_format({**base, "bold": True, "border": 1, "text_wrap": True, "align": "center", "bg_color": "#EDEFF2"})
     text = book.add_format({**base, "border": 1, "text_wrap": True})
     number = book.add_format({**base, "border": 1, "num_format": "#,##0"})
+    percent = book.add_format({**base, "border": 1, "num_format": "+0.0%;-0.0%;0.0%", "align": "right"})
     plain = book.add_format({**base, "italic": True})
     for sheet in sheets:
         page = book.add_worksheet(sheet.name[:31])
@@ -62,7 +71,9 @@ def workbook(sheets: Sequence[Sheet], *, created: dt.datetime, title: str = "") 
             page.write_string(2, column, str(neutral(label)), head)
         for line, row in enumerate(sheet.rows, start=3):
             for column, value in enumerate(row):
-                if isinstance(value, int | float):
+                if isinstance(value, Percent):
+                    page.write_number(line, column, value.value, percent)
+                elif isinstance(value, int | float):
                     page.write_number(line, column, value, number)
                 else:
                     page.write_string(line, column, str(neutral(value) or ""), text)

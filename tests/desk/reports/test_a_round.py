@@ -6,6 +6,8 @@ import pytest
 
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.ledger.selectors import entries_of
+from chosach.desk.plan.models import Note
+from chosach.desk.plan.selectors import late_for
 from chosach.desk.reports import services
 from chosach.desk.reports.models import Return, Round
 from tests.desk.reports.making import FROM, TO, a_frozen_report, a_round, an_entry, hand_in, set_up
@@ -156,3 +158,44 @@ def test_outsiders_of_the_office_do_none_of_its_acts(cast: Cast, key: str) -> No
         services.approve_freeze(actor=actor, report=report)
     with pytest.raises(Refused):
         services.withdraw_proposal(actor=actor, report=report, reason="x")
+
+
+def late_with_the_report(cast: Cast) -> set[str]:
+    """Bodies that the board shows as late with the report of the first half year, the day after its date."""
+    set_up(TO + dt.timedelta(days=1))
+    late = {found.body.code for _, found in late_for(cast["vptt.can-bo"].actor) if found.due.date == TO}
+    set_up(TO)
+    return late
+
+
+def test_handing_in_meets_the_plans_date_on_the_board(cast: Cast) -> None:
+    report = a_round(cast)
+    assert {"tax", "police", "standing-office"} <= late_with_the_report(cast)
+    hand_in(cast, report, "thue.lanh-dao", "vptt.lanh-dao")
+    late = late_with_the_report(cast)
+    assert "tax" not in late and "police" in late
+    assert "standing-office" in late, "the standing office's duty is the consolidated report, not its own return"
+    note = Note.objects.get(body__code="tax", done_for__date=TO)
+    assert (note.obligation.code, note.progress, note.links[0]["id"]) == ("R3", "ongoing", str(report.pk))
+    assert entries_of("obligation", note.obligation_id).filter(event="obligation.noted").exists()
+
+
+def test_a_return_handed_in_anew_is_noted_once(cast: Cast) -> None:
+    report = a_round(cast)
+    hand_in(cast, report, "thue.lanh-dao")
+    services.send_back(actor=cast["vptt.can-bo"].actor, found=the_return(report, "tax"), reason="Thiếu vụ tháng 3")
+    hand_in(cast, report, "thue.lanh-dao")
+    assert Note.objects.filter(body__code="tax", done_for__date=TO).count() == 1
+
+
+def test_the_frozen_report_meets_the_standing_offices_date_whoever_approves(cast: Cast) -> None:
+    report = a_round(cast)
+    services.propose_freeze(actor=cast["vptt.can-bo"].actor, report=report, reason_for_missing="x")
+    services.approve_freeze(actor=cast["bcd.lanh-dao"].actor, report=report)
+    assert "standing-office" not in late_with_the_report(cast)
+
+
+def test_a_report_that_the_plan_sets_no_date_for_notes_nothing(cast: Cast) -> None:
+    report = a_round(cast, FROM + dt.timedelta(days=3))
+    hand_in(cast, report, "thue.lanh-dao")
+    assert not Note.objects.filter(body__code="tax").exists()

@@ -4,11 +4,13 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chosach.desk.core.kinds import ViolationKind
 from chosach.desk.reports.figures import FigureEntry, compute, total
+from chosach.desk.reports.sources import previous_period, same_period_last_year
 
 START, END = dt.date(2020, 11, 13), dt.date(2021, 5, 13)
 
@@ -142,3 +144,42 @@ def test_the_arithmetic_of_the_form_holds(rows: list[Any]) -> None:
     assert total(table, "collected") == sum(total(table, part) for part in parts)
     assert total(table, "goods") == sum(total(table, part) for part in ("goods_held", "goods_confiscated", "goods_destroyed"))
     assert all(cell.value == sum(cell.cases.values()) for cell in table.values())
+
+
+D = dt.date.fromisoformat
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "before"),
+    [
+        ("2021-01-01", "2021-06-30", ("2020-07-01", "2020-12-31")),
+        ("2021-03-01", "2021-03-31", ("2021-02-01", "2021-02-28")),
+        ("2021-05-14", "2021-11-13", ("2020-11-14", "2021-05-13")),
+        ("2021-03-05", "2021-03-11", ("2021-02-26", "2021-03-04")),
+    ],
+)
+def test_the_period_before_runs_by_months_where_the_period_does(start: str, end: str, before: tuple[str, str]) -> None:
+    assert previous_period(D(start), D(end)) == (D(before[0]), D(before[1]))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "before"),
+    [
+        ("2021-05-14", "2021-11-13", ("2020-05-14", "2020-11-13")),
+        ("2021-02-01", "2021-02-28", ("2020-02-01", "2020-02-29")),
+        ("2020-02-01", "2020-02-29", ("2019-02-01", "2019-02-28")),
+        ("2020-02-29", "2020-03-01", ("2019-03-01", "2019-03-01")),
+    ],
+)
+def test_the_same_period_is_that_of_the_year_before(start: str, end: str, before: tuple[str, str]) -> None:
+    assert same_period_last_year(D(start), D(end)) == (D(before[0]), D(before[1]))
+
+
+@given(st.dates(dt.date(1990, 1, 1), dt.date(2090, 1, 1)), st.integers(0, 1200))
+def test_the_period_before_ends_the_day_before_and_neither_overlaps(start: dt.date, days: int) -> None:
+    end = start + dt.timedelta(days=days)
+    first, last = previous_period(start, end)
+    assert first <= last == start - dt.timedelta(days=1)
+    assert abs((last - first).days - days) <= 6, "months differ by a few days, no more"
+    year = same_period_last_year(start, end)
+    assert year[0] <= year[1] < end

@@ -2,15 +2,17 @@
 
 import datetime as dt
 import io
+import zipfile
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from chosach.desk.agencies.models import Body
 from chosach.desk.evidence import store
 from chosach.desk.reports import services
 from tests.desk.cases.making import a_case
-from tests.desk.reports.making import a_frozen_report, a_round, an_entry, set_up
+from tests.desk.reports.making import FROM, TO, a_frozen_report, a_round, an_entry, set_up
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +98,49 @@ def test_a_download_is_the_kept_file_and_stands_in_the_ledger(cast: Cast) -> Non
     assert kept is not None
     assert b"".join(answer.streaming_content) == kept.read()
     assert entries_of("report", frozen.round_id).filter(event="report.downloaded").exists()
+
+
+def test_the_report_stands_beside_the_period_before_and_the_same_days_of_the_year_before(cast: Cast) -> None:
+    set_up()
+    for day, fine in ((dt.date(2020, 12, 1), 3_000_000), (dt.date(2021, 5, 13), 1_000_000), (dt.date(2021, 6, 1), 2_000_000)):
+        an_entry(day=day, subjects=1, fine=fine, collected=fine, collected_on=day.isoformat())
+    an_entry(day=dt.date(2021, 12, 1), subjects=1, fine=6_000_000, collected=6_000_000, collected_on="2021-12-02")
+    set_up(dt.date(2022, 5, 13))
+    opened = services.open_round(
+        actor=cast["vptt.can-bo"].actor,
+        form="six-month",
+        period_from=dt.date(2021, 11, 14),
+        period_to=dt.date(2022, 5, 13),
+        due_on=dt.date(2022, 5, 13),
+    )
+    page = cast["bcd.lanh-dao"].client.get(f"/bao-cao/{opened.pk}/").content.decode()
+    assert "14/05/2021–13/11/2021" in page and "14/11/2020–13/05/2021" in page
+    frozen = a_frozen_report(cast, opened)
+    others = {other["id"]: other["figures"].get("collected", 0) for other in frozen.frame["comparisons"]}
+    assert others == {"previous": 2_000_000, "same-period": 4_000_000}, "each case of the other period, its first and last day included"
+    data, book = store.open_checked(frozen.docx_sha256), store.open_checked(frozen.xlsx_sha256)
+    assert data is not None and book is not None
+    tables = Document(io.BytesIO(data.read())).tables
+    rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows if row.cells[0].text == "5"]
+    assert rows[0][3:] == ["6.000.000", "+200,0%", "+50,0%"]
+    assert rows[1][2:] == ["2.000.000", "4.000.000"]
+    line = next(row for row in load_workbook(io.BytesIO(book.read()))["Kết quả chung"].iter_rows(values_only=True) if row[0] == "5")
+    assert line[3:] == (6_000_000, 2_000_000, 2.0, 4_000_000, 0.5), "a change is a number, not a text with a sign"
+
+
+def test_names_that_a_spreadsheet_would_run_are_harmless_texts(cast: Cast) -> None:
+    set_up()
+    hostile = {"tax": '=HYPERLINK("http://x")', "police": "+1+1", "customs": "-2+3", "health": "@SUM(1)"}
+    for code, name in hostile.items():
+        Body.objects.filter(code=code).update(name=name)
+    opened = services.open_round(
+        actor=cast["vptt.can-bo"].actor, form="six-month", period_from=FROM, period_to=TO, due_on=TO, title="=1+1 báo cáo"
+    )
+    data = store.open_checked(a_frozen_report(cast, opened).xlsx_sha256)
+    assert data is not None
+    content = data.read()
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert not any(b"<f>" in parts.read(part) for part in parts.namelist() if part.startswith("xl/worksheets/"))
+    cells = {cell.value for sheet in load_workbook(io.BytesIO(content)) for row in sheet.iter_rows() for cell in row if cell.value}
+    assert {f"'{name}" for name in hostile.values()} <= cells and "'=1+1 báo cáo" in cells
+    assert not [value for value in cells if isinstance(value, str) and value.startswith(("=", "+", "-", "@"))]

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from chosach.desk.agencies.models import Body
 from chosach.desk.core import businessdate
@@ -44,6 +45,24 @@ def note_progress(
         refs.setdefault(link["noun"], []).append(link["id"])
     _record("obligation.noted", note, actor, {"progress": progress, "done_for": due.date if due else None, "links": found}, refs)
     return note
+
+
+@transaction.atomic
+def fulfil_report(*, actor: Actor, plan: str, label: str, body: Body, text: str, page: str) -> None:
+    """Note that this body has done the plan's report of this label, with the report's `page` as evidence.
+
+    Called by the reports, which have asked whether the actor may hand in or approve. Nothing is noted where the plan sets no such date,
+    the body is not in charge of it, or it has been noted already (a return handed in anew after a correction).
+    """
+    mine = Q(obligation__bodies__body=body, obligation__bodies__share__in=selectors.IN_CHARGE, obligation__bodies__withdrawn=False)
+    dates = DueDate.objects.filter(mine, obligation__plan__code=plan, obligation__withdrawn=False, withdrawn=False)
+    for due in dates.filter(label=label).exclude(fulfilments__body=body).select_related("obligation__plan").distinct():
+        rest = due.obligation.due_dates.filter(withdrawn=False).exclude(pk=due.pk).exclude(fulfilments__body=body)
+        progress = Progress.ONGOING if rest.exists() else Progress.DONE
+        links = evidence.read([page])
+        note = _note(due.obligation, body, actor, NoteKind.PROGRESS, text, progress=progress.value, links=links, done_for=due)
+        payload = {"progress": progress.value, "done_for": due.date, "links": links}
+        _record("obligation.noted", note, actor, payload, {link["noun"]: link["id"] for link in links})
 
 
 @transaction.atomic

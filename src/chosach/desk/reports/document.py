@@ -33,6 +33,17 @@ class Indicator(TypedDict):
     parent: str
 
 
+class Comparison(TypedDict):
+    """Figures of another period, all bodies together, beside which those of the report are set."""
+
+    id: str
+    label: str
+    name: str
+    period_from: str
+    period_to: str
+    figures: dict[str, int]
+
+
 class Frame(TypedDict):
     """All that a report says besides its figures. Plain JSON: frozen with the report, so that it can be rebuilt."""
 
@@ -45,7 +56,7 @@ class Frame(TypedDict):
     indicators: list[Indicator]
     bodies: list[list[str]]
     words: dict[str, str]
-    previous: dict[str, int]
+    comparisons: list[Comparison]
     notes: list[str]
     missing: list[str]
     up_to_seq: int
@@ -80,6 +91,11 @@ def share(now: int, before: int) -> str:
     return f"{(now - before) * 100 / before:+.1f}%".replace(".", ",")
 
 
+def span(other: Comparison) -> str:
+    """The other period's first and last day."""
+    return f"{day(other['period_from'])}–{day(other['period_to'])}"
+
+
 def sums(figures: Figures) -> dict[str, int]:
     """Every measure over all bodies."""
     found: dict[str, int] = {}
@@ -95,10 +111,20 @@ def _created(frame: Frame) -> dt.datetime:
 
 def _overview(frame: Frame, figures: Figures) -> list[list[str]]:
     whole = sums(figures)
-    rows = [["TT", "Chỉ tiêu", "Đơn vị tính", "Kỳ này", "Kỳ trước", "So kỳ trước"]]
+    rows = [["TT", "Chỉ tiêu", "Đơn vị tính", "Kỳ này", *(other["name"] for other in frame["comparisons"])]]
     for indicator in frame["indicators"]:
-        now, before = value_of(whole, indicator), value_of(frame["previous"], indicator)
-        rows.append([indicator["id"], indicator["name"], indicator["unit"], figure(now), figure(before), share(now, before)])
+        now = value_of(whole, indicator)
+        changes = (share(now, value_of(other["figures"], indicator)) for other in frame["comparisons"])
+        rows.append([indicator["id"], indicator["name"], indicator["unit"], figure(now), *changes])
+    return rows
+
+
+def _other_periods(frame: Frame) -> list[list[str]]:
+    rows = [["TT", "Chỉ tiêu", *(f"{other['label']} ({span(other)})" for other in frame["comparisons"])]]
+    for indicator in frame["indicators"]:
+        rows.append(
+            [indicator["id"], indicator["name"], *(figure(value_of(other["figures"], indicator)) for other in frame["comparisons"])]
+        )
     return rows
 
 
@@ -130,7 +156,12 @@ def _results(frame: Frame, figures: Figures) -> official.Part:
     blocks += [f"Lưu ý khi đọc số liệu: {note}" for note in frame["notes"]]
     if frame["missing"]:
         blocks.append(f"Chưa có báo cáo của: {', '.join(frame['missing'])}.")
-    blocks.append(official.Table(_overview(frame, figures), (12, 52, 20, 30, 30, 20), "Bảng 1. Kết quả chung"))
+    others = len(frame["comparisons"])
+    wide = (12.0, 100.0 - 24 * others, 20.0, 32.0, *([24.0] * others))
+    blocks.append(official.Table(_overview(frame, figures), wide, "Bảng 1. Kết quả chung"))
+    if others:
+        narrow = (12.0, 152.0 - 42 * others, *([42.0] * others))
+        blocks.append(official.Table(_other_periods(frame), narrow, "Bảng 2. Số liệu của kỳ so sánh"))
     return official.Part("III. KẾT QUẢ THỰC HIỆN", blocks)
 
 
@@ -180,20 +211,22 @@ def _widths(columns: int) -> tuple[float, ...]:
     return (first, *([(247 - first) / columns] * columns))
 
 
+def _beside(frame: Frame, indicator: Indicator, now: int) -> list[sheet.Cell]:
+    """The figure of each other period and the change against it."""
+    cells: list[sheet.Cell] = []
+    for other in frame["comparisons"]:
+        before = value_of(other["figures"], indicator)
+        cells += [before, sheet.Percent((now - before) / before) if before else "–"]
+    return cells
+
+
 def xlsx(frame: Frame, figures: Figures) -> bytes:
     """The report's tables as a workbook: the whole, and every indicator by body, as numbers."""
     whole = sums(figures)
     overview: list[list[sheet.Cell]] = [
-        [
-            i["id"],
-            i["name"],
-            i["unit"],
-            value_of(whole, i),
-            value_of(frame["previous"], i),
-            share(value_of(whole, i), value_of(frame["previous"], i)),
-        ]
-        for i in frame["indicators"]
+        [i["id"], i["name"], i["unit"], value_of(whole, i), *_beside(frame, i, value_of(whole, i))] for i in frame["indicators"]
     ]
+    others = [label for other in frame["comparisons"] for label in (other["label"], other["name"])]
     by_body: list[list[sheet.Cell]] = [
         [name, *(value_of(figures.get(code, {}), i) for i in frame["indicators"])] for code, name in frame["bodies"]
     ]
@@ -202,6 +235,7 @@ def xlsx(frame: Frame, figures: Figures) -> bytes:
     notes = [
         period,
         f"Số liệu tính từ sổ cái đến bút toán {frame['up_to_seq']}, mã băm {frame['ledger_hash']}.",
+        *(f"{other['label']}: {span(other)}." for other in frame["comparisons"]),
         *frame["notes"],
         *(f"Chưa có báo cáo của: {name}" for name in frame["missing"]),
     ]
@@ -209,10 +243,10 @@ def xlsx(frame: Frame, figures: Figures) -> bytes:
         sheet.Sheet(
             "Kết quả chung",
             frame["title"],
-            ["TT", "Chỉ tiêu", "Đơn vị tính", "Kỳ này", "Kỳ trước", "So kỳ trước"],
+            ["TT", "Chỉ tiêu", "Đơn vị tính", "Kỳ này", *others],
             overview,
             notes,
-            (8, 44, 14, 20, 20, 14),
+            (8, 44, 14, 20, *([20, 14] * len(frame["comparisons"]))),
         ),
         sheet.Sheet(
             "Theo đơn vị",

@@ -33,6 +33,8 @@ class Form:
     title: str
     indicators: list[Indicator]
     checks: list[Check]
+    #: id and name of each comparison that the form asks for
+    comparisons: list[tuple[str, str]]
 
 
 def _plan(on: dt.date, code: str | None = None) -> Plan:
@@ -57,7 +59,8 @@ def form_named(code: str, *, on: dt.date, plan: str | None = None) -> tuple[str,
     checks = [
         Check(by_id[rule["total"]], [by_id[part] for part in rule["parts"]], rule["message"]) for rule in definition.get("checks", [])
     ]
-    return found.code, Form(row.code, row.name, indicators, checks)
+    comparisons = [(str(line["id"]), str(line["name"])) for line in definition.get("comparisons", [])]
+    return found.code, Form(row.code, row.name, indicators, checks, comparisons)
 
 
 def _indicator(line: dict[str, Any]) -> Indicator:

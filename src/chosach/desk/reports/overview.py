@@ -6,6 +6,7 @@ from typing import cast
 from chosach.desk.core.access import Actor
 from chosach.desk.ledger.selectors import last_seq
 from chosach.desk.reports import document, sources
+from chosach.desk.reports.comparisons import compared_with
 from chosach.desk.reports.document import Figures, Indicator, value_of
 from chosach.desk.reports.figures import MEASURES, Cell, Table
 from chosach.desk.reports.forms_of_plan import form_named
@@ -39,11 +40,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Overview:
-    """A report's figures. `whole` by indicator: this period and the one before; `bodies` by body."""
+    """A report's figures. `whole` by indicator, with figure and change for each of `comparisons`; `bodies` by body."""
 
     frozen: Frozen | None
     indicators: list[Indicator]
-    whole: list[tuple[Indicator, Number, int, str]]
+    comparisons: list[tuple[str, str, str]]
+    whole: list[tuple[Indicator, Number, list[tuple[int, str]]]]
     bodies: list[Line]
     memo: list[Number]
     warnings: list[str]
@@ -57,20 +59,19 @@ def overview(actor: Actor, report: Round) -> Overview:
     _, form = form_named(report.form, on=report.period_from, plan=report.plan)
     indicators = cast("document.Frame", frozen.frame)["indicators"] if frozen else form.indicators
     figures: Figures = frozen.figures if frozen else _running(actor, report, up_to)
-    start, end = sources.previous_period(report.period_from, report.period_to)
-    before = (
-        cast("document.Frame", frozen.frame)["previous"]
-        if frozen
-        else document.sums(_seen(actor, report, sources.by_body(sources.table(start, end, up_to))))
-    )
     sums = document.sums(figures)
     names = dict(report.returns.values_list("body__code", "body__short_name"))
+    comparisons = (
+        cast("document.Frame", frozen.frame)["comparisons"] if frozen else compared_with(report, form, up_to, _bodies_seen(actor, report))
+    )
     whole = [
         (
             indicator,
             Number(ALL, indicator["id"], value_of(sums, indicator), sees_cell(actor, report, ALL)),
-            value_of(before, indicator),
-            document.share(value_of(sums, indicator), value_of(before, indicator)),
+            [
+                (value_of(other["figures"], indicator), document.share(value_of(sums, indicator), value_of(other["figures"], indicator)))
+                for other in comparisons
+            ],
         )
         for indicator in indicators
     ]
@@ -78,6 +79,7 @@ def overview(actor: Actor, report: Round) -> Overview:
     return Overview(
         frozen=frozen,
         indicators=indicators,
+        comparisons=[(other["label"], other["name"], document.span(other)) for other in comparisons],
         whole=whole,
         bodies=[_line(actor, report, (code, names.get(code, code)), figures, indicators) for code in shown],
         memo=[
@@ -92,6 +94,11 @@ def overview(actor: Actor, report: Round) -> Overview:
 
 def _running(actor: Actor, report: Round, up_to: int) -> Figures:
     return _seen(actor, report, sources.by_body(sources.table(report.period_from, report.period_to, up_to)))
+
+
+def _bodies_seen(actor: Actor, report: Round) -> set[str] | None:
+    """Bodies whose running figures this actor may see; None for all."""
+    return None if sees_cell(actor, report, ALL) else {actor.body_code}
 
 
 def _seen(actor: Actor, report: Round, figures: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:

@@ -1,5 +1,6 @@
 """Where the figures come from: the ledger, read up to one entry."""
 
+import calendar
 import datetime as dt
 from collections import defaultdict
 
@@ -39,5 +40,20 @@ def by_body(found: Table) -> dict[str, dict[str, int]]:
 
 def previous_period(start: dt.date, end: dt.date) -> tuple[dt.date, dt.date]:
     """The period of the same kind that ends the day before `start`: as many months where it runs by months, else as many days."""
-    last = start - dt.timedelta(days=1)
+    last, after = start - dt.timedelta(days=1), end + dt.timedelta(days=1)
+    months = (after.year - start.year) * 12 + after.month - start.month
+    if after.day == start.day and months > 0:
+        year, month = divmod(start.year * 12 + start.month - 1 - months, 12)
+        if start.day <= calendar.monthrange(year, month + 1)[1]:
+            return dt.date(year, month + 1, start.day), last
     return last - (end - start), last
+
+
+def same_period_last_year(start: dt.date, end: dt.date) -> tuple[dt.date, dt.date]:
+    """The same days of the year before; a period that ends with February ends with February."""
+    return _year_before(start), _year_before(end + dt.timedelta(days=1)) - dt.timedelta(days=1)
+
+
+def _year_before(day: dt.date) -> dt.date:
+    leap = day.month == 2 and day.day == 29
+    return dt.date(day.year - 1, 3, 1) if leap else day.replace(year=day.year - 1)

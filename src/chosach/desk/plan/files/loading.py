@@ -14,6 +14,7 @@ from chosach.desk.ledger.services import lock_writers, record
 from chosach.desk.plan.files.folder import Folder, read
 from chosach.desk.plan.files.syncing import Change, Values, sync, sync_shared
 from chosach.desk.plan.models import DueDate, Obligation, ObligationBody, Origin, Plan, ReportForm, ReportPeriod, Share
+from chosach.desk.plan.report_dates import label_of
 
 
 @dataclass(frozen=True)
@@ -217,7 +218,7 @@ def _obligations(folder: Folder, plan: Plan) -> list[Change]:
         for due in row.due:
             dues.append({"obligation_id": ids[row.id], "date": due.date, "label": due.label, "origin": due.origin.value})
         for period in folder.head.report_dates if row.due_from_reports else []:
-            label = f"{forms[period.form]} ({period.first_day:%d/%m/%Y}–{period.last_day:%d/%m/%Y})"
+            label = label_of(forms[period.form], period.first_day, period.last_day)
             dues.append({"obligation_id": ids[row.id], "date": period.due, "label": label, "origin": period.origin.value})
     titles = {pk: code for code, pk in [*ids.items(), *bodies.items()]}
 

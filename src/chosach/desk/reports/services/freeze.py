@@ -13,9 +13,11 @@ from chosach.desk.ledger.models import Head
 from chosach.desk.ledger.selectors import last_seq
 from chosach.desk.ledger.services import lock_writers, record, sign_head
 from chosach.desk.reports import document, sources
+from chosach.desk.reports.comparisons import compared_with
 from chosach.desk.reports.figures import Table
 from chosach.desk.reports.forms_of_plan import form_named, letterhead_of, recipients_of, subject_of
 from chosach.desk.reports.models import Frozen, Return, Round
+from chosach.desk.reports.services.board import note_frozen
 
 
 def _locked(report: Round, state: str) -> Round:
@@ -120,14 +122,13 @@ def approve_freeze(*, actor: Actor, report: Round) -> Frozen:
         refs={"report": report.pk},
         payload={"up_to_seq": head.seq, "head": head.number, "figures": figures, "docx_sha256": docx, "xlsx_sha256": xlsx},
     )
+    note_frozen(actor=actor, report=report)
     return frozen
 
 
 def make_frame(report: Round, table: Table, head: Head, frozen_on: dt.date) -> document.Frame:
     """All that the documents say besides the figures, as plain JSON."""
     _, form = form_named(report.form, on=report.period_from, plan=report.plan)
-    start, end = sources.previous_period(report.period_from, report.period_to)
-    before = sources.by_body(sources.table(start, end, head.seq))
     bodies = [(found.body.code, found.body.name) for found in report.returns.select_related("body")]
     # A body that has figures but was not asked stands in the table all the same: no figure is left out.
     asked = {code for code, _ in bodies}
@@ -143,7 +144,7 @@ def make_frame(report: Round, table: Table, head: Head, frozen_on: dt.date) -> d
         "indicators": form.indicators,
         "bodies": [list(pair) for pair in bodies],
         "words": dict(report.words),
-        "previous": document.sums(before),
+        "comparisons": compared_with(report, form, head.seq),
         "notes": [check.message for check in form.checks if not check.holds(whole)],
         "missing": _missing(report),
         "up_to_seq": head.seq,

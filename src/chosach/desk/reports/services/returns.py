@@ -11,6 +11,7 @@ from chosach.desk.reports import sources
 from chosach.desk.reports.document import RETURN_PARTS
 from chosach.desk.reports.models import Return, Round
 from chosach.desk.reports.selectors import own_return
+from chosach.desk.reports.services.board import note_handed_in
 
 
 def _locked(found: Return) -> Return:
@@ -54,6 +55,7 @@ def submit(*, actor: Actor, found: Return) -> Return:
         refs={"report": found.round_id, "return": found.pk, "body": found.body.code},
         payload={"figures": cells, "up_to_seq": up_to, "words": found.words},
     )
+    note_handed_in(actor=actor, found=found)
     return found
 
 
