@@ -19,7 +19,8 @@ class Databases:
     def __init__(self) -> None:
         self.names = {EMPTY: str(connection.settings_dict["NAME"])}
         self._copies = 0
-        self._seen: dict[int, Any] = {}
+        own = connections["default"]
+        self._seen: dict[int, Any] = {id(own): own}  # the one that made the database
 
     @property
     def current(self) -> str:
@@ -47,6 +48,15 @@ class Databases:
             shutil.copyfile(source, name)
         else:
             self._maintain(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+        return name
+
+    def blank(self) -> str | None:
+        """A database without tables, for a fresh installation: its name; None on SQLite, where the first command makes the file."""
+        if connection.vendor == "sqlite":
+            return None
+        self._copies += 1
+        name = f"{self.names[EMPTY]}_blank_{self._copies}"
+        self._maintain(f'CREATE DATABASE "{name}" TEMPLATE template0')
         return name
 
     def drop(self, name: str) -> None:

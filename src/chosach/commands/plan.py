@@ -9,7 +9,7 @@ import typer
 from chosach.commands.desk import setup_django
 
 app = typer.Typer(name="plan", help="Kế hoạch ghi thành tệp: kiểm tra, nạp.", no_args_is_help=True)
-FOLDER = typer.Argument(..., metavar="DIR", help="Thư mục kế hoạch, ví dụ plans/dong-nai-2020.")
+FOLDER = typer.Argument(..., metavar="DIR", help="Thư mục kế hoạch, hoặc tên một kế hoạch đi kèm phần mềm: dong-nai-2020.")
 
 
 @app.command()
@@ -17,9 +17,10 @@ def check(folder: Path = FOLDER) -> None:
     """Kiểm tra thư mục kế hoạch, không ghi gì. Lỗi ghi rõ tệp và dòng; có lỗi thì mã thoát là 1."""
     setup_django()
     from chosach.desk.plan.files.folder import PlanProblems, read
+    from chosach.desk.plan.files.shipped import plan_folder
 
     try:
-        found = read(folder)
+        found = read(plan_folder(folder))
     except PlanProblems as problems:
         _complain(problems.issues)
     obligations = len(found.obligations.row.obligations) if found.obligations else 0
@@ -33,9 +34,10 @@ def load(folder: Path = FOLDER) -> None:
     from chosach.desk.core import access
     from chosach.desk.plan.files.folder import PlanProblems
     from chosach.desk.plan.files.loading import load as load_folder
+    from chosach.desk.plan.files.shipped import plan_folder
 
     try:
-        result = load_folder(folder, actor=access.system("plan"))
+        result = load_folder(plan_folder(folder), actor=access.system("plan"))
     except PlanProblems as problems:
         _complain(problems.issues)
     if not result.changes:

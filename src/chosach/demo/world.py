@@ -2,12 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from pathlib import Path
 
 from django.core.management import call_command
 from django.db import transaction
 
-import chosach
 from chosach.demo.cast import CAST, OUTSIDE_BODIES
 from chosach.desk.accounts.models import User
 from chosach.desk.accounts.selectors import actor_of
@@ -17,20 +15,12 @@ from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor, system
 from chosach.desk.ledger.services import record
 from chosach.desk.plan.files.loading import load
+from chosach.desk.plan.files.shipped import plans_folder
 
 #: The demo's half year: the plan's first six months.
 FIRST_DAY = dt.date(2020, 11, 13)
 LAST_DAY = dt.date(2021, 5, 13)
 ACTOR = system("demo")
-
-
-def plans_folder() -> Path:
-    """Where the plans lie: beside the source in a checkout, inside the package when installed."""
-    package = Path(chosach.__file__).parent
-    for folder in (package.parent.parent / "plans", package / "plans"):
-        if folder.is_dir():
-            return folder
-    raise FileNotFoundError("plans")
 
 
 def make_database() -> None:

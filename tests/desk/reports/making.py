@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from chosach.demo.world import plans_folder
 from chosach.desk.agencies.models import Body
 from chosach.desk.cases.models import Case
 from chosach.desk.core import businessdate
@@ -14,6 +13,7 @@ from chosach.desk.core.access import system
 from chosach.desk.ledger.models import Entry
 from chosach.desk.ledger.services import record
 from chosach.desk.plan.files.loading import load
+from chosach.desk.plan.files.shipped import plans_folder
 from chosach.desk.plan.models import Plan
 from chosach.desk.reports import services
 from chosach.desk.reports.models import Frozen, Round
