@@ -6,7 +6,7 @@
     python3 run.py WORD …                             set up, then `chosach WORD …`
 
 Set-up makes `.venv` and installs what `requirements.lock` names, by hash; done once, and again when the lock changes.
-To undo it all: remove `.venv` and `chosach-home`.
+To undo it all: remove `.venv` and `chosach-demo`.
 """
 
 import hashlib

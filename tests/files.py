@@ -16,6 +16,7 @@ LEFT_OUT = {
     ".import_linter_cache",
     "__pycache__",
     "chosach-home",
+    "chosach-demo",
 }
 
 

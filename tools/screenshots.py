@@ -1,9 +1,9 @@
 """Take the pictures of the documentation from a running site.
 
-    python run.py demo --port 8389                                      # in one terminal
-    python tools/screenshots.py --base http://127.0.0.1:8389 --home chosach-home [NAME…]
+    python3 run.py demo --port 8389                                     # in one terminal
+    .venv/bin/python tools/screenshots.py --base http://127.0.0.1:8389 --home chosach-demo [NAME…]
 
-Each page of `SHOTS` is taken at 1366 px and at 390 px into docs/screenshots/NAME-desktop.png and NAME-phone.png. The script signs
+Each page of `SHOTS` is taken at 1366 px, some also at 390 px, into docs/screenshots/NAME-desktop.png and NAME-phone.png. The script signs
 in by making sessions in the site's own database (that is why it needs its home folder) and removes them at the end.
 """
 
@@ -30,27 +30,37 @@ from tools.browser import HOW_TO_GET, find_browser  # noqa: E402 - the script ru
 class Shot:
     """A picture: its name, the address, and who looks (a member of the cast; empty: nobody signed in).
 
-    `follow`: a selector of a link to click first, for pages whose address holds an id. `whole`: the whole page, not one screen.
+    `clicks`: selectors of links to follow first, for pages whose address holds an id. `at`: a selector to scroll to. `sizes`: names
+    in `SIZES`.
     """
 
     name: str
     path: str
     user: str = ""
-    follow: str = ""
-    whole: bool = False
+    clicks: tuple[str, ...] = ()
+    at: str = ""
+    sizes: tuple[str, ...] = ("desktop",)
 
+
+BOTH = ("desktop", "phone")
+FIRST_ROW = "main tbody a"
+REPORT = "main th a:not([href*='/don-vi/'])"
 
 #: Add a line for each page that the documentation shows.
 SHOTS: list[Shot] = [
-    Shot("sign-in", "/dang-nhap/"),
     Shot("desk", "/", "qltt.can-bo"),
-    Shot("desk-standing-office", "/", "vptt.can-bo"),
-    Shot("leads", "/dau-moi/", "qltt.can-bo"),
-    Shot("lead", "/dau-moi/", "qltt.can-bo", follow="[data-keys-open]"),
-    Shot("leads-counts", "/dau-moi/so-luong/", "vptt.can-bo"),
-    Shot("two-factor", "/tai-khoan/hai-lop/", "quantri"),
+    Shot("leads", "/dau-moi/", "qltt.can-bo", sizes=BOTH),
+    Shot("lead", "/dau-moi/", "qltt.can-bo", clicks=(FIRST_ROW,), sizes=BOTH),
+    Shot("case", "/vu-viec/?stage=deciding", "qltt.can-bo", clicks=(FIRST_ROW,)),
+    Shot("transfer", "/vu-viec/?stage=transferred", "congan.lanh-dao", clicks=(FIRST_ROW,), at="#tham-gia"),
+    Shot("board", "/ke-hoach/", "vptt.can-bo"),
+    Shot("competence", "/co-quan/tham-quyen/?kind=counterfeit&goods_group=cosmetic", "qltt.can-bo"),
+    Shot("report", "/bao-cao/", "vptt.can-bo", clicks=(REPORT,)),
+    Shot("figure", "/bao-cao/", "vptt.can-bo", clicks=(REPORT, "main td.number a")),
+    Shot("ledger", "/giam-sat/so-cai/", "kiemtoan"),
+    Shot("import", "/nhap-du-lieu/", "qltt.phan-tich", clicks=(FIRST_ROW,)),
 ]
-SIZES = {"desktop": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
+SIZES = {"desktop": {"width": 1366, "height": 860}, "phone": {"width": 390, "height": 844}}
 
 
 @contextmanager
@@ -82,10 +92,13 @@ def take(page: "Page", shot: Shot, size: str, folder: Path) -> None:
     answer = page.goto(shot.path)
     if answer is None or answer.status != 200:
         sys.exit(f"{shot.name}: {shot.path} answers {answer.status if answer else 'nothing'}")
-    if shot.follow:
-        page.locator(shot.follow).first.click()
+    for selector in shot.clicks:
+        page.locator(selector).first.click()
+        page.wait_for_load_state("networkidle")
+    if shot.at:
+        page.locator(shot.at).first.evaluate("spot => spot.scrollIntoView({behavior: 'instant'})")
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=folder / f"{shot.name}-{size}.png", full_page=shot.whole)
+    page.screenshot(path=folder / f"{shot.name}-{size}.png")
     print(f"{shot.name}-{size}.png")
 
 
@@ -97,7 +110,7 @@ def take_all(browser: "Browser", base: str, shots: list[Shot], keys: dict[str, s
                 context.add_cookies([{"name": "sessionid", "value": keys[user], "url": base}])
             page = context.new_page()
             for shot in shots:
-                if shot.user == user:
+                if shot.user == user and size in shot.sizes:
                     take(page, shot, size, folder)
             context.close()
 
@@ -106,7 +119,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="only these pictures")
     parser.add_argument("--base", default="http://127.0.0.1:8389", help="address of the running site")
-    parser.add_argument("--home", default="chosach-home", help="home folder of the running site")
+    parser.add_argument("--home", default="chosach-demo", help="home folder of the running site")
     parser.add_argument("--out", type=Path, default=ROOT / "docs/screenshots")
     given = parser.parse_args()
     shots = [shot for shot in SHOTS if not given.names or shot.name in given.names]
@@ -122,8 +135,10 @@ def main() -> None:
         path = find_browser() or playwright.chromium.executable_path
         if not Path(path).exists():
             sys.exit(HOW_TO_GET)
-        arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        arguments = ["--lang=vi", *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])]
+        browser = playwright.chromium.launch(
+            executable_path=path, args=arguments, env={**os.environ, "LANGUAGE": "vi", "LANG": "vi_VN.UTF-8"}
+        )
         take_all(browser, given.base, shots, keys, given.out)
         browser.close()
 

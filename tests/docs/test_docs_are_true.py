@@ -4,8 +4,12 @@ import re
 import tomllib
 
 import pytest
-from tools import write_docs
+import yaml
+from tools import screenshots, write_docs
 
+from chosach.desk.cases.kinds import OutcomeKind
+from chosach.desk.cases.stages import Stage
+from chosach.desk.core import kinds
 from tests.files import ROOT, text_of, tracked
 
 SETTING = re.compile(r"\bCHOSACH_[A-Z][A-Z_]*[A-Z]\b")
@@ -55,7 +59,49 @@ def test_every_third_party_folder_stands_in_the_notice() -> None:
     assert not missing, f"not in NOTICE: {missing}"
 
 
-def test_links_between_the_docs_lead_somewhere() -> None:
-    for path in tracked("*.md", "docs/**/*.md"):
-        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text_of(path)):
-            assert ((ROOT / path).parent / target).exists(), f"{path} leads to {target}, which is not there"
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(#[^)\s]+)?\)")
+
+
+def _anchors(markdown: str) -> set[str]:
+    """The anchors of a page's headings, as GitHub makes them: small letters, no signs, hyphens for blanks."""
+    headings = re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", markdown, flags=re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", tracked("*.md", "docs/*.md", "docs/adr/*.md"))
+def test_links_and_pictures_of_a_page_lead_somewhere(path: str) -> None:
+    page = ROOT / path
+    for target, anchor in LINK.findall(text_of(path)):
+        found = page.parent / target if target else page
+        assert found.exists(), f"{path} leads to {target}, which is not there"
+        if anchor:
+            assert anchor[1:] in _anchors(found.read_text(encoding="utf-8")), f"{path} leads to {target}{anchor}: no such heading"
+
+
+def test_every_page_stands_in_the_index() -> None:
+    index = text_of("docs/README.md")
+    pages = [path.removeprefix("docs/") for path in tracked("docs/*.md", "docs/adr/*.md") if path != "docs/README.md"]
+    assert not [page for page in pages if f"]({page})" not in index]
+
+
+def test_every_picture_is_one_that_the_script_takes_and_every_shot_was_taken() -> None:
+    shots = {f"{shot.name}-{size}.png" for shot in screenshots.SHOTS for size in shot.sizes}
+    assert {path.rsplit("/", 1)[1] for path in tracked("docs/screenshots/*")} == shots
+
+
+def test_the_glossary_holds_the_words_of_the_code() -> None:
+    lists = (kinds.ViolationKind, kinds.GoodsGroup, kinds.BodyKind, kinds.Role, Stage, OutcomeKind)
+    rows = set(re.findall(r"^\| (.+?) \| .+? \| `(\w+)` \|$", text_of("docs/glossary.md"), re.MULTILINE))
+    assert rows == {(str(choice.label), str(choice.value)) for choices in lists for choice in choices}
+
+
+def test_the_glossary_holds_the_indicators_of_the_six_month_report() -> None:
+    form = yaml.safe_load(text_of("plans/dong-nai-2020/reports/six-month.yaml"))
+    glossary = text_of("docs/glossary.md")
+    assert not [item["id"] for item in form["indicators"] if f"| {item['id']} | {item['name']} |" not in glossary]
+
+
+def test_the_example_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    (example,) = re.findall(r"^```python\n(.*?)^```", text_of("README.md"), re.MULTILINE | re.DOTALL)
+    exec(compile(example, "README.md", "exec"), {})
+    assert "counterfeit" in capsys.readouterr().out
