@@ -5,6 +5,7 @@ Loaded by `-p tests.plugin` (pyproject.toml); a conftest would come too late.
     pytest                SQLite
     pytest --pg           PostgreSQL (a private server, see tests/postgres.py)
     pytest --no-browser   without a browser; says at the end what was not tested
+    pytest --slow         also what is marked slow (listed in the README)
     pytest -n 2           two processes, each with databases of its own
 """
 
@@ -23,6 +24,7 @@ BROWSER_FIXTURE = "browser"
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("chosach")
     group.addoption("--pg", action="store_true", help="run on PostgreSQL instead of SQLite")
+    group.addoption("--slow", action="store_true", help="also run the tests that are marked slow")
     group.addoption("--no-browser", action="store_true", help="leave out what needs a browser, and say so")
 
 
@@ -70,6 +72,11 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--slow"):
+        slow = [item for item in items if item.get_closest_marker("slow")]
+        if slow:
+            config.hook.pytest_deselected(items=slow)
+            items[:] = [item for item in items if item not in slow]
     if config.getoption("--no-browser"):
         for item in items:
             if BROWSER_FIXTURE in getattr(item, "fixturenames", ()):
