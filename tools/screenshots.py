@@ -56,8 +56,8 @@ SHOTS: list[Shot] = [
     Shot("board", "/ke-hoach/", "vptt.can-bo"),
     Shot("competence", "/co-quan/tham-quyen/?kind=counterfeit&goods_group=cosmetic", "qltt.can-bo"),
     Shot("report", "/bao-cao/", "vptt.can-bo", clicks=(REPORT,)),
-    Shot("figure", "/bao-cao/", "vptt.can-bo", clicks=(REPORT, "main td.number a")),
-    Shot("ledger", "/giam-sat/so-cai/", "kiemtoan"),
+    Shot("figure", "/bao-cao/", "qltt.can-bo", clicks=(REPORT, "main td.number a")),
+    Shot("ledger", "/giam-sat/so-cai/", "kiemtoan", clicks=("main summary",)),
     Shot("import", "/nhap-du-lieu/", "qltt.phan-tich", clicks=(FIRST_ROW,)),
 ]
 SIZES = {"desktop": {"width": 1366, "height": 860}, "phone": {"width": 390, "height": 844}}
@@ -135,10 +135,8 @@ def main() -> None:
         path = find_browser() or playwright.chromium.executable_path
         if not Path(path).exists():
             sys.exit(HOW_TO_GET)
-        arguments = ["--lang=vi", *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])]
-        browser = playwright.chromium.launch(
-            executable_path=path, args=arguments, env={**os.environ, "LANGUAGE": "vi", "LANG": "vi_VN.UTF-8"}
-        )
+        arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
         take_all(browser, given.base, shots, keys, given.out)
         browser.close()
 
