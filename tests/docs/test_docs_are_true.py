@@ -105,3 +105,9 @@ def test_the_example_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> N
     (example,) = re.findall(r"^```python\n(.*?)^```", text_of("README.md"), re.MULTILINE | re.DOTALL)
     exec(compile(example, "README.md", "exec"), {})
     assert "counterfeit" in capsys.readouterr().out
+
+
+def test_heavy_runs_are_listed_in_the_readme() -> None:
+    slow = [path for path in tracked("tests/**/test_*.py") if "@pytest.mark." + "slow" in text_of(path)]
+    readme = text_of("README.md")
+    assert not [path for path in [*slow, *tracked("bench/*.py")] if f"`{path}" not in readme]
