@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.core.management import call_command
-from django.db import transaction
 
 from chosach.demo.cast import CAST, OUTSIDE_BODIES
 from chosach.desk.accounts.models import User
@@ -13,7 +12,7 @@ from chosach.desk.accounts.services.people import add_person
 from chosach.desk.agencies.models import Body
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor, system
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 from chosach.desk.plan.files.loading import load
 from chosach.desk.plan.files.shipped import plans_folder
 
@@ -34,7 +33,7 @@ def load_plan() -> None:
     set_day(FIRST_DAY)
 
 
-@transaction.atomic
+@in_turn
 def set_day(day: dt.date) -> None:
     """Move the business date, and say so in the ledger."""
     businessdate.simulate(day)

@@ -41,7 +41,7 @@ def test_nobody_ends_a_session_of_another_person(cast: Cast) -> None:
     victim = another_machine(cast["thue.can-bo"])
     session = UserSession.objects.get(session_key=victim.session.session_key)
     with pytest.raises(Refused):
-        services.end_own_session(session.pk, actor=cast["qltt.can-bo"].actor)
+        services.end_own_session(str(session.pk), actor=cast["qltt.can-bo"].actor)
     assert cast["qltt.can-bo"].client.post("/tai-khoan/phien/", {"session": session.pk}).status_code == 404
     assert victim.get("/").status_code == 200
 

@@ -103,7 +103,7 @@ def test_any_single_change_of_any_stored_field_is_found_and_located(ledger: None
     else:
         assert any(covers(finding, row[0]) for finding in findings)
         if columns[place] != "seq":
-            assert len(findings) <= 3, "one change must not look like many"
+            assert len(findings) <= 4, "one change must not look like many"
 
 
 def other_than(old: Any, column: str) -> st.SearchStrategy[Any]:

@@ -1,11 +1,13 @@
 """Writers queue: real processes at the same time, some of which give up, make one chain without gap or break."""
 
 import sys
+from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import TYPE_CHECKING
 
 from django.db import connection
 
+from chosach.desk.ledger import services
 from chosach.desk.ledger.models import Entry, Payload
 from chosach.desk.ledger.services.verifying import verify
 
@@ -60,6 +62,11 @@ def test_four_processes_at_once_make_one_chain(desk_home: "DeskHome") -> None:
     assert Payload.objects.count() == PROCESSES * len(kept)
     runs = sum(first != second for first, second in zip(actors(), actors()[1:], strict=False))
     assert runs > PROCESSES, "the writers did not write at the same time"
+
+
+def test_every_act_queues_for_the_ledger_before_it_touches_a_row() -> None:
+    bare = [str(path) for path in Path(services.__file__).parents[2].rglob("*.py") if "@transaction.atomic" in path.read_text()]
+    assert not bare, "declare acts with ledger.services.in_turn"
 
 
 def actors() -> list[str]:

@@ -19,7 +19,7 @@ from chosach.desk.accounts.models import User
 from chosach.desk.accounts.selectors import actor_of, needs_second_factor
 from chosach.desk.core.access import NOBODY
 from chosach.desk.core.errors import Refused
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 from chosach.desk.ledger.services.refusing import record_refusal
 
 WAIT = "Đã thử sai quá nhiều lần. Hãy đợi vài phút rồi thử lại."
@@ -43,13 +43,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    @transaction.atomic
+    @in_turn
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         actor = actor_of(user)
         record("signin.succeeded", actor=actor, refs={"user": user.pk, "body": actor.body_code or None})
 
-    @transaction.atomic
+    @in_turn
     def logout(self, request: HttpRequest) -> None:
         user = request.user
         super().logout(request)
@@ -80,7 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):
         messages.error(request, self.error_messages["account_inactive"])
         return redirect("account_login")
 
-    @transaction.atomic
+    @in_turn
     def set_password(self, user: User, password: str) -> None:
         user.must_change_password = False
         super().set_password(user, password)

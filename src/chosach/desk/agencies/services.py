@@ -2,20 +2,18 @@
 
 import datetime as dt
 
-from django.db import transaction
-
 from chosach.desk.agencies import selectors
 from chosach.desk.agencies.models import Body, BodySuccession, Confidence
 from chosach.desk.agencies.routing import Proposal, propose_body
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.core.kinds import BodyKind, GoodsGroup, ViolationKind
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 __all__ = ["Proposal", "add_body", "merge_bodies", "propose_body", "rename_body", "set_contact"]
 
 
-@transaction.atomic
+@in_turn
 def add_body(
     *,
     actor: Actor,
@@ -41,7 +39,7 @@ def add_body(
     return new
 
 
-@transaction.atomic
+@in_turn
 def rename_body(*, actor: Actor, code: str, name: str, short_name: str) -> Body:
     """Give a body a new name. The code, and with it the history, stays."""
     actor.require("agencies.keep", body=code)
@@ -58,7 +56,7 @@ def rename_body(*, actor: Actor, code: str, name: str, short_name: str) -> Body:
     return a_body
 
 
-@transaction.atomic
+@in_turn
 def set_contact(*, actor: Actor, code: str, contact: str) -> Body:
     """Keep the contact that other bodies see. The head of the body itself, or the administrator."""
     if not actor.may("agencies.keep"):
@@ -77,7 +75,7 @@ def set_contact(*, actor: Actor, code: str, contact: str) -> Body:
     return a_body
 
 
-@transaction.atomic
+@in_turn
 def merge_bodies(
     *,
     actor: Actor,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import IO
+from typing import IO, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -18,10 +18,9 @@ from chosach.desk.evidence.keepers import keeper_of
 from chosach.desk.evidence.models import Evidence
 from chosach.desk.evidence.recognise import REFUSED
 from chosach.desk.evidence.selectors import evidence_for
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 
-@transaction.atomic
 def add(
     noun: str,
     object_id: UUID,
@@ -37,8 +36,8 @@ def add(
     """Take a file in as evidence of an object. Raises `Problem` for a missing description or source, a time in the future, an
     empty or too large file, or a program."""
     actor.require("evidence.add", **{noun: object_id})
-    user_id, body_id = actor.seat
-    keeper_of(noun).add(actor, object_id)
+    with transaction.atomic():  # whoever may not add here fills no disk either
+        keeper_of(noun).add(actor, object_id)
     description, source = description.strip(), source.strip()
     if not description:
         raise Problem("evidence.description_missing", "Hãy mô tả chứng cứ này cho thấy điều gì.", where="description")
@@ -47,7 +46,16 @@ def add(
     taken_at = taken_at or timezone.now()
     if taken_at > timezone.now() + dt.timedelta(minutes=5):
         raise Problem("evidence.taken_in_future", "Thời điểm thu thập không thể ở tương lai.", where="taken_at")
+    # The bytes come first, outside the act's turn: others need not queue behind a large file. Bytes that no piece names do no harm.
     stored = _store(chunks)
+    named = {"name": names.original(name), "description": description, "source": source, "taken_at": taken_at, "protected": protected}
+    return _take_in(noun, object_id, stored, named, actor)
+
+
+@in_turn
+def _take_in(noun: str, object_id: UUID, stored: store.Stored, named: dict[str, Any], actor: Actor) -> Evidence:
+    keeper_of(noun).add(actor, object_id)
+    user_id, body_id = actor.seat
     last = Evidence.objects.filter(noun=noun, object_id=object_id).aggregate(last=Max("number"))["last"] or 0
     evidence = Evidence.objects.create(
         noun=noun,
@@ -56,21 +64,17 @@ def add(
         sha256=stored.sha256,
         size=stored.size,
         media_type=stored.media_type,
-        name=names.original(name),
-        description=description,
-        source=source,
-        taken_at=taken_at,
-        protected=protected,
+        **named,
         added_by_id=user_id,
         body_id=body_id,
         added_on=businessdate.today(),
     )
     payload = {"number": evidence.number, "sha256": stored.sha256, "size": stored.size, "media_type": stored.media_type}
-    record("evidence.added", actor=actor, refs=_refs(evidence), payload={**payload, "name": evidence.name, "source": source})
+    record("evidence.added", actor=actor, refs=_refs(evidence), payload={**payload, "name": evidence.name, "source": evidence.source})
     return evidence
 
 
-@transaction.atomic
+@in_turn
 def view(evidence_id: UUID, *, actor: Actor) -> Evidence:
     """The piece's own page is opened: an entry in its custody record."""
     actor.require("evidence.see", evidence=evidence_id)
@@ -97,7 +101,7 @@ def download(evidence_id: UUID, *, actor: Actor) -> tuple[Evidence, IO[bytes]]:
     return evidence, file
 
 
-@transaction.atomic
+@in_turn
 def hand_over(evidence_id: UUID, *, to: str, reason: str, actor: Actor) -> Evidence:
     """A copy or the original is handed to someone: to whom and why stand in the custody record."""
     actor.require("evidence.hand_over", evidence=evidence_id)

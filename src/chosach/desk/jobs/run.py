@@ -26,7 +26,7 @@ from chosach.desk.core.access import Actor, system
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.jobs.handlers import handler_of
 from chosach.desk.jobs.models import Chunk, Job, RowProblem, State
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, lock_writers, record
 from chosach.formats.listings import RowProblem as FoundProblem
 
 log = logging.getLogger(__name__)
@@ -151,6 +151,7 @@ class Run:
         self.beat()
         counts: dict[str, int] = {}
         with transaction.atomic():
+            lock_writers()  # before any row: a chunk and the acts of people must not wait for each other
             yield counts
             Chunk.objects.create(job=self.job, index=index, rows=rows, counts=counts)
             RowProblem.objects.bulk_create((_row_problem(self.job, problem) for problem in problems), batch_size=_BULK)
@@ -208,7 +209,7 @@ class Run:
             return system(self.job.actor.removeprefix("system:"))
         raise Refused("job.nobody")
 
-    @transaction.atomic
+    @in_turn
     def _end(self, state: State, code: str = "", message: str = "") -> None:
         now = timezone.now()
         ended = self._held().update(

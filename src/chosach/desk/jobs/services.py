@@ -14,12 +14,12 @@ from chosach.desk.jobs.handlers import handler_of
 from chosach.desk.jobs.models import OPEN, Job, State
 from chosach.desk.jobs.selectors import job_for
 from chosach.desk.jobs.tasks import wake
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 _NO_REFS: Mapping[str, object] = MappingProxyType({})
 
 
-@transaction.atomic
+@in_turn
 def submit(
     kind: str,
     *,
@@ -49,7 +49,7 @@ def submit(
     return job
 
 
-@transaction.atomic
+@in_turn
 def cancel(job_id: UUID, *, actor: Actor) -> Job:
     """Stop a job: at once while it waits, else after the chunk that is being done. What is done stays done."""
     actor.require("jobs.steer", job=job_id)
@@ -67,7 +67,7 @@ def cancel(job_id: UUID, *, actor: Actor) -> Job:
     return job
 
 
-@transaction.atomic
+@in_turn
 def resume(job_id: UUID, *, actor: Actor) -> Job:
     """Go on with a job that was stopped or failed, from its first chunk that is not done."""
     actor.require("jobs.steer", job=job_id)

@@ -3,8 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
-
 from chosach.desk.agencies.models import Body
 from chosach.desk.agencies.selectors import body as body_named
 from chosach.desk.core import businessdate
@@ -13,10 +11,10 @@ from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.core.kinds import BodyKind
 from chosach.desk.law import selectors, workdays
 from chosach.desk.law.models import Clock, ClockState, Unit
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 
-@transaction.atomic
+@in_turn
 def start_clock(
     noun: str,
     object_id: object,
@@ -54,7 +52,7 @@ def start_clock(
     return clock
 
 
-@transaction.atomic
+@in_turn
 def pause_clock(clock: Clock, *, actor: Actor, reason: str, on: dt.date | None = None) -> Clock:
     """Stop counting for a while (a file is with another body). What is left of the period is kept."""
     clock = _held(clock, actor, ClockState.RUNNING)
@@ -75,7 +73,7 @@ def pause_clock(clock: Clock, *, actor: Actor, reason: str, on: dt.date | None =
     return clock
 
 
-@transaction.atomic
+@in_turn
 def resume_clock(clock: Clock, *, actor: Actor, on: dt.date | None = None) -> Clock:
     """Go on counting: what was left when it was paused runs from this day."""
     clock = _held(clock, actor, ClockState.PAUSED)
@@ -96,7 +94,7 @@ def resume_clock(clock: Clock, *, actor: Actor, on: dt.date | None = None) -> Cl
     return clock
 
 
-@transaction.atomic
+@in_turn
 def stop_clock(clock: Clock, *, actor: Actor, on: dt.date | None = None, void: bool = False, reason: str = "") -> Clock:
     """What the period was for has been done (met, or missed when late), or it counts no more (`void`, with a reason)."""
     clock = _held(clock, actor, *selectors.OPEN)

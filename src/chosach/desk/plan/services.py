@@ -4,14 +4,13 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q
 
 from chosach.desk.agencies.models import Body
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 from chosach.desk.plan import links as evidence
 from chosach.desk.plan import selectors
 from chosach.desk.plan.models import DueDate, Note, NoteKind, Obligation, Origin, Progress, Reminder
@@ -19,7 +18,7 @@ from chosach.desk.plan.models import DueDate, Note, NoteKind, Obligation, Origin
 LONGEST = 4000
 
 
-@transaction.atomic
+@in_turn
 def note_progress(
     *,
     actor: Actor,
@@ -47,7 +46,7 @@ def note_progress(
     return note
 
 
-@transaction.atomic
+@in_turn
 def fulfil_report(*, actor: Actor, plan: str, label: str, body: Body, text: str, page: str) -> None:
     """Note that this body has done the plan's report of this label, with the report's `page` as evidence.
 
@@ -65,7 +64,7 @@ def fulfil_report(*, actor: Actor, plan: str, label: str, body: Body, text: str,
         _record("obligation.noted", note, actor, payload, {link["noun"]: link["id"] for link in links})
 
 
-@transaction.atomic
+@in_turn
 def note_obstacle(*, actor: Actor, plan: str, code: str, text: str) -> Note:
     """Tell the leaders what stands in the way."""
     obligation, body = _own(actor, "plan.note", plan, code)
@@ -74,7 +73,7 @@ def note_obstacle(*, actor: Actor, plan: str, code: str, text: str) -> Note:
     return note
 
 
-@transaction.atomic
+@in_turn
 def direct(*, actor: Actor, plan: str, code: str, text: str, answers: UUID | None = None) -> Note:
     """A direction of the leaders on an obligation, or on one obstacle (`answers`)."""
     actor.require("plan.direct", plan=plan, obligation=code)
@@ -89,7 +88,7 @@ def direct(*, actor: Actor, plan: str, code: str, text: str, answers: UUID | Non
     return note
 
 
-@transaction.atomic
+@in_turn
 def set_due(*, actor: Actor, plan: str, code: str, date: dt.date, label: str) -> DueDate:
     """Set a date by which each body in charge must have done the obligation or a part of it. The plan itself sets report dates only."""
     actor.require("plan.due", plan=plan, obligation=code)
@@ -111,7 +110,7 @@ def set_due(*, actor: Actor, plan: str, code: str, date: dt.date, label: str) ->
     return due
 
 
-@transaction.atomic
+@in_turn
 def withdraw_due(*, actor: Actor, plan: str, code: str, due: UUID, reason: str) -> DueDate:
     """Take back a date that the standing office set. Dates of the plan itself can't be taken back."""
     actor.require("plan.due", plan=plan, obligation=code)
@@ -128,7 +127,7 @@ def withdraw_due(*, actor: Actor, plan: str, code: str, due: UUID, reason: str) 
     return found
 
 
-@transaction.atomic
+@in_turn
 def remind(*, actor: Actor, plan: str, code: str, bodies: list[str], text: str, due: UUID | None = None) -> list[Reminder]:
     """Remind bodies that the obligation names. One reminder a body a day is enough: a second one is refused."""
     actor.require("plan.remind", plan=plan, obligation=code)

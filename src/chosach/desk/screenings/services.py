@@ -1,16 +1,15 @@
 """What can be done with screenings."""
 
-from django.db import transaction
 from django.db.models import Count
 
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 from chosach.desk.registry.models import Finding
 from chosach.desk.screenings.models import ScreeningRun
 
 
-@transaction.atomic
+@in_turn
 def record_run(*, source: str, listings: int, actor: Actor, label: str = "", screener: str = "") -> ScreeningRun:
     """Record that a source was screened. `listings`: how many were read; counts per kind are taken from the findings that the
     registry took under this source. Recording the same source again brings the row up to date; an equal result writes nothing."""

@@ -1,14 +1,13 @@
 """Lock-outs after wrong passwords, lifted before their time."""
 
 from axes.models import AccessAttempt
-from django.db import transaction
 
 from chosach.desk.accounts.services.people import person_to_change, required_reason
 from chosach.desk.core.access import Actor
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 
-@transaction.atomic
+@in_turn
 def lift_lockout(user_id: object, *, actor: Actor, reason: str) -> None:
     """Let a person who is locked out try again at once."""
     user = person_to_change(actor, user_id)

@@ -5,8 +5,6 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from chosach.desk.accounts import selectors
 from chosach.desk.accounts.models import User
 from chosach.desk.accounts.services.roles import check_not_last_administrator, close_role, open_role
@@ -14,7 +12,7 @@ from chosach.desk.accounts.services.sessions import revoke_all
 from chosach.desk.agencies.models import Body
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,62})[a-z0-9]")
 #: Letters and digits that cannot be taken for each other when read aloud or written by hand.
@@ -34,7 +32,7 @@ def new_password() -> str:
     return "-".join("".join(secrets.choice(CLEAR) for _ in range(4)) for _ in range(4))
 
 
-@transaction.atomic
+@in_turn
 def add_person(
     *,
     actor: Actor,
@@ -71,7 +69,7 @@ def add_person(
     return NewPassword(user, given)
 
 
-@transaction.atomic
+@in_turn
 def reset_password(user_id: object, *, actor: Actor, reason: str) -> NewPassword:
     """A new first password for a person who lost theirs. Sessions end; the second factor stays."""
     user = person_to_change(actor, user_id)
@@ -85,7 +83,7 @@ def reset_password(user_id: object, *, actor: Actor, reason: str) -> NewPassword
     return NewPassword(user, given)
 
 
-@transaction.atomic
+@in_turn
 def deactivate(user_id: object, *, actor: Actor, reason: str) -> None:
     """End an account: the role ends, every session ends at once, nobody can sign in with it. History stays."""
     user = person_to_change(actor, user_id)
@@ -100,7 +98,7 @@ def deactivate(user_id: object, *, actor: Actor, reason: str) -> None:
     record("account.deactivated", actor=actor, refs={"user": user.pk}, payload={"reason": reason, "sessions": ended})
 
 
-@transaction.atomic
+@in_turn
 def reactivate(user_id: object, *, actor: Actor, reason: str) -> None:
     """Open an ended account again. It has no role until one is given."""
     user = person_to_change(actor, user_id)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.utils import timezone
 
 from chosach.desk.accounts import selectors
@@ -14,10 +13,10 @@ from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
 from chosach.desk.core.kinds import BodyKind, Role
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 
-@transaction.atomic
+@in_turn
 def give_role(
     user_id: object, *, actor: Actor, body: Body, role: str, title: str = "", duties: Sequence[str] = (), reason: str = ""
 ) -> Membership:
@@ -33,7 +32,7 @@ def give_role(
     return open_role(user, actor=actor, body=body, role=role, title=title, duties=duties)
 
 
-@transaction.atomic
+@in_turn
 def end_role(user_id: object, *, actor: Actor, reason: str) -> None:
     """End a person's role. The account stays but may do nothing."""
     actor.require("accounts.manage", user=user_id)

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
 
 from chosach.desk.accounts.models import SecondFactorRule
 from chosach.desk.accounts.services.people import person_to_change, required_reason
@@ -12,10 +11,10 @@ from chosach.desk.agencies.models import Body
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.core.kinds import Role
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 
-@transaction.atomic
+@in_turn
 def reset_second_factor(user_id: object, *, actor: Actor, reason: str) -> None:
     """Take a person's second factor and recovery codes away, so that a new one can be set up. Every session ends."""
     user = person_to_change(actor, user_id)
@@ -27,7 +26,7 @@ def reset_second_factor(user_id: object, *, actor: Actor, reason: str) -> None:
     record("mfa.reset", actor=actor, refs={"user": user.pk}, payload={"reason": reason})
 
 
-@transaction.atomic
+@in_turn
 def add_rule(*, actor: Actor, role: str, body: Body | None = None) -> SecondFactorRule:
     """From now on this role (in one body, or in all) must sign in with a second factor."""
     actor.require("accounts.manage")
@@ -40,7 +39,7 @@ def add_rule(*, actor: Actor, role: str, body: Body | None = None) -> SecondFact
     return rule
 
 
-@transaction.atomic
+@in_turn
 def remove_rule(rule_id: UUID, *, actor: Actor) -> None:
     """Take a rule back. Second factors that people have set up stay."""
     actor.require("accounts.manage")

@@ -1,26 +1,28 @@
 """Sessions: a person ends their own, an administrator ends all of a person."""
 
+import re
+
 from allauth.usersessions.models import UserSession
-from django.db import transaction
 
 from chosach.desk.accounts import selectors
 from chosach.desk.accounts.models import User
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 
-@transaction.atomic
-def end_own_session(session_id: int, *, actor: Actor) -> None:
+@in_turn
+def end_own_session(session_id: str, *, actor: Actor) -> None:
     """End one of one's own sessions, say of a machine that was lost."""
-    session = UserSession.objects.filter(pk=session_id, user_id=actor.user_id).first()
+    number = int(session_id) if re.fullmatch("[0-9]{1,18}", session_id) else 0
+    session = UserSession.objects.filter(pk=number, user_id=actor.user_id).first()
     if session is None:
         raise Refused("object.not_visible")
     session.end()
     record("session.revoked", actor=actor, refs={"user": actor.user_id}, payload={"sessions": 1})
 
 
-@transaction.atomic
+@in_turn
 def end_sessions(user_id: object, *, actor: Actor, reason: str, but: str = "") -> int:
     """End every session of a person; returns how many. One's own may be ended by anybody, all but the session key `but`."""
     if actor.user_id is not None and str(actor.user_id) == str(user_id):

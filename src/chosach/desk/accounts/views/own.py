@@ -5,29 +5,28 @@ from typing import Any
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from chosach.desk.accounts import devices, selectors, services
 from chosach.desk.core.pages import Request, page
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 
 class Activate(ActivateTOTPView):
-    @transaction.atomic
+    @in_turn
     def form_valid(self, form: Any) -> HttpResponse:
         return _recorded(self.request, "mfa.enabled", super().form_valid(form))
 
 
 class Deactivate(DeactivateTOTPView):
-    @transaction.atomic
+    @in_turn
     def form_valid(self, form: Any) -> HttpResponse:
         return _recorded(self.request, "mfa.disabled", super().form_valid(form))
 
 
 class GenerateCodes(GenerateRecoveryCodesView):
-    @transaction.atomic
+    @in_turn
     def form_valid(self, form: Any) -> HttpResponse:
         return _recorded(self.request, "mfa.codes_made", super().form_valid(form))
 
@@ -45,8 +44,8 @@ def sessions(request: Request) -> HttpResponseBase:
     """One's own sessions. POST ends one (`session`), or all but this one."""
     if request.method == "POST":
         chosen = request.POST.get("session", "")
-        if chosen.isdigit():
-            services.end_own_session(int(chosen), actor=request.actor)
+        if chosen:
+            services.end_own_session(chosen, actor=request.actor)
         else:
             services.end_sessions(request.actor.user_id, actor=request.actor, reason="", but=request.session.session_key or "")
         messages.success(request, "Đã kết thúc phiên đăng nhập.")

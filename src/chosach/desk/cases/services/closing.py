@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from chosach.desk.cases import kinds, stages
 from chosach.desk.cases.models import Case, Closing
 from chosach.desk.cases.selectors.access import owned_case_for
@@ -12,10 +10,10 @@ from chosach.desk.cases.services.outcomes import CONCLUDING
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 
-@transaction.atomic
+@in_turn
 def propose_closing(case_id: UUID, *, reason: str, actor: Actor) -> Closing:
     """Ask for the case to be closed. The reason stays for ever."""
     actor.require("cases.propose", case=case_id)
@@ -34,7 +32,7 @@ def propose_closing(case_id: UUID, *, reason: str, actor: Actor) -> Closing:
     return closing
 
 
-@transaction.atomic
+@in_turn
 def decide_closing(case_id: UUID, closing_id: UUID, *, approve: bool, reason: str = "", actor: Actor) -> Closing:
     """A head who is not the proposer closes the case, or sends the proposal back with a reason."""
     actor.require("cases.decide", case=case_id)

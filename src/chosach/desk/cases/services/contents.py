@@ -5,8 +5,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from uuid import UUID
 
-from django.db import transaction
-
 from chosach.desk.agencies.models import Body
 from chosach.desk.cases import kinds
 from chosach.desk.cases.models import GoodsLine, Note, Party
@@ -15,12 +13,12 @@ from chosach.desk.cases.services.checks import text, working
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 MAX_VND = 10**15
 
 
-@transaction.atomic
+@in_turn
 def add_party(
     case_id: UUID,
     *,
@@ -55,7 +53,7 @@ def add_party(
     return party
 
 
-@transaction.atomic
+@in_turn
 def strike_party(case_id: UUID, party_id: UUID, *, reason: str, actor: Actor) -> Party:
     """Strike a party that does not belong here. It stays readable, with the reason."""
     actor.require("cases.work", case=case_id)
@@ -73,7 +71,7 @@ def strike_party(case_id: UUID, party_id: UUID, *, reason: str, actor: Actor) ->
     return party
 
 
-@transaction.atomic
+@in_turn
 def add_goods(
     case_id: UUID,
     *,
@@ -126,7 +124,7 @@ def add_goods(
     return line
 
 
-@transaction.atomic
+@in_turn
 def change_goods_state(case_id: UUID, line_id: UUID, *, state: str, reason: str, actor: Actor) -> GoodsLine:
     """Goods were held, confiscated, destroyed or returned."""
     actor.require("cases.work", case=case_id)
@@ -147,7 +145,7 @@ def change_goods_state(case_id: UUID, line_id: UUID, *, state: str, reason: str,
     return line
 
 
-@transaction.atomic
+@in_turn
 def strike_goods(case_id: UUID, line_id: UUID, *, reason: str, actor: Actor) -> GoodsLine:
     """Strike a wrong line; it stays readable, with the reason."""
     actor.require("cases.work", case=case_id)
@@ -161,7 +159,7 @@ def strike_goods(case_id: UUID, line_id: UUID, *, reason: str, actor: Actor) -> 
     return line
 
 
-@transaction.atomic
+@in_turn
 def write_note(case_id: UUID, *, words: str, audience: str, audience_body: str = "", actor: Actor) -> Note:
     """Write a note for one's own body, for all that take part, or for one named body that does. Its text is not in the ledger, its
     hash is."""

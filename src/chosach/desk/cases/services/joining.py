@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import transaction
-
 from chosach.desk.agencies.models import Body
 from chosach.desk.cases import kinds
 from chosach.desk.cases.models import Case, Joined, JoinRequest
@@ -15,11 +13,11 @@ from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.core.kinds import STATE
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 from chosach.desk.registry.models import Trader
 
 
-@transaction.atomic
+@in_turn
 def look_up(trader_id: UUID, *, actor: Actor) -> list[OpenFile]:
     """Which other bodies have an open file on this trader. The question itself stands in the ledger."""
     actor.require("cases.lookup", trader=trader_id)
@@ -29,7 +27,7 @@ def look_up(trader_id: UUID, *, actor: Actor) -> list[OpenFile]:
     return found
 
 
-@transaction.atomic
+@in_turn
 def ask_to_join(trader_id: UUID, *, reason: str, actor: Actor) -> list[JoinRequest]:
     """Ask every other body with an open file on this trader to take part. The asker learns no case. Asked once while unanswered."""
     actor.require("cases.ask_to_join", trader=trader_id)
@@ -59,7 +57,7 @@ def ask_to_join(trader_id: UUID, *, reason: str, actor: Actor) -> list[JoinReque
     return made
 
 
-@transaction.atomic
+@in_turn
 def answer_join_request(case_id: UUID, request_id: UUID, *, rights: Sequence[str], answer: str, actor: Actor) -> JoinRequest:
     """Grant the asked rights, or refuse with a reason when `rights` is empty."""
     actor.require("cases.manage", case=case_id)
@@ -81,7 +79,7 @@ def answer_join_request(case_id: UUID, request_id: UUID, *, rights: Sequence[str
     return request
 
 
-@transaction.atomic
+@in_turn
 def join_body(case_id: UUID, *, body_code: str, rights: Sequence[str], reason: str, actor: Actor) -> Joined:
     """The owner lets another body take part, with stated rights. Rights are changed by withdrawing and granting anew."""
     actor.require("cases.manage", case=case_id)
@@ -92,7 +90,7 @@ def join_body(case_id: UUID, *, body_code: str, rights: Sequence[str], reason: s
     return _join(case, body, rights, text(reason, "reason", "Hãy ghi lý do cho tham gia."), actor)
 
 
-@transaction.atomic
+@in_turn
 def withdraw_body(case_id: UUID, joined_id: UUID, *, reason: str, actor: Actor) -> Joined:
     """End a body's part in the case. What it saw and wrote stays in the file and the ledger."""
     actor.require("cases.manage", case=case_id)

@@ -3,8 +3,6 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from django.db import transaction
-
 from chosach.desk.agencies.models import Body
 from chosach.desk.cases import kinds, stages
 from chosach.desk.cases.models import Case, CaseLead, CaseTrader, NumberSeries
@@ -17,11 +15,11 @@ from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.leads import services as leads
 from chosach.desk.leads.selectors import lead_for
-from chosach.desk.ledger.services import lock_writers, record
+from chosach.desk.ledger.services import in_turn, record
 from chosach.desk.registry.models import Trader
 
 
-@transaction.atomic
+@in_turn
 def open_case(
     *,
     title: str,
@@ -48,7 +46,6 @@ def open_case(
     body = Body.objects.get(pk=actor.seat[1])
     today = businessdate.today()
     number = _next_number(body, today.year)
-    lock_writers()
     case = Case.objects.create(
         number=number,
         title=title,
@@ -83,14 +80,13 @@ def open_case(
     return case
 
 
-@transaction.atomic
+@in_turn
 def attach_lead(case_id: UUID, lead_id: UUID, *, overlap_reason: str = "", actor: Actor) -> CaseLead:
     """Make a lead of the actor's body part of its case; the lead's trader becomes one of the case's. Overlap as in `open_case`."""
     actor.require("cases.manage", case=case_id)
     case = owned_case_for(actor, case_id, lock=True)
     working(case)
     lead = lead_for(actor, lead_id, lock=True)
-    lock_writers()
     if CaseLead.objects.filter(lead=lead).exists():
         raise Problem("case.lead_taken", "Đầu mối này đã nằm trong một vụ việc.", where="lead")
     others = _others_or_problem([lead.trader_id], overlap_reason, actor)
@@ -102,7 +98,7 @@ def attach_lead(case_id: UUID, lead_id: UUID, *, overlap_reason: str = "", actor
     return link
 
 
-@transaction.atomic
+@in_turn
 def classify(case_id: UUID, *, violation_kinds: Sequence[str], place: str, place_how: str, reason: str, actor: Actor) -> Case:
     """Set the kinds of violation and the place anew, with a reason. Outcomes already recorded keep theirs."""
     actor.require("cases.manage", case=case_id)
@@ -122,7 +118,7 @@ def classify(case_id: UUID, *, violation_kinds: Sequence[str], place: str, place
     return case
 
 
-@transaction.atomic
+@in_turn
 def move_stage(case_id: UUID, *, target: str, reason: str = "", actor: Actor) -> Case:
     """Move by hand. A move that is not in the table is a `Problem` that says why and what to do instead."""
     actor.require("cases.manage", case=case_id)
@@ -140,7 +136,7 @@ def move_stage(case_id: UUID, *, target: str, reason: str = "", actor: Actor) ->
     return case
 
 
-@transaction.atomic
+@in_turn
 def reopen(case_id: UUID, *, reason: str, actor: Actor) -> Case:
     """A head opens a closed case again."""
     actor.require("cases.decide", case=case_id)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from chosach.desk.agencies.models import Body
 from chosach.desk.cases import kinds
 from chosach.desk.cases.models import Case, Outcome
@@ -15,7 +13,7 @@ from chosach.desk.cases.services.checks import text, working
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
-from chosach.desk.ledger.services import lock_writers, record
+from chosach.desk.ledger.services import in_turn, record
 
 #: Outcomes that say how the case ended; an inspection alone doesn't.
 CONCLUDING = frozenset(
@@ -23,7 +21,7 @@ CONCLUDING = frozenset(
 )
 
 
-@transaction.atomic
+@in_turn
 def propose_outcome(case_id: UUID, given: OutcomeInput, *, confirmed: bool = False, actor: Actor) -> Outcome:
     """An officer of the owner proposes an outcome. What is unusual but possible raises `Problem("outcome.confirm")` until
     `confirmed`; what can't be raises a `Problem` of its own."""
@@ -48,7 +46,7 @@ def propose_outcome(case_id: UUID, given: OutcomeInput, *, confirmed: bool = Fal
     return outcome
 
 
-@transaction.atomic
+@in_turn
 def decide_outcome(case_id: UUID, outcome_id: UUID, *, approve: bool, reason: str = "", actor: Actor) -> Outcome:
     """A head who is not the proposer approves (the figures enter the ledger) or returns it with a reason."""
     actor.require("cases.decide", case=case_id)
@@ -65,7 +63,6 @@ def decide_outcome(case_id: UUID, outcome_id: UUID, *, approve: bool, reason: st
     outcome.state = kinds.Decision.APPROVED if approve else kinds.Decision.RETURNED
     outcome.decided_by_id, outcome.decided_on, outcome.decided_reason = actor.user_id, businessdate.today(), reason.strip()
     outcome.save(update_fields=["state", "decided_by", "decided_on", "decided_reason"])
-    lock_writers()
     if not approve:
         record("case.outcome_returned", actor=actor, refs=_refs(outcome), payload={"reason": outcome.decided_reason})
         return outcome

@@ -15,13 +15,13 @@ from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.core.kinds import ENFORCEMENT
 from chosach.desk.law.selectors import OPEN, clocks_of
 from chosach.desk.law.services import start_clock, stop_clock
-from chosach.desk.ledger.services import lock_writers, record
+from chosach.desk.ledger.services import in_turn, record
 
 #: The clock within which the receiver answers (rule data of `law`).
 ANSWER_RULE = "transfer-answer"
 
 
-@transaction.atomic
+@in_turn
 def propose_transfer(case_id: UUID, *, to_body: str, reason: str, ground: str, actor: Actor) -> Transfer:
     """An officer of the owner proposes to hand the case over."""
     actor.require("cases.propose", case=case_id)
@@ -48,7 +48,7 @@ def propose_transfer(case_id: UUID, *, to_body: str, reason: str, ground: str, a
     return transfer
 
 
-@transaction.atomic
+@in_turn
 def decide_transfer(case_id: UUID, transfer_id: UUID, *, approve: bool, reason: str = "", actor: Actor) -> Transfer:
     """A head who is not the proposer seals and sends the file, or declines with a reason. The receiver's clock starts."""
     actor.require("cases.decide", case=case_id)
@@ -67,7 +67,6 @@ def decide_transfer(case_id: UUID, transfer_id: UUID, *, approve: bool, reason: 
         record("case.transfer_not_sent", actor=actor, refs=_refs(transfer), payload={"reason": transfer.decided_reason})
         return transfer
     _nothing_waits(case)
-    lock_writers()
     transfer.state, transfer.sent_on, transfer.stage_before = kinds.TransferState.SENT, today, case.stage
     transfer.manifest = sealing.manifest(case)
     transfer.seal = sealing.seal(transfer.manifest)
@@ -91,7 +90,7 @@ def decide_transfer(case_id: UUID, transfer_id: UUID, *, approve: bool, reason: 
     return transfer
 
 
-@transaction.atomic
+@in_turn
 def answer_transfer(case_id: UUID, transfer_id: UUID, *, accept: bool, answer: str = "", actor: Actor) -> Transfer:
     """The receiving body takes the case over, or returns it with a reason. The sender keeps the right to read."""
     actor.require("cases.answer_transfer", case=case_id)
@@ -101,7 +100,6 @@ def answer_transfer(case_id: UUID, transfer_id: UUID, *, accept: bool, answer: s
         raise Refused("object.not_visible", refs={"case": str(case_id), "transfer": str(transfer_id)})
     if transfer.state != kinds.TransferState.SENT:
         raise Problem("case.transfer_answered", "Việc chuyển giao này đã được trả lời.", where="transfer")
-    lock_writers()
     today = businessdate.today()
     transfer.answered_by_id, transfer.answered_on, transfer.answer = actor.user_id, today, answer.strip()
     if accept:
@@ -120,7 +118,6 @@ def answer_transfer(case_id: UUID, transfer_id: UUID, *, accept: bool, answer: s
     return transfer
 
 
-@transaction.atomic
 def check_seal(case_id: UUID, transfer_id: UUID, *, actor: Actor) -> list[str]:
     """Compare the file with its seal: every piece of evidence is hashed anew. The check and its result stand in the ledger."""
     actor.require("cases.see", case=case_id)
@@ -128,8 +125,9 @@ def check_seal(case_id: UUID, transfer_id: UUID, *, actor: Actor) -> list[str]:
     transfer = _transfer(case, transfer_id)
     if not transfer.seal:
         raise Problem("case.not_sealed", "Hồ sơ chưa được niêm phong.", where="transfer")
-    problems = sealing.broken(transfer)
-    record("case.transfer_checked", actor=actor, refs=_refs(transfer), payload={"seal": transfer.seal, "problems": problems})
+    problems = sealing.broken(transfer)  # reads every file: nobody queues behind it
+    with transaction.atomic():
+        record("case.transfer_checked", actor=actor, refs=_refs(transfer), payload={"seal": transfer.seal, "problems": problems})
     return problems
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db import transaction
-
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
 from chosach.desk.imports.models import Import
@@ -12,9 +10,10 @@ from chosach.desk.imports.selectors import import_for
 from chosach.desk.imports.services.confirm import checked_mapping
 from chosach.desk.jobs.models import Job
 from chosach.desk.jobs.services import submit
+from chosach.desk.ledger.services import in_turn
 
 
-@transaction.atomic
+@in_turn
 def check(import_id: UUID, *, mapping: Mapping[str, str], actor: Actor) -> Job:
     """Give the workers a dry run of the whole file: it lists every row with a problem and changes nothing."""
     actor.require("imports.upload", **{"import": import_id})

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from chosach.desk.core.access import Actor
@@ -11,11 +10,11 @@ from chosach.desk.core.errors import Problem
 from chosach.desk.imports.models import Import, RememberedMapping
 from chosach.desk.imports.selectors import import_for
 from chosach.desk.jobs.services import submit
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 from chosach.formats import listings
 
 
-@transaction.atomic
+@in_turn
 def confirm(import_id: UUID, *, mapping: Mapping[str, str], actor: Actor) -> Import:
     """Take the file in with this mapping (field → name of the column), and remember it for the body's files with the same header."""
     actor.require("imports.upload", **{"import": import_id})

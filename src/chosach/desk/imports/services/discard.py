@@ -9,10 +9,10 @@ from chosach.desk.core.errors import Problem
 from chosach.desk.imports import store
 from chosach.desk.imports.models import Import
 from chosach.desk.imports.selectors import import_for
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 
-@transaction.atomic
+@in_turn
 def discard(import_id: UUID, *, actor: Actor) -> None:
     """Drop a file that was uploaded and not confirmed: nothing of it has been taken in. The ledger keeps its hash."""
     actor.require("imports.upload", **{"import": import_id})

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.imports.models import Import
 from chosach.desk.imports.selectors import remembered_mapping
 from chosach.desk.imports.store import Arrived
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 from chosach.formats import listings
 from chosach.formats.listings.columns import recognise
 from chosach.formats.listings.reader import open_source
@@ -40,12 +38,7 @@ def receive(arrived: Arrived, *, actor: Actor, encoding: str = "") -> Received:
     except BaseException:
         arrived.drop()
         raise
-    try:
-        with transaction.atomic():
-            return _take(arrived, recognised, actor.body_id, actor)
-    except IntegrityError:  # the same file came in at the same moment, and that one was first
-        with transaction.atomic():
-            return _take(arrived, recognised, actor.body_id, actor)
+    return _take(arrived, recognised, actor.body_id, actor)
 
 
 @dataclass(frozen=True)
@@ -63,8 +56,9 @@ def _recognise(arrived: Arrived, encoding: str) -> _Recognised:
     return _Recognised(list(source.header), kind.label, encoding)
 
 
+@in_turn
 def _take(arrived: Arrived, recognised: _Recognised, body_id: UUID, actor: Actor) -> Received:
-    first = Import.objects.select_for_update(of=("self",)).filter(body_id=body_id, sha256=arrived.sha256).order_by("again").first()
+    first = Import.objects.filter(body_id=body_id, sha256=arrived.sha256).order_by("again").first()
     if first is not None:
         arrived.drop()
         record("import.repeated", actor=actor, refs={"import": first.id})

@@ -2,17 +2,16 @@
 
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Max
 
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
 from chosach.desk.imports.models import Import
 from chosach.desk.imports.selectors import import_for
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 
-@transaction.atomic
+@in_turn
 def remap(import_id: UUID, *, actor: Actor) -> Import:
     """Open a new draft of the same file. Listings that read differently then become new versions; the old ones are kept.
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from chosach.desk.core.access import Actor
@@ -12,10 +11,10 @@ from chosach.desk.leads.models import Lead, LeadState
 from chosach.desk.leads.ranking import rank
 from chosach.desk.leads.selectors import lead_for
 from chosach.desk.leads.services.common import CLOSED_MESSAGE, open_lead, refs
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 
-@transaction.atomic
+@in_turn
 def accept(lead_id: UUID, *, actor: Actor) -> Lead:
     """Take the lead on: what follows is a case."""
     lead = open_lead(actor, lead_id, "leads.work")
@@ -24,7 +23,7 @@ def accept(lead_id: UUID, *, actor: Actor) -> Lead:
     return lead
 
 
-@transaction.atomic
+@in_turn
 def attach_to_case(lead_ids: UUID | Collection[UUID], *, case_id: UUID, actor: Actor) -> list[Lead]:
     """Mark leads of the actor's body as part of a case (called by the act that opens or extends the case). An open lead is accepted
     by it; a lead that stands in another case already is a `Problem`."""

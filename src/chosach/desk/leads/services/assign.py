@@ -3,20 +3,18 @@
 import datetime as dt
 from uuid import UUID
 
-from django.db import transaction
-
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
 from chosach.desk.leads.models import Lead, LeadState
 from chosach.desk.leads.selectors import colleagues
 from chosach.desk.leads.services.common import open_lead, refs
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 LONGEST_WATCH = dt.timedelta(days=366)
 
 
-@transaction.atomic
+@in_turn
 def assign(lead_id: UUID, *, assignee: UUID, actor: Actor) -> Lead:
     """Give the lead to a person of the same body."""
     lead = open_lead(actor, lead_id, "leads.work")
@@ -33,7 +31,7 @@ def assign(lead_id: UUID, *, assignee: UUID, actor: Actor) -> Lead:
     return lead
 
 
-@transaction.atomic
+@in_turn
 def watch(lead_id: UUID, *, until: dt.date, actor: Actor) -> Lead:
     """Keep an eye on the lead until a date, without deciding yet."""
     lead = open_lead(actor, lead_id, "leads.work")

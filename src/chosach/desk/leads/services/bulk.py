@@ -9,6 +9,7 @@ from django.db import transaction
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
 from chosach.desk.leads.models import Dismissal
+from chosach.desk.ledger.services import in_turn
 
 MOST = 100
 
@@ -22,7 +23,7 @@ class BulkResult:
     left: list[str] = field(default_factory=list)
 
 
-@transaction.atomic
+@in_turn
 def for_each(lead_ids: Sequence[UUID], act: Callable[[UUID], object], *, actor: Actor) -> BulkResult:
     """Do an act of this package on each lead. `Problem`s are collected; a refusal (a lead of another body) ends the whole."""
     actor.require("leads.work")

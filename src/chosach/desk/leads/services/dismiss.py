@@ -3,7 +3,6 @@
 import math
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from chosach.desk.core import businessdate
@@ -13,7 +12,7 @@ from chosach.desk.leads.models import OPEN, Dismissal, DismissReason, Lead, Lead
 from chosach.desk.leads.ranking import rank
 from chosach.desk.leads.services.common import needed, open_lead, refs
 from chosach.desk.ledger.models import Entry
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 #: Dismissals that one person may decide alone on one business date.
 MOST_A_DAY = 20
@@ -21,7 +20,7 @@ MOST_A_DAY = 20
 ONE_IN = 20
 
 
-@transaction.atomic
+@in_turn
 def dismiss(lead_id: UUID, *, reason: str, text: str, actor: Actor) -> Dismissal:
     """Dismiss a lead with a reason. In the top tenth of the body's open leads, or beyond twenty a day, it waits for a second person;
     of the others one in twenty is drawn for the standing office."""

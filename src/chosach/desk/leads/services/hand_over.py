@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from chosach.desk.core.access import Actor
@@ -10,12 +9,12 @@ from chosach.desk.core.errors import Problem
 from chosach.desk.leads.models import Lead, LeadState
 from chosach.desk.leads.ranking import rank
 from chosach.desk.leads.services.common import needed, open_lead, refs
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 from chosach.desk.registry.models import PlaceState
 from chosach.desk.registry.places import unit_name
 
 
-@transaction.atomic
+@in_turn
 def hand_over(lead_id: UUID, *, reason: str, actor: Actor) -> Lead:
     """Hand the lead of a trader outside the province to that province's committee. It doesn't count in the plan's figures."""
     lead = open_lead(actor, lead_id, "leads.work")

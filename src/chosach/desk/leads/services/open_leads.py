@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db import transaction
-
 from chosach.desk.agencies.services import Proposal, propose_body
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
@@ -15,7 +13,7 @@ from chosach.desk.leads import scoring, weights
 from chosach.desk.leads.goods import goods_group
 from chosach.desk.leads.models import OPEN, Dismissal, Lead, LeadKind, LeadState
 from chosach.desk.leads.ranking import rank
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 from chosach.desk.registry.models import Channel, Finding, PlaceState, Trader
 
 CHUNK = 500
@@ -47,7 +45,7 @@ class _Facts:
     newest: dt.datetime | None = None
 
 
-@transaction.atomic
+@in_turn
 def open_leads(*, actor: Actor, import_id: UUID | str | None = None, on: dt.date | None = None) -> LeadCounts:
     """Open a lead for each trader whose findings deserve one; refresh score, kind, body and rank of the leads that exist.
 

@@ -2,23 +2,21 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from chosach.desk.core.access import Actor
 from chosach.desk.leads.models import Dismissal, Lead, LeadState
 from chosach.desk.leads.selectors import drawn_dismissal
 from chosach.desk.leads.services.common import needed, refs
 from chosach.desk.leads.services.dismiss import bring_back
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 
-@transaction.atomic
+@in_turn
 def confirm_review(dismissal_id: UUID, *, actor: Actor) -> Dismissal:
     """Find the dismissal right."""
     return _review(dismissal_id, Dismissal.Review.CONFIRMED, "", actor)
 
 
-@transaction.atomic
+@in_turn
 def send_back(dismissal_id: UUID, *, answer: str, actor: Actor) -> Dismissal:
     """Send the lead back to its body with a reason: it is open again."""
     answer = needed(answer, "lead.answer_missing", "Hãy ghi vì sao trả lại.", "answer")

@@ -2,18 +2,16 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
 from chosach.desk.leads.models import Dismissal, Lead, LeadState
 from chosach.desk.leads.selectors import dismissal_waiting, lead_for
 from chosach.desk.leads.services.common import needed, refs
 from chosach.desk.leads.services.dismiss import bring_back, close
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 
-@transaction.atomic
+@in_turn
 def agree(lead_id: UUID, *, actor: Actor) -> Dismissal:
     """Agree to the dismissal that waits. The second person is of the same body and is another than the one who proposed it."""
     lead, dismissal = _waiting(lead_id, actor)
@@ -29,7 +27,7 @@ def agree(lead_id: UUID, *, actor: Actor) -> Dismissal:
     return dismissal
 
 
-@transaction.atomic
+@in_turn
 def refuse(lead_id: UUID, *, answer: str, actor: Actor) -> Dismissal:
     """Don't agree, with a reason: the lead is open again."""
     lead, dismissal = _waiting(lead_id, actor)

@@ -2,19 +2,17 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.leads.models import SavedView
 from chosach.desk.leads.selectors import views_of
 from chosach.desk.leads.services.common import needed
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 MOST_VIEWS = 30
 
 
-@transaction.atomic
+@in_turn
 def save_view(*, name: str, query: str, actor: Actor) -> SavedView:
     """Keep the filters under a name; the same name again replaces them."""
     actor.require("leads.read")
@@ -27,7 +25,7 @@ def save_view(*, name: str, query: str, actor: Actor) -> SavedView:
     return view
 
 
-@transaction.atomic
+@in_turn
 def remove_view(view_id: UUID, *, actor: Actor) -> None:
     """Remove one of the person's own views."""
     actor.require("leads.read")

@@ -2,8 +2,6 @@
 
 import math
 
-from django.db import transaction
-
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor, system
 from chosach.desk.core.errors import Problem
@@ -11,12 +9,12 @@ from chosach.desk.leads import weights
 from chosach.desk.leads.models import Weight
 from chosach.desk.leads.services.common import needed
 from chosach.desk.leads.services.open_leads import open_leads
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 
 LARGEST = 10_000_000.0
 
 
-@transaction.atomic
+@in_turn
 def set_weight(*, subject: str, value: float, ground: str, actor: Actor) -> Weight:
     """Set one weight. The earlier ones stay as history; scores and ranks follow at once."""
     actor.require("leads.weigh")

@@ -6,12 +6,13 @@ from chosach.desk.ledger.services.redacting import carry_out_redaction, order_re
 from chosach.desk.ledger.services.refusing import fold_refusals, record_refusal
 from chosach.desk.ledger.services.signing import sign_head
 from chosach.desk.ledger.services.verifying import record_verification, verify_and_record
-from chosach.desk.ledger.services.writing import lock_writers, record
+from chosach.desk.ledger.services.writing import in_turn, lock_writers, record
 
 __all__ = [
     "carry_out_redaction",
     "export_lines",
     "fold_refusals",
+    "in_turn",
     "lock_writers",
     "order_redaction",
     "record",

@@ -4,14 +4,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from chosach.desk.core.access import Actor
 from chosach.desk.ledger import chain
 from chosach.desk.ledger.models import Entry
 from chosach.desk.ledger.services.verifying import reading
-from chosach.desk.ledger.services.writing import record
+from chosach.desk.ledger.services.writing import in_turn, record
 from chosach.verifier.chosach_verify import EXPORT_FORMAT, Row
 
 
@@ -45,7 +44,7 @@ def _line(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-@transaction.atomic
+@in_turn
 def record_export(*, actor: Actor) -> Entry:
     """Write down that the ledger (ids, events, hashes; no payloads) is given out."""
     actor.require("ledger.verify")

@@ -4,16 +4,14 @@ import datetime as dt
 import json
 from collections.abc import Collection
 
-from django.db import transaction
-
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
 from chosach.desk.ledger.events import event_named
 from chosach.desk.ledger.models import Entry, Payload
-from chosach.desk.ledger.services.writing import lock_writers, record
+from chosach.desk.ledger.services.writing import in_turn, record
 
 
-@transaction.atomic
+@in_turn
 def order_redaction(seqs: Collection[int], *, actor: Actor, document: str, signed_on: dt.date, ground: str) -> Entry:
     """Write the order that these entries' payloads be redacted. `document`: number of the written order; `ground`: why."""
     actor.require("ledger.order_redaction")
@@ -29,11 +27,10 @@ def order_redaction(seqs: Collection[int], *, actor: Actor, document: str, signe
     return record("ledger.redaction_ordered", actor=actor, refs={"entry": list(seqs)}, payload=payload)
 
 
-@transaction.atomic
+@in_turn
 def carry_out_redaction(order_seq: int, *, actor: Actor) -> Entry:
     """Redact what an order names. The person who carries it out is not the one who ordered it."""
     actor.require("ledger.redact")
-    lock_writers()
     order = Entry.objects.filter(seq=order_seq, event="ledger.redaction_ordered").first()
     if order is None:
         raise Problem("redaction.order_unknown", f"Bút toán {order_seq} không phải lệnh xóa nội dung.", where="order")

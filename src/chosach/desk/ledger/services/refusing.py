@@ -7,7 +7,6 @@ with the next daily head. All who are not signed in are one actor.
 
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -15,15 +14,14 @@ from chosach.desk.core.access import Actor, system
 from chosach.desk.core.errors import Refused
 from chosach.desk.ledger import chain
 from chosach.desk.ledger.models import RefusalTally
-from chosach.desk.ledger.services.writing import lock_writers, record
+from chosach.desk.ledger.services.writing import in_turn, record
 
 WRITTEN_PER_HOUR = 20
 
 
-@transaction.atomic
+@in_turn
 def record_refusal(refused: Refused, *, actor: Actor, view: str, method: str) -> None:
     """Write or count one refusal, in a transaction of its own. `view` is the page's name, never its address."""
-    lock_writers()
     hour = _hour()
     fold_refusals(actor_id=actor.id)
     tally, _ = RefusalTally.objects.get_or_create(actor=actor.id, hour=hour)
@@ -35,10 +33,9 @@ def record_refusal(refused: Refused, *, actor: Actor, view: str, method: str) ->
     record("access.refused", actor=actor, refs=_safe(refused.refs), payload=payload)
 
 
-@transaction.atomic
+@in_turn
 def fold_refusals(actor_id: str | None = None) -> int:
     """Turn the counts of past hours (of one actor, or of all) into entries; returns how many were written."""
-    lock_writers()
     past = RefusalTally.objects.exclude(hour=_hour()).order_by("hour", "actor")
     if actor_id is not None:
         past = past.filter(actor=actor_id)

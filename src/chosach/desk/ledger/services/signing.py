@@ -7,18 +7,17 @@ from django.utils import timezone
 
 from chosach.desk.ledger import chain, heads
 from chosach.desk.ledger.models import Entry, Head
-from chosach.desk.ledger.services.writing import lock_writers
+from chosach.desk.ledger.services.writing import in_turn
 
 log = logging.getLogger("chosach.ledger")
 
 
-@transaction.atomic
+@in_turn
 def sign_head(*, even_if_unchanged: bool = False) -> Head:
     """Sign the ledger as it stands and, once committed, export the head. Returns the newest head if it says the same already.
 
     Signing writes no entry: heads are a numbered chain of their own, append-only like the ledger.
     """
-    lock_writers()
     newest = heads.current()
     seq, last_hash = Entry.objects.order_by("-seq").values_list("seq", "hash").first() or (0, chain.GENESIS)
     if newest is None or newest.seq != seq or even_if_unchanged:

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from chosach.desk.core.access import Actor
 from chosach.desk.ledger import heads, triggers
 from chosach.desk.ledger.models import Entry
-from chosach.desk.ledger.services.writing import record
+from chosach.desk.ledger.services.writing import in_turn, record
 from chosach.verifier import chosach_verify as verifier
 from chosach.verifier.chosach_verify import Finding, Report
 
@@ -90,7 +90,7 @@ def verify_and_record(*, actor: Actor, processes: int = 1) -> Report:
     return report
 
 
-@transaction.atomic
+@in_turn
 def record_verification(report: Report, *, actor: Actor) -> Entry:
     """Write down what a verification found: the entry is what pages show as the last result."""
     actor.require("ledger.verify")

@@ -1,11 +1,12 @@
 """What can be done with the ledger. Entries are written by `record`, in the same transaction as the act."""
 
+import functools
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from chosach.desk.core import businessdate
@@ -18,11 +19,29 @@ from chosach.desk.ledger.models import Entry, Payload, Ref
 #: The advisory lock of PostgreSQL that all writers of the ledger queue for ("ledger" in ASCII).
 _LOCK = 0x6C6564676572
 NO_REFS: Mapping[str, object] = MappingProxyType({})
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def in_turn(do: Callable[P, R]) -> Callable[P, R]:
+    """One act, as a decorator: a transaction that queues for the ledger before it touches anything else.
+
+    Every act ends in the ledger. One that held rows while it queued could be waited for by the act before it, and the database
+    would break one of the two off. So the order is the same everywhere: the ledger, then rows (docs/adr/0012-one-act-at-a-time.md).
+    """
+
+    @functools.wraps(do)
+    def queued(*args: P.args, **kwargs: P.kwargs) -> R:
+        with transaction.atomic():
+            lock_writers()
+            return do(*args, **kwargs)
+
+    return queued
 
 
 def lock_writers() -> None:
-    """Queue for the ledger until the end of the transaction. `record` does it by itself; an act that makes several entries
-    with changes in between calls it first, so that two such acts can't wait for each other.
+    """Queue for the ledger until the end of the transaction. `record` does it by itself, which is too late for a transaction that has
+    changed or locked rows: such a one calls this first, or is declared with `in_turn`.
 
     SQLite needs no lock: its transactions are IMMEDIATE, one writer at a time.
     """

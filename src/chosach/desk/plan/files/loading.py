@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from chosach.desk.agencies.models import Body, BodySuccession, Competence, Confidence, Territory, TerritorySuccession
 from chosach.desk.core.access import Actor
 from chosach.desk.law.models import CalendarDay, CalendarYear, DeadlineRule, Instrument, LegalBasis, Penalty
-from chosach.desk.ledger.services import lock_writers, record
+from chosach.desk.ledger.services import in_turn, record
 from chosach.desk.plan.files.folder import Folder, read
 from chosach.desk.plan.files.syncing import Change, Values, sync, sync_shared
 from chosach.desk.plan.models import DueDate, Obligation, ObligationBody, Origin, Plan, ReportForm, ReportPeriod, Share
@@ -33,7 +31,7 @@ class Loaded:
         return result
 
 
-@transaction.atomic
+@in_turn
 def load(path: Path, *, actor: Actor) -> Loaded:
     """Read, check and load a plan's folder. Raises `PlanProblems`; then nothing has changed."""
     actor.require("plan.load")
@@ -41,7 +39,6 @@ def load(path: Path, *, actor: Actor) -> Loaded:
     plan = Plan.objects.select_for_update().filter(code=folder.head.code).first()
     if plan is not None and plan.digest == folder.digest:
         return Loaded(plan, ())
-    lock_writers()
     changes = _territory(folder) + _bodies(folder)
     plan, own = _plan(folder)
     changes += own + _law(folder) + _competence(folder)

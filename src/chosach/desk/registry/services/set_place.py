@@ -2,18 +2,16 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 from chosach.desk.registry.models import PlaceSource, PlaceState, Trader
 from chosach.desk.registry.places import locate
 from chosach.desk.registry.selectors import trader_for
 from chosach.desk.registry.services.locate import STATED
 
 
-@transaction.atomic
+@in_turn
 def set_place(trader_id: UUID, *, source: str, address: str, reason: str, actor: Actor) -> Trader:
     """Set a trader's place from a registered, warehouse or sender address. Later imports don't override it."""
     actor.require("registry.place", trader=trader_id)

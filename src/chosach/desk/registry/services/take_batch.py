@@ -6,10 +6,9 @@ from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
-from django.db import transaction
 
 from chosach.desk.core.access import Actor
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 from chosach.desk.registry import rows
 from chosach.desk.registry.models import Capture, Channel, Finding, Listing
 from chosach.desk.registry.services.channels import channels_for
@@ -103,7 +102,7 @@ class _Round:
         return listing
 
 
-@transaction.atomic
+@in_turn
 def take_batch(*, listings: pa.Table, findings: pa.Table, source: str, actor: Actor, screener: str = "") -> BatchCounts:
     """Take listings and what screening found in them; returns what changed. Idempotent: the same rows again add nothing.
 

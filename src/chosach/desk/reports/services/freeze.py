@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.conf import settings
-from django.db import transaction
 
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
@@ -11,7 +10,7 @@ from chosach.desk.core.errors import Problem
 from chosach.desk.evidence import store
 from chosach.desk.ledger.models import Head
 from chosach.desk.ledger.selectors import last_seq
-from chosach.desk.ledger.services import lock_writers, record, sign_head
+from chosach.desk.ledger.services import in_turn, record, sign_head
 from chosach.desk.reports import document, sources
 from chosach.desk.reports.comparisons import compared_with
 from chosach.desk.reports.figures import Table
@@ -21,7 +20,6 @@ from chosach.desk.reports.services.board import note_frozen
 
 
 def _locked(report: Round, state: str) -> Round:
-    lock_writers()
     locked = Round.objects.select_for_update().get(pk=report.pk)
     if locked.state != state:
         label = dict(Round.State.choices)[locked.state]
@@ -40,7 +38,7 @@ def _missing(report: Round) -> list[str]:
     return [found.body.name for found in report.returns.select_related("body").exclude(state=Return.State.ACCEPTED)]
 
 
-@transaction.atomic
+@in_turn
 def propose_freeze(*, actor: Actor, report: Round, reason_for_missing: str = "") -> Round:
     """Put the consolidated report before the head. Bodies that have not reported need a reason; moved figures stop it."""
     actor.require("reports.consolidate", report=report.pk)
@@ -73,7 +71,7 @@ def propose_freeze(*, actor: Actor, report: Round, reason_for_missing: str = "")
     return report
 
 
-@transaction.atomic
+@in_turn
 def withdraw_proposal(*, actor: Actor, report: Round, reason: str) -> Round:
     """The head does not approve: back to collecting, with the reason."""
     actor.require("reports.freeze", report=report.pk)
@@ -86,7 +84,7 @@ def withdraw_proposal(*, actor: Actor, report: Round, reason: str) -> Round:
     return report
 
 
-@transaction.atomic
+@in_turn
 def approve_freeze(*, actor: Actor, report: Round) -> Frozen:
     """The second person approves: figures are read from the ledger once, both files made and kept, the report closed."""
     actor.require("reports.freeze", report=report.pk)

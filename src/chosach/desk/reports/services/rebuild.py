@@ -4,10 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import cast
 
-from django.db import transaction
-
 from chosach.desk.core.access import Actor
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 from chosach.desk.reports import document, sources
 from chosach.desk.reports.models import Frozen
 
@@ -37,7 +35,7 @@ def rebuild(*, actor: Actor, frozen: Frozen) -> Rebuilt:
     )
 
 
-@transaction.atomic
+@in_turn
 def note_download(*, actor: Actor, frozen: Frozen, kind: str) -> None:
     """Write down who took which file."""
     actor.require("reports.read", report=frozen.round_id)

@@ -1,12 +1,10 @@
 """A body's return: written, handed in, sent back, accepted."""
 
-from django.db import transaction
-
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
 from chosach.desk.ledger.selectors import last_seq
-from chosach.desk.ledger.services import lock_writers, record
+from chosach.desk.ledger.services import in_turn, record
 from chosach.desk.reports import sources
 from chosach.desk.reports.document import RETURN_PARTS
 from chosach.desk.reports.models import Return, Round
@@ -15,15 +13,13 @@ from chosach.desk.reports.services.board import note_handed_in
 
 
 def _locked(found: Return) -> Return:
-    # The ledger's lock first, then rows: every act queues in the same order.
-    lock_writers()
     locked = Return.objects.select_for_update().select_related("round", "body").get(pk=found.pk)
     if locked.round.state != Round.State.COLLECTING:
         raise Problem("report.not_collecting", "Đợt báo cáo đã trình duyệt hoặc đã chốt, không sửa được báo cáo đơn vị.", where="state")
     return locked
 
 
-@transaction.atomic
+@in_turn
 def write_return(*, actor: Actor, found: Return, words: dict[str, str]) -> Return:
     """The body's own words in its return, before it is handed in."""
     actor.require("reports.prepare", **{"return": found.pk})
@@ -35,7 +31,7 @@ def write_return(*, actor: Actor, found: Return, words: dict[str, str]) -> Retur
     return found
 
 
-@transaction.atomic
+@in_turn
 def submit(*, actor: Actor, found: Return) -> Return:
     """The head of the body hands the return in: the figures of the period as the ledger has them at this moment."""
     actor.require("reports.submit", **{"return": found.pk})
@@ -59,7 +55,7 @@ def submit(*, actor: Actor, found: Return) -> Return:
     return found
 
 
-@transaction.atomic
+@in_turn
 def accept(*, actor: Actor, found: Return) -> Return:
     """The standing office takes a return as it is."""
     actor.require("reports.check", **{"return": found.pk})
@@ -72,7 +68,7 @@ def accept(*, actor: Actor, found: Return) -> Return:
     return found
 
 
-@transaction.atomic
+@in_turn
 def send_back(*, actor: Actor, found: Return, reason: str) -> Return:
     """The standing office gives a return back for correction, with the reason."""
     actor.require("reports.check", **{"return": found.pk})

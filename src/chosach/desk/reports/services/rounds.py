@@ -3,20 +3,18 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from chosach.desk.agencies.models import Body
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
-from chosach.desk.ledger.services import record
+from chosach.desk.ledger.services import in_turn, record
 from chosach.desk.reports.document import PARTS
 from chosach.desk.reports.forms_of_plan import form_named
 from chosach.desk.reports.models import Return, Round
 from chosach.desk.reports.selectors import bodies_to_ask
 
 
-@transaction.atomic
+@in_turn
 def open_round(
     *,
     actor: Actor,
@@ -57,7 +55,7 @@ def open_round(
     return opened
 
 
-@transaction.atomic
+@in_turn
 def write_words(*, actor: Actor, report: Round, words: dict[str, str]) -> Round:
     """The standing office's words, by part. Kept until the report is proposed; frozen with it (and ledgered then)."""
     actor.require("reports.consolidate", report=report.pk)
