@@ -23,8 +23,11 @@ class Request(HttpRequest):
 View = Callable[Concatenate[Request, P], HttpResponseBase]
 
 
-def page(permission: str | None, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View[P]], View[P]]:
-    """A page for people who are signed in. `permission` None: everyone who is; otherwise others get 404 and a ledger entry."""
+def page(
+    permission: str | None, *, methods: tuple[str, ...] = ("GET",), body_limit: str | None = "DATA_UPLOAD_MAX_MEMORY_SIZE"
+) -> Callable[[View[P]], View[P]]:
+    """A page for people who are signed in. `permission` None: everyone who is; otherwise others get 404 and a ledger entry.
+    `body_limit`: the setting that says how many bytes may be sent to it; None: the page looks itself."""
 
     def wrap(view: View[P]) -> View[P]:
         @functools.wraps(view)
@@ -35,6 +38,7 @@ def page(permission: str | None, *, methods: tuple[str, ...] = ("GET",)) -> Call
 
         allowed = methods + (("HEAD",) if "GET" in methods else ())
         whole: Any = login_required(require_http_methods(list(allowed))(cast("Any", guarded)))
+        whole.body_limit = body_limit
         whole.page_methods = frozenset(methods)  # the access table of the tests wants a row for each
         return cast("View[P]", whole)
 

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from chosach.desk.core import words
 from chosach.desk.core.errors import Problem
 from chosach.desk.core.forms import add_problem
+from chosach.desk.core.middleware import FORM_OVERHEAD
 from chosach.desk.core.pages import Request, page
 from chosach.desk.imports import selectors, services
 from chosach.desk.imports.forms import MappingForm, UploadForm
@@ -25,8 +26,6 @@ from chosach.formats.listings import LABELS
 
 PER_PAGE = 50
 SHOWN_PROBLEMS = 50
-#: What a form adds around the file it sends.
-_FORM_OVERHEAD = 100_000
 
 
 @page("imports.read")
@@ -37,13 +36,13 @@ def import_list(request: Request) -> HttpResponseBase:
     return render(request, "imports/list.html", {"page": shown, "entries": entries})
 
 
-@page("imports.upload", methods=("GET", "POST"))
+@page("imports.upload", methods=("GET", "POST"), body_limit=None)
 @csrf_exempt  # checked below, after the size of what comes is known: reading the token would read the file
 def new(request: Request) -> HttpResponseBase:
     """Upload a file."""
     incoming = Incoming(request)
     if request.method == "POST":
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.IMPORT_MAX_BYTES + _FORM_OVERHEAD:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.IMPORT_MAX_BYTES + FORM_OVERHEAD:
             return _too_large(request)
         request.upload_handlers = [incoming]
     answer: HttpResponseBase = csrf_protect(_upload)(request, incoming)

@@ -42,11 +42,14 @@ class Filter:
 def read(given: Mapping[str, Any]) -> Filter:
     """Read a filter from an address's query."""
 
+    def text(name: str) -> str:
+        return str(given.get(name, "")).replace("\x00", "")
+
     def one_of(name: str, allowed: Any, default: str = "") -> str:
-        value = str(given.get(name, ""))
+        value = text(name)
         return value if value in allowed else default
 
-    assignee = str(given.get("assignee", ""))
+    assignee = text("assignee")
     if assignee not in {"", MINE, NOBODY}:
         try:
             assignee = str(UUID(assignee))
@@ -55,11 +58,11 @@ def read(given: Mapping[str, Any]) -> Filter:
     return Filter(
         place=one_of("place", PlaceState.values, PlaceState.INSIDE),
         kind=one_of("kind", ViolationKind.values),
-        category=str(given.get("category", ""))[:300],
+        category=text("category")[:300],
         channel=one_of("channel", ChannelClass.values),
         state=one_of("state", {*LeadState.values, OPEN_CHOICE, EXPIRED, "all"}, OPEN_CHOICE),
         assignee=assignee,
-        q=str(given.get("q", "")).strip()[:200],
+        q=text("q").strip()[:200],
     )
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 
 from chosach.desk.accounts import selectors, services
 from chosach.desk.accounts.forms import ReasonForm
@@ -101,7 +100,6 @@ def acts_for(standing: Standing) -> list[Act]:
     return [act for act in ACTS.values() if act.possible(standing)]
 
 
-@never_cache
 @page("accounts.manage", methods=("GET", "POST"))
 def act(request: Request, user_id: UUID, code: str) -> HttpResponseBase:
     """Ask for confirmation and reason (GET), then do it (POST)."""

@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 
 from chosach.desk.accounts import selectors, services
 from chosach.desk.accounts.forms import FindForm, PersonForm, RoleForm
@@ -41,7 +40,6 @@ def own_body(request: Request) -> HttpResponseBase:
     return render(request, "accounts/own_body.html", {"people": shown})
 
 
-@never_cache
 @page("accounts.manage", methods=("GET", "POST"))
 def add(request: Request) -> HttpResponseBase:
     """A new person; the answer shows the first password, once."""

@@ -172,7 +172,7 @@ def write_note(request: Request, case_id: UUID) -> HttpResponseBase:
     return perform(request, case, form, act, lambda given: contents.write_note(case_id, actor=request.actor, **given))
 
 
-@page("evidence.add", methods=BOTH)
+@page("evidence.add", methods=BOTH, body_limit="EVIDENCE_MAX_BYTES")
 def add_evidence(request: Request, case_id: UUID) -> HttpResponseBase:
     case = contributed_case_for(request.actor, case_id)
     form = EvidenceForm(**posted(request))
