@@ -109,3 +109,23 @@ def test_every_kind_is_found_where_the_seller_says_it_himself(kind: str, title: 
 )
 def test_a_shops_policy_is_no_confession(policy: str) -> None:
     assert findings("Nồi cơm điện", policy) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("restricted", "Rượu vang đỏ Ý chai 750ml"),
+        ("conditional", "Sữa bột cho bé sơ sinh Mother 2 400g"),
+        ("conditional", "Máy tạo oxy gia đình 5 lít"),
+        ("conditional", "Dầu cá omega 3 lọ 180v"),
+    ],
+)
+def test_goods_are_known_by_their_form_and_measure(kind: str, title: str) -> None:
+    assert probability(kind, title) >= 0.5
+
+
+def test_one_place_is_told_once_for_each_rule() -> None:
+    found = findings("Bột hồng sâm gói uống", "Thực phẩm này không phải là thuốc, không có tác dụng thay thế thuốc chữa bệnh")
+    for row in found.values():
+        places = [(r["rule"], r["field"], r["start"], r["end"]) for r in row["reasons"]]
+        assert len(places) == len(set(places))

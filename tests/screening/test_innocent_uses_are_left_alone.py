@@ -53,3 +53,33 @@ def test_a_handbag_is_not_hand_carried_goods() -> None:
 def test_accessories_and_comics_of_a_brand_are_not_judged_by_the_price_of_its_shoes() -> None:
     for title in ("Dây giày Nike phản quang", "Tất cổ cao Adidas", "Truyện tranh One Piece tập 1", "Charm gắn dép Crocs"):
         assert "counterfeit" not in findings(title, price=25_000), title
+
+
+TERMS_OF_SALE = [
+    "Nếu khách hàng thấy sản phẩm không như mô tả, không có tem phụ, vui lòng bấm trả hàng",
+    "Từ chối bảo hành: sản phẩm không có hóa đơn hoặc tem bảo hành bị rách",
+    "Cảnh giác với hàng không có hóa đơn, không có tem phụ",
+]
+
+
+@pytest.mark.parametrize("terms", TERMS_OF_SALE)
+def test_what_terms_of_sale_say_of_papers_is_not_said_of_the_goods(terms: str) -> None:
+    assert "unknown_origin" not in findings("Kem dưỡng da mặt", terms)
+    assert probability("unknown_origin", "Kem dưỡng da mặt", "Hàng gom, không có tem phụ, không hóa đơn") > 0.5
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "price"),
+    [
+        ("restricted", "Nhẫn bạc đính đá màu cognac", 900_000),
+        ("counterfeit", "Khóa số chống trộm cho balo Columbia", 45_000),
+        ("counterfeit", "Giày vải thấp cổ phối off/white", 250_000),
+        ("counterfeit", "Dép xỏ ngón Crocs đế êm", 450_000),
+        ("conditional", "Serum peptide dưỡng trắng da 30ml", 300_000),
+        ("conditional", "Sữa bột cho trẻ trên hai tuổi Colos 2+ 800g", 500_000),
+        ("ip_infringing", "Giày Vans phiên bản One Piece", 2_600_000),
+        ("ip_infringing", "Áo khoác jean chỉ may stitch nổi", 250_000),
+    ],
+)
+def test_a_word_of_another_trade_is_no_sign(kind: str, title: str, price: int) -> None:
+    assert probability(kind, title, price=price) < 0.5

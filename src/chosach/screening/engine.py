@@ -1,18 +1,19 @@
 """Listings in, findings out: ``screen`` is a pure function of a batch."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from chosach.screening import facts
+from chosach.screening.columns import as_table, day_column, price_column, text_column
 from chosach.screening.data import fingerprint
 from chosach.screening.evidence import Evidence, Hit, Reading, from_words, read
 from chosach.screening.law import Provision, laws_in_force
-from chosach.screening.lexicon import DESCRIPTION, FIELDS, TITLE, Lexicon, lexicon
-from chosach.screening.schema import FINDING, KINDS, LISTING
+from chosach.screening.lexicon import FIELDS, TITLE, Lexicon, lexicon
+from chosach.screening.schema import FINDING, KINDS
 from chosach.text.matcher import Hits
 
 ENGINE_VERSION = "1"
@@ -26,71 +27,45 @@ VIETNAM = timezone(timedelta(hours=7))
 _ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 
-def screen(table: pa.Table, *, as_of: date | None = None) -> pa.Table:
+def screen(listings: Any, *, as_of: date | None = None) -> pa.Table:
     """Findings (``schema.FINDING``) of a table of listings (``schema.LISTING``; other columns are ignored).
 
-    One row a (listing, kind), listings in their order, kinds in the order of ``KINDS``. Law is that in force on the listing's
-    ``captured_at`` (Vietnamese date), else on ``as_of``, else today; the row says which. The outcome of a listing depends on
-    that listing alone, not on its neighbours.
+    ``listings``: an Arrow table, or anything that exports one (a Polars or pandas frame). One row out a (listing, kind), listings
+    in their order, kinds in the order of ``KINDS``. Law is that in force on the listing's ``captured_at`` (Vietnamese date), else
+    on ``as_of``, else today; the row says which. The outcome of a listing depends on that listing alone, not on its neighbours.
 
-    Raises ``ValueError`` where ``listing_id`` or ``title`` is missing or null.
+    Raises ``TypeError`` for what is no table or no date; ``ValueError`` where ``listing_id`` or ``title`` is missing, an id is null,
+    or a column that is looked at holds what can't be read.
     """
-    for name in ("listing_id", "title"):
-        if name not in table.column_names:
-            raise ValueError(f"the table has no column {name!r}")
-    if table.column("listing_id").null_count:
-        raise ValueError("listing_id holds nulls")
+    table = as_table(listings)
+    if as_of is not None and not isinstance(as_of, date):
+        raise TypeError(f"as_of must be a date, not {type(as_of).__name__}")
+    if isinstance(as_of, datetime):
+        as_of = as_of.astimezone(VIETNAM).date() if as_of.tzinfo else as_of.date()
     default = as_of or datetime.now(VIETNAM).date()
     parts = [_screen_batch(table.slice(begin, BATCH), default) for begin in range(0, table.num_rows, BATCH)]
     return pa.concat_tables(parts) if parts else FINDING.empty_table()
 
 
-def text_column(table: pa.Table, name: str) -> pa.Array:
-    if name not in table.column_names:
-        return pa.nulls(table.num_rows, pa.large_string())
-    column = table.column(name).cast(pa.large_string()).combine_chunks()
-    return column if isinstance(column, pa.Array) else pa.concat_arrays(column.chunks)
-
-
-def _values(table: pa.Table, name: str, rows: Sequence[int]) -> list[Any]:
-    if name not in table.column_names:
-        return [None] * len(rows)
-    column = table.column(name)
-    wanted = LISTING.field(name).type
-    if column.type != wanted:
-        column = column.cast(wanted, safe=False)
-    taken: list[Any] = column.take(pa.array(rows, pa.int64())).to_pylist()
-    return taken
-
-
 def _screen_batch(table: pa.Table, default: date) -> pa.Table:
     known = lexicon()
     columns = [text_column(table, name) for name in FIELDS]
+    ids, prices, days = text_column(table, "listing_id"), price_column(table), day_column(table)
     chosen = list(candidates(known.matcher.find(columns), known))
-    rows = [row for row, _ in chosen]
-    ids = _values(table, "listing_id", rows)
-    prices = _values(table, "price", rows)
-    captured = _values(table, "captured_at", rows)
-    texts = [columns[place].take(pa.array(rows, pa.int64())).to_pylist() for place in range(len(FIELDS))]
+    rows = pa.array([row for row, _ in chosen], pa.int64())
+    texts = [column.take(rows).to_pylist() for column in columns]
     out: dict[str, list[Any]] = {name: [] for name in FINDING.names}
-    for k, (_, hits) in enumerate(chosen):
+    for k, (row, hits) in enumerate(chosen):
         text = {name: texts[place][k] or "" for place, name in enumerate(FIELDS)}
-        on, source = _date_of(captured[k], default)
-        price = prices[k]
-        evidence = _judge(read(hits), text, price, known, on=on, seen=source == "captured_at")
+        price, day = prices[row], days[row]
+        on, source = (default, "as_of") if day is None else (day, "captured_at")
+        evidence = _judge(read(hits), text, price, known, on=on, seen=day is not None)
         text["price"] = "" if price is None else str(price)
-        for row in _findings(evidence, text, on, source, known):
-            out["listing_id"].append(ids[k])
-            for name, value in row.items():
+        for finding in _findings(evidence, text, on, source, known):
+            out["listing_id"].append(ids[row].as_py())
+            for name, value in finding.items():
                 out[name].append(value)
     return pa.table({name: pa.array(out[name], FINDING.field(name).type) for name in FINDING.names}, schema=FINDING)
-
-
-def _date_of(captured: datetime | None, default: date) -> tuple[date, str]:
-    if captured is None:
-        return default, "as_of"
-    moment = captured if captured.tzinfo else captured.replace(tzinfo=UTC)
-    return moment.astimezone(VIETNAM).date(), "captured_at"
 
 
 def candidates(hits: Hits, known: Lexicon) -> Iterator[tuple[int, list[Hit]]]:
@@ -125,7 +100,7 @@ def candidates(hits: Hits, known: Lexicon) -> Iterator[tuple[int, list[Hit]]]:
 
 def _company(reading: Reading) -> set[str]:
     """What else the text is about: the names by which terms ask for company."""
-    company = reading.context
+    company = set(reading.context)
     groups = {hit.entry.name for hit in reading.groups}
     if facts.brand_names(reading) or any(hit.entry.rule != "character" for hit in reading.names):
         company.add("brand")
@@ -141,7 +116,7 @@ def _judge(reading: Reading, text: dict[str, str], price: int | None, known: Lex
     found += facts.from_brand(reading, text["title"], price, known, graded)
     if graded:
         found += facts.from_figures(reading, known)
-    found += facts.from_characters(reading, text["title"], known)
+    found += facts.from_characters(reading, text["title"], price, known)
     found += facts.from_formula(reading, text["title"], known)
     found += facts.from_disclaimer(reading, known)
     if "slimming" in company:
@@ -173,6 +148,13 @@ def _combined(evidence: Sequence[Evidence]) -> float:
     return min(0.99, 1.0 - missed * 0.93**extra)
 
 
+def _told_once(reasons: Sequence[Evidence]) -> list[Evidence]:
+    """The strongest first, each place once for each rule (a word and a fact may rest on the same words)."""
+    told = {(e.rule, e.field, e.start, e.end): e for e in reversed(reasons)}
+    kept = {id(e) for e in told.values()}
+    return [e for e in reasons if id(e) in kept][:MOST_REASONS]
+
+
 def _findings(evidence: Sequence[Evidence], text: dict[str, str], on: date, source: str, known: Lexicon) -> Iterator[dict[str, Any]]:
     by_kind: dict[str, list[Evidence]] = {}
     for e in evidence:
@@ -182,7 +164,7 @@ def _findings(evidence: Sequence[Evidence], text: dict[str, str], on: date, sour
         probability = _combined(reasons)
         if probability < LEAST:
             continue
-        shown = reasons[:MOST_REASONS]
+        shown = _told_once(reasons)
         rules = list(dict.fromkeys(e.rule for e in shown))
         yield {
             "kind": kind,
@@ -212,4 +194,4 @@ def _provision(p: Provision, on: date, source: str) -> dict[str, Any]:
     return {"instrument": p.instrument, "article": p.article, "valid_from": p.valid_from, "as_of": on, "as_of_source": source}
 
 
-__all__ = ["DESCRIPTION", "ENGINE_VERSION", "SCREENER_VERSION", "screen"]
+__all__ = ["ENGINE_VERSION", "SCREENER_VERSION", "screen", "text_column"]

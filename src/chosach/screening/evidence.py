@@ -1,5 +1,6 @@
 """From the hits of one listing to its evidence: masks, negation, company of words, then facts."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -21,12 +22,16 @@ from chosach.text.matcher import DISGUISED, FOLDED, JOINED, LEETED, MARKED
 
 BEFORE_REACH = 24  #: letters between a negation and the word it denies
 AFTER_REACH = 18
+POLICY_REACH = 90  #: letters between a word of a shop's terms of sale and what they say of papers and labels
 NEAR = 60  #: letters between a word and the company it needs in its sentence
 DOUBTFUL = 0.3  #: share that remains where the goods are of a kind that makes a rule doubtful
 NEVER = frozenset(["never"])
+LONGEST_WORD = 64  #: letters of the longest negation in the lexicon, and more
 LIST_REACH = 10  #: "không bán hàng giả, hàng nhái": a denied word denies its neighbour
 #: Rules whose words are mostly used to warn of others.
 _WARNED = ("expired.declared", "counterfeit.declared", "origin.", "smuggled.evasion", "banned.", "substandard.", "counterfeit.mixed")
+#: Rules of papers and labels, which terms of sale and of warranty speak of too.
+_PAPERS = ("origin.no_invoice", "origin.no_label", "substandard.", "expired.declared")
 
 
 class Hit(NamedTuple):
@@ -63,14 +68,56 @@ class Reading:
     negators: list[Hit] = field(default_factory=list)
     groups: list[Hit] = field(default_factory=list)
     contexts: list[Hit] = field(default_factory=list)
+    #: contexts that the text names anywhere
+    context: set[str] = field(default_factory=set)
+    #: contexts that the title or the category names: what the goods are
+    goods_context: set[str] = field(default_factory=set)
 
-    @property
-    def context(self) -> set[str]:
-        return {hit.entry.name for hit in self.contexts}
 
-    def goods_context(self) -> set[str]:
-        """Contexts that the title or the category names: what the goods are."""
-        return {hit.entry.name for hit in self.contexts if hit.field != DESCRIPTION}
+class _Sentences:
+    """Hits by the sentence they stand in, so that a word looks at its neighbours only: a text may hold a hundred thousand hits."""
+
+    def __init__(self, hits: Iterable[Hit]) -> None:
+        self._hits: dict[tuple[int, int], list[Hit]] = {}
+        for hit in hits:
+            self._hits.setdefault((hit.field, hit.sentence), []).append(hit)
+        self._first: dict[tuple[int, int], list[int]] = {}
+        for place, found in self._hits.items():
+            found.sort(key=lambda hit: hit.first)
+            self._first[place] = [hit.first for hit in found]
+
+    def between(self, near: Hit, first: int, last: int) -> Sequence[Hit]:
+        """Those of the sentence of ``near`` that begin between these letters, both counted in."""
+        place = (near.field, near.sentence)
+        begins = self._first.get(place)
+        if begins is None:
+            return ()
+        return self._hits[place][bisect_left(begins, first) : bisect_right(begins, last)]
+
+
+class _Masks:
+    """Innocent phrases by their place in the field."""
+
+    def __init__(self, masks: Iterable[Hit]) -> None:
+        self._masks: dict[int, list[Hit]] = {}
+        for mask in masks:
+            self._masks.setdefault(mask.field, []).append(mask)
+        self._start: dict[int, list[int]] = {}
+        for place, found in self._masks.items():
+            found.sort(key=lambda hit: hit.start)
+            self._start[place] = [hit.start for hit in found]
+        self._longest = {place: max(mask.end - mask.start for mask in found) for place, found in self._masks.items()}
+
+    def cover(self, hit: Hit) -> bool:
+        """Does one at least as long lie over the hit?"""
+        starts = self._start.get(hit.field)
+        if starts is None:
+            return False
+        begin = bisect_right(starts, hit.start - self._longest[hit.field])
+        for mask in self._masks[hit.field][begin : bisect_left(starts, hit.end)]:
+            if hit.start < mask.end and mask.end - mask.start >= hit.end - hit.start:
+                return True
+        return False
 
 
 def read(hits: Iterable[Hit]) -> Reading:
@@ -85,15 +132,11 @@ def read(hits: Iterable[Hit]) -> Reading:
     }
     for hit in hits:
         places[hit.entry.part].append(hit)
-    reading.names = _longest(reading.names)
+    other_trade = _Masks(mask for mask in reading.masks if mask.entry.name == "brand")
+    reading.names = [hit for hit in _longest(reading.names) if not other_trade.cover(hit)]
+    reading.context = {hit.entry.name for hit in reading.contexts}
+    reading.goods_context = {hit.entry.name for hit in reading.contexts if hit.field != DESCRIPTION}
     return reading
-
-
-def _masked(hit: Hit, masks: Sequence[Hit]) -> bool:
-    for mask in masks:
-        if mask.field == hit.field and mask.start < hit.end and hit.start < mask.end and mask.end - mask.start >= hit.end - hit.start:
-            return True
-    return False
 
 
 def _longest(hits: Sequence[Hit]) -> list[Hit]:
@@ -109,19 +152,22 @@ def _longest(hits: Sequence[Hit]) -> list[Hit]:
     return kept
 
 
-def _denied(hit: Hit, negators: Sequence[Hit]) -> bool:
-    for negator in negators:
-        if negator.field != hit.field or negator.sentence != hit.sentence:
-            continue
+def _denied(hit: Hit, negators: _Sentences) -> bool:
+    for negator in negators.between(hit, hit.first - max(BEFORE_REACH, POLICY_REACH) - LONGEST_WORD, hit.last + POLICY_REACH):
         kind = negator.entry.name
-        if kind == "warn" and not hit.entry.rule.startswith(_WARNED):
+        warned = hit.entry.rule.startswith(_WARNED)
+        if (kind == "warn" and not warned) or (kind == "policy" and not hit.entry.rule.startswith(_PAPERS)):
             continue
-        if kind != "warn" and hit.entry.negatable == "warn":
+        if kind not in ("warn", "policy") and hit.entry.negatable == "warn":
             continue
-        if kind == "after":
-            if 0 <= negator.first - hit.last <= AFTER_REACH:
+        before, after = hit.first - negator.last, negator.first - hit.last
+        if kind == "policy":
+            if 0 <= before <= POLICY_REACH or 0 <= after <= POLICY_REACH:
                 return True
-        elif 0 <= hit.first - negator.last <= BEFORE_REACH:
+        elif kind == "after":
+            if 0 <= after <= AFTER_REACH:
+                return True
+        elif 0 <= before <= BEFORE_REACH:
             return True
     return False
 
@@ -130,38 +176,35 @@ def affirmed(reading: Reading) -> list[Hit]:
     """The suspicious words that are neither innocent phrases nor denied."""
     kept: list[Hit] = []
     denied: list[Hit] = []
+    masks = _Masks(reading.masks)
+    negators = _Sentences(reading.negators)
     for hit in _longest(reading.terms):
-        if _masked(hit, reading.masks):
+        if masks.cover(hit):
             continue
         if hit.entry.negatable != "no":
             listed = any(d.field == hit.field and d.sentence == hit.sentence and 0 <= hit.first - d.last <= LIST_REACH for d in denied[-2:])
-            if listed or _denied(hit, reading.negators):
+            if listed or _denied(hit, negators):
                 denied.append(hit)
                 continue
         kept.append(hit)
     return kept
 
 
-def _near(hit: Hit, contexts: Sequence[Hit], name: str) -> bool:
+def _near(hit: Hit, contexts: _Sentences, name: str) -> bool:
     """Does a word of this context stand in the same sentence, not far from the hit?"""
     return any(
-        other.entry.name == name
-        and other.field == hit.field
-        and other.sentence == hit.sentence
-        and other.first - hit.last >= -NEAR
-        and other.last - hit.first <= NEAR
-        for other in contexts
+        other.entry.name == name and other.last - hit.first <= NEAR for other in contexts.between(hit, hit.last - NEAR, hit.first + NEAR)
     )
 
 
-def _satisfied(hit: Hit, reading: Reading, company: set[str], pairs: dict[str, set[str]]) -> bool:
+def _satisfied(hit: Hit, contexts: _Sentences, company: set[str], pairs: dict[str, set[str]]) -> bool:
     if not hit.entry.needs:
         return True
     for together in hit.entry.needs:
         if all(
-            bool(pairs.get(hit.entry.rule, set()) - {hit.entry.text})
+            len(pairs.get(hit.entry.rule, set()) | {hit.entry.text}) > 1
             if name == "pair"
-            else _near(hit, reading.contexts, name[1:])
+            else _near(hit, contexts, name[1:])
             if name.startswith("~")
             else hit.field == TITLE
             if name == "title"
@@ -179,7 +222,8 @@ def from_words(reading: Reading, rules: Mapping[str, Rule], company: set[str]) -
     for hit in hits:
         if NEVER not in hit.entry.needs:
             pairs.setdefault(hit.entry.rule, set()).add(hit.entry.text)
-    return [_weighed(hit, rules[hit.entry.rule], reading) for hit in hits if _satisfied(hit, reading, company, pairs)]
+    contexts = _Sentences(reading.contexts)
+    return [_weighed(hit, rules[hit.entry.rule], reading) for hit in hits if _satisfied(hit, contexts, company, pairs)]
 
 
 def _weighed(hit: Hit, rule: Rule, reading: Reading) -> Evidence:
@@ -190,7 +234,7 @@ def _weighed(hit: Hit, rule: Rule, reading: Reading) -> Evidence:
         probability *= 0.85 if hit.entry.fold == "yes" else 0.5
     if hit.flags & DISGUISED:
         probability = min(0.95, probability * 1.15)
-    if rule.unless and rule.unless in reading.goods_context():
+    if rule.unless and rule.unless in reading.goods_context:
         probability *= DOUBTFUL
     return Evidence(rule.id, probability, FIELDS[hit.field], hit.start, hit.end, hit.entry.text)
 

@@ -8,16 +8,21 @@ from datetime import date
 from chosach.screening.evidence import Evidence, Hit, Reading, altered
 from chosach.screening.lexicon import FIELDS, TITLE, Lexicon
 
-FASHION = frozenset({"shoes", "clothes", "bags", "caps", "belts", "watches", "glasses"})
-_CHARACTER_GOODS = frozenset({"shoes", "clothes", "bags", "caps", "toys", "homeware", "watches", "accessory"})
+FASHION = frozenset({"shoes", "slippers", "clothes", "bags", "caps", "belts", "watches", "glasses"})
+_CHARACTER_GOODS = frozenset({"shoes", "slippers", "clothes", "bags", "caps", "toys", "homeware", "watches", "accessory"})
 
 _EXPIRY = re.compile(
     r"(?:hsd|hạn sử dụng|hạn dùng|hạn sd|date|exp|expiry)\s*(?:date)?\s*[:.\-]?\s*(?:đến|den|tới|t)?\s*"
     r"(?:(?P<day>\d{1,2})\s*[/.\-])?(?P<month>\d{1,2})\s*[/.\-]\s*(?P<year>20\d{2}|[2-3]\d)(?!\d)",
     re.IGNORECASE,
 )
-_UNITS = r"kg|g|ml|l|lít|lon|hộp|gói|túi|tuổi|in|x|%|[.,]?\d|\w"
-_STAGE = re.compile(rf"(?<![\w.,/-])(?:số|step|stage|giai đoạn)?\s?[012](?:\+|\s?-\s?[12](?=\D))?(?!\s?(?:{_UNITS}))", re.IGNORECASE)
+_UNITS = r"\+|kg|g|ml|l|lít|lon|hộp|gói|túi|tuổi|in|x|%|[.,]?\d|\w"
+#: "số 1", "0-1", "1+", "2 400g"; but not "2+" (above two years) nor "2 hộp".
+_STAGE = re.compile(
+    r"(?<![\w.,/-])(?:số|step|stage|giai đoạn)?\s?"
+    rf"(?:[01]\+|[012](?:\s?-\s?[12](?=\D))?(?:(?=\s\d{{3}}\s?gr?\b)|(?!\s?(?:{_UNITS}))))",
+    re.IGNORECASE,
+)
 _AGE = re.compile(r"\b(?:0|6)\s?(?:-|đến|~)\s?(?:6|9|12|24)\s?(?:tháng|m\b)|\b0\s?(?:-|đến)\s?[12]\b|\b0\+|từ 0 tháng|sơ sinh", re.I)
 _SLIMMING = re.compile(
     r"\d+\s?(?:[-–]\s?\d+\s?)?kg\s?(?:/|trong|sau|chỉ trong|chỉ sau|mỗi|một|1)?\s?(?:vòng\s)?\d*\s?(?:ngày|tuần)\b", re.I
@@ -58,7 +63,7 @@ def from_brand(reading: Reading, title: str, price: int | None, lexicon: Lexicon
     found: list[Evidence] = []
     group = head_group(reading, title)
     rules = lexicon.rules
-    names = brand_names(reading)
+    names = [hit for hit in brand_names(reading) if "/" not in title[hit.start : hit.end]]  # "C20 Off/White": two words
     known = _price_of(price)
     for hit in names:
         place = (FIELDS[hit.field], hit.start, hit.end, hit.entry.name)
@@ -89,10 +94,13 @@ def from_figures(reading: Reading, lexicon: Lexicon) -> list[Evidence]:
     ]
 
 
-def from_characters(reading: Reading, title: str, lexicon: Lexicon) -> list[Evidence]:
-    """Protected characters on goods, where the text names no licence."""
+def from_characters(reading: Reading, title: str, price: int | None, lexicon: Lexicon) -> list[Evidence]:
+    """Protected characters on goods, where the text names no licence, and no maker who holds one at the maker's own price."""
     group = head_group(reading, title)
     if group not in _CHARACTER_GOODS or "licensed" in reading.context:
+        return []
+    floors = [lexicon.floors.get((hit.entry.rule, group)) for hit in brand_names(reading)]
+    if price is not None and any(floor is not None and price >= floor for floor in floors):
         return []
     rule = lexicon.rules["ip.character"]
     found = []
@@ -162,7 +170,7 @@ def from_slimming(text: Mapping[str, str], lexicon: Lexicon) -> list[Evidence]:
 def from_disclaimer(reading: Reading, lexicon: Lexicon) -> list[Evidence]:
     """The required "this is not a medicine" on goods to be swallowed: food for health, by its own words."""
     rule = lexicon.rules["conditional.supplement"]
-    if "ingested" not in reading.goods_context() or any(g.entry.name == "cosmetics" for g in reading.groups if g.field == TITLE):
+    if "ingested" not in reading.goods_context or any(g.entry.name == "cosmetics" for g in reading.groups if g.field == TITLE):
         return []
     return [
         Evidence(rule.id, rule.strong * 0.8, FIELDS[hit.field], hit.start, hit.end, hit.entry.text)
