@@ -51,9 +51,18 @@ HIT_COLUMNS = 9  # text, field, pattern, start, end, sentence, letters before th
 
 @njit(cache=True, nogil=True)
 def _decode(
-    data: Octets, begin: int, end: int, symbols_of: Octets, marks_of: Octets, odd_of: Flags, cls: Octets, mark: Octets, odd: Flags
+    data: Octets,
+    begin: int,
+    end: int,
+    symbols_of: Octets,
+    marks_of: Octets,
+    odd_of: Flags,
+    cls: Octets,
+    mark: Octets,
+    odd: Flags,
+    sign: NDArray[np.int8],
 ) -> int:
-    """UTF-8 to classes, one a code point. Returns their number."""
+    """UTF-8 to classes, one a code point. Returns their number. ``sign`` is set where the class is LEET: what @ $ ! may stand for."""
     size = symbols_of.shape[0]
     n = 0
     i = begin
@@ -62,6 +71,8 @@ def _decode(
         if byte < 0x80:
             code = np.int32(byte)
             i += 1
+            if symbols_of[code] == LEET:
+                sign[n] = 0 if byte == 0x40 else (18 if byte == 0x24 else 8)
         elif byte < 0xE0:
             code = (np.int32(byte & 0x1F) << 6) | np.int32(data[i + 1] & 0x3F)
             i += 2
@@ -455,20 +466,6 @@ def _scan(
 
 
 @njit(cache=True, nogil=True)
-def _signs(data: Octets, begin: int, end: int, cls: Octets, sign: NDArray[np.int8]) -> None:
-    """What the sign at each LEET place may stand for: @ a, $ s, ! i."""
-    n = 0
-    i = begin
-    while i < end:
-        byte = data[i]
-        if byte & 0xC0 != 0x80:
-            if cls[n] == LEET:
-                sign[n] = 0 if byte == 0x40 else (18 if byte == 0x24 else 8)
-            n += 1
-        i += 1
-
-
-@njit(cache=True, nogil=True)
 def match(
     data: Octets,
     offsets: NDArray[np.int64],
@@ -513,8 +510,7 @@ def match(
         stop = offsets[r + 1]
         if stop == begin:
             continue
-        n = _decode(data, begin, stop, symbols_of, marks_of, odd_of, cls, mark, odd)
-        _signs(data, begin, stop, cls, sign)
+        n = _decode(data, begin, stop, symbols_of, marks_of, odd_of, cls, mark, odd, sign)
         for bare in range(2):
             m, letters, marked, causes = _fold(cls, mark, odd, sign, n, bare == 1, sym, mk, start, end, flag)
             if bare == 0:
@@ -545,7 +541,6 @@ def fold(
     start = np.empty(stream, np.int32)
     ends = np.empty(stream, np.int32)
     flag = np.empty(stream, np.uint8)
-    n = _decode(data, begin, end, symbols_of, marks_of, odd_of, cls, mark, odd)
-    _signs(data, begin, end, cls, sign)
+    n = _decode(data, begin, end, symbols_of, marks_of, odd_of, cls, mark, odd, sign)
     m, _, _, _ = _fold(cls, mark, odd, sign, n, bare, sym, mk, start, ends, flag)
     return sym[:m], mk[:m], start[:m], ends[:m], flag[:m]
