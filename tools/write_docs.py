@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that only repeat what the code declares: permissions, ledger events, commands.
+"""Writes the pages of docs/ that only repeat what is declared elsewhere: permissions, ledger events, commands, report forms.
 
     python tools/write_docs.py
 
@@ -125,7 +125,48 @@ def _parameter(parameter: Any) -> str:
     return f"| {written} | {meaning.replace('|', '/')}{needed} |"
 
 
-PAGES: dict[str, Callable[[], str]] = {"permissions.md": permissions, "ledger-events.md": ledger_events, "commands.md": commands}
+def report_forms() -> str:
+    """docs/report-forms.md: the forms of the plans that come with the project."""
+    from chosach.desk.plan.files.folder import read
+    from chosach.desk.plan.files.shipped import plans_folder
+
+    lines = [
+        "# Report forms",
+        "",
+        WRITTEN,
+        "",
+        "The forms of the plans under `plans/`. What each measure counts: [reports](reports.md#where-figures-come-from); how a form is",
+        "written: [plan files](plan-files.md#reportsyaml).",
+        "",
+    ]
+    for folder in sorted(path.parent for path in plans_folder().glob("*/plan.yaml")):
+        forms = sorted((form.row for form in read(folder).forms), key=lambda form: (form.indicators_of is not None, form.code))
+        for form in forms:
+            lines += [f"## {folder.name}: `{form.code}`", "", *_report_form(form)]
+    return "\n".join(lines)
+
+
+def _report_form(form: Any) -> list[str]:
+    when = f"every {form.period_months} months" if form.period_months else "fixed periods" if form.fixed else "on demand"
+    lines = [f"{form.name} ({form.name_en}). Section {form.section} of the plan; {when}; made by: {', '.join(form.levels)}.", ""]
+    if form.indicators_of:
+        return [*lines, f"Indicators, checks and comparisons: those of `{form.indicators_of}`.", ""]
+    lines += ["| no. | indicator | unit | measure | kinds |", "|---|---|---|---|---|"]
+    lines += [
+        f"| {row.id} | {row.name} ({row.name_en}) | {row.unit} | `{row.measure}` | {', '.join(kind.value for kind in row.kinds)} |"
+        for row in form.indicators
+    ]
+    lines += ["", "Checks:", ""]
+    lines += [f"- `{check.id}` ({check.level}): {check.total} = {' + '.join(check.parts)}" for check in form.checks]
+    return [*lines, "", "Compared with: " + ", ".join(f"`{other.id}`" for other in form.comparisons) + ".", ""]
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "permissions.md": permissions,
+    "ledger-events.md": ledger_events,
+    "commands.md": commands,
+    "report-forms.md": report_forms,
+}
 
 
 def main() -> None:
