@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
@@ -146,6 +147,24 @@ def test_strict_ends_with_1_when_rows_were_rejected(tmp_path: Path, listings: Pa
     assert (tmp_path / "f.parquet").exists()
 
 
+def test_of_two_columns_of_one_name_in_a_parquet_file_the_first_counts(tmp_path: Path) -> None:
+    path, out = tmp_path / "a.parquet", tmp_path / "f.parquet"
+    pq.write_table(pa.Table.from_arrays([pa.array(["1"]), pa.array([REPLICA]), pa.array(["Bàn gỗ"])], ["id", "name", "name"]), path)
+    assert run(path, "--out", out).exit_code == 0
+    assert pq.read_table(out).num_rows >= 1
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "says"),
+    [("id,name\n1,Bàn\n".encode("utf-32"), "encoding.unknown", "UTF-32"), (None, "file.unreadable", "thư mục")],
+)
+def test_a_folder_and_a_rare_encoding_are_refused_in_words_that_help(tmp_path: Path, content: bytes | None, name: str, says: str) -> None:
+    path = tmp_path / "a.csv"
+    path.mkdir() if content is None else path.write_bytes(content)
+    result = run(path, "--out", tmp_path / "f.parquet")
+    assert (result.exit_code, f"[{name}]" in result.output, says in result.output) == (3, True, True), result.output
+
+
 # In a process of its own ---------------------------------------------------------------------------------------------------
 
 
@@ -220,3 +239,17 @@ def test_it_is_quiet_on_a_pipe_and_shows_a_bar_with_rate_and_time_left_on_a_term
             break
     assert shown.wait(30) == 0
     assert re.search(r"Sàng lọc.*tin/giây.*còn", text.decode("utf-8", "replace"), re.DOTALL)
+
+
+def test_a_full_disk_ends_with_its_code_and_leaves_the_older_result(tmp_path: Path, listings: Path) -> None:
+    rows: list[dict[str, object]] = [{"id": str(at), "name": f"{REPLICA} {at}"} for at in range(3_000)]
+    path, out = write(tmp_path / "a.csv", rows), tmp_path / "f.parquet"
+    out.write_text("cũ")
+    full = (
+        f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); sys.argv = {command(path, '--out', out)[2:]!r}; "
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", full + "from chosach.cli import main; main()"], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, "[out.unwritable]" in ended.stderr) == (4, True), ended.stderr
+    assert out.read_text() == "cũ" and not list(tmp_path.glob(".f.parquet.*"))

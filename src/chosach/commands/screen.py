@@ -109,7 +109,7 @@ def _run(inputs: list[Path], options: _Options) -> int:
         except listings.Unreadable as error:
             _fail(UNREADABLE, error.message, error.code)
         except OSError as error:
-            _fail(UNWRITABLE, f"Không ghi được tệp kết quả: {error.strerror or error}.", "out.unwritable")
+            _fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
         if not tally.accepted:
             _fail(UNREADABLE, "Không dòng nào dùng được. Hãy xem lại cột mã tin và cột tên hàng (--map).", "rows.none")
     if not options.quiet:

@@ -12,7 +12,7 @@ Memory is bounded by the batch, whatever the size of the file. See docs/screen-c
 """
 
 from chosach.formats.listings.columns import Mapping, propose
-from chosach.formats.listings.problems import CODES, RowProblem, Unreadable
+from chosach.formats.listings.problems import CODES, RowProblem, Unreadable, spoken
 from chosach.formats.listings.reader import Batch, ListingFile, open_file
 from chosach.formats.listings.rejects import RejectsWriter
 from chosach.formats.listings.schema import FIELDS, LABELS, REQUIRED, SCHEMA
@@ -33,4 +33,5 @@ __all__ = [
     "Unreadable",
     "open_file",
     "propose",
+    "spoken",
 ]

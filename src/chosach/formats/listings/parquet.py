@@ -35,7 +35,9 @@ class ParquetSource:
             for batch in self._file.iter_batches(batch_size=size, columns=names, use_threads=False):
                 numbers = list(range(row + 1, row + batch.num_rows + 1))
                 row += batch.num_rows
-                columns = {field: _values(batch.column(name)) for field, name in mapping.names.items()}
+                # of two columns of one name the first counts, as in the other formats
+                places = {name: batch.schema.get_all_field_indices(name)[0] for name in names}
+                columns = {field: _values(batch.column(places[name])) for field, name in mapping.names.items()}
                 yield RawBatch(columns, numbers, list(numbers), [], row)
         except (pa.ArrowException, OSError) as error:
             raise Unreadable("parquet.damaged", f"Tệp Parquet bị hỏng sau dòng {row}.") from error

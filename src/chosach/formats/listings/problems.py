@@ -1,5 +1,6 @@
 """What can be wrong with a file or a row: a stable code for programs, a Vietnamese sentence for people."""
 
+import errno
 from dataclasses import dataclass
 
 
@@ -68,6 +69,24 @@ class Unreadable(Exception):
         super().__init__(message)
         self.code = code
         self.message = message
+
+
+_OS_ERRORS = {
+    errno.ENOSPC: "hết chỗ trên đĩa",
+    errno.EDQUOT: "hết hạn mức đĩa",
+    errno.EFBIG: "tệp lớn quá mức cho phép",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.EISDIR: "đây là một thư mục",
+    errno.ENOENT: "không có tệp hoặc thư mục này",
+    errno.EIO: "lỗi đọc ghi của ổ đĩa",
+}
+
+
+def spoken(error: OSError) -> str:
+    """What the operating system said, in Vietnamese where it is known."""
+    return _OS_ERRORS.get(error.errno or 0) or error.strerror or str(error)
 
 
 SHORT = 80

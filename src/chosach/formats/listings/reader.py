@@ -8,7 +8,7 @@ from chosach.formats.listings.columns import Mapping, propose
 from chosach.formats.listings.delimited import DelimitedSource
 from chosach.formats.listings.jsonl import JsonLinesSource
 from chosach.formats.listings.parquet import ParquetSource
-from chosach.formats.listings.problems import Unreadable
+from chosach.formats.listings.problems import Unreadable, spoken
 from chosach.formats.listings.seen import SeenIds
 from chosach.formats.listings.sniff import Kind, sniff
 from chosach.formats.listings.source import Source
@@ -85,4 +85,4 @@ def open_source(
             return JsonLinesSource(path, kind.encoding), kind
         return DelimitedSource(path, kind.encoding, kind.delimiter), kind
     except OSError as error:
-        raise Unreadable("file.unreadable", f"Không đọc được tệp: {error.strerror}.") from error
+        raise Unreadable("file.unreadable", f"Không đọc được tệp: {spoken(error)}.") from error

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from chosach.formats.listings.columns import plain, recognise
-from chosach.formats.listings.problems import Unreadable
+from chosach.formats.listings.problems import Unreadable, spoken
 
 Format = Literal["csv", "jsonl", "xlsx", "parquet"]
 FORMAT_LABELS: dict[str, str] = {"csv": "CSV", "jsonl": "JSON từng dòng", "xlsx": "bảng tính XLSX", "parquet": "Parquet"}
@@ -59,7 +59,7 @@ def sniff(path: Path, *, encoding: str | None = None, names: Collection[str] = (
     except FileNotFoundError as error:
         raise Unreadable("file.not_found", "Không có tệp này.") from error
     except OSError as error:
-        raise Unreadable("file.unreadable", f"Không mở được tệp: {error.strerror}.") from error
+        raise Unreadable("file.unreadable", f"Không mở được tệp: {spoken(error)}.") from error
     if not start.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
         raise Unreadable("file.empty", "Tệp trống.")
     if start.startswith(b"PAR1"):
@@ -94,6 +94,8 @@ def _declared(encoding: str) -> str:
 def _encoding(start: bytes) -> str:
     if start.startswith(b"\xef\xbb\xbf"):
         return "utf-8-sig"
+    if start.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        raise Unreadable("encoding.unknown", "Tệp viết bằng UTF-32. Hãy lưu lại dạng UTF-8.")
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     even, odd = start[0:4096:2].count(0), start[1:4096:2].count(0)
