@@ -127,7 +127,8 @@ def _pattern(entry: Entry, goods_only: frozenset[tuple[str, str]]) -> Pattern:
     if entry.part == TERM:
         return Pattern(entry.text, any_marks=plain and long, needs_marks=_needs_marks(entry), compact=long, fields=entry.where)
     if entry.part == NAME:
-        return Pattern(entry.text, any_marks=plain and len(entry.text) > 3, compact=long, fields=_TEXT | 1 << BRAND)
+        foreign = plain and max(map(len, entry.text.split())) > 3  # "Ben 10" must not be read in "độ bền 10 năm"
+        return Pattern(entry.text, any_marks=foreign, compact=long, fields=_TEXT | 1 << BRAND)
     if (entry.text, entry.name) in goods_only:
         return Pattern(entry.text, needs_marks=_needs_marks(entry), fields=_GOODS)
     return Pattern(entry.text, needs_marks=_needs_marks(entry), fields=_TEXT)
