@@ -25,7 +25,7 @@ ROWS = [
     Row("oversight:ledger", READERS),
     Row("oversight:entry", READERS, an_entry),
     Row("oversight:verify", READERS, None, "POST"),
-    Row("oversight:export", READERS, None, "POST"),
+    Row("oversight:export", people("kiemtoan"), None, "POST"),
     Row("oversight:heads", HEADS),
     Row("oversight:head_file", HEADS, a_head),
     Row("oversight:verifier", HEADS),

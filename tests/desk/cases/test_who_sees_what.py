@@ -17,6 +17,7 @@ from chosach.desk.cases.outcome_rules import OutcomeInput
 from chosach.desk.cases.selectors import cases_for, notes_for, outcomes_for, parties_for, timeline_for
 from chosach.desk.cases.selectors.figures import figures_for
 from chosach.desk.cases.services import closing, contents, joining, outcomes
+from chosach.desk.cases.services import transferring as transfers
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.evidence import services as evidence
 from tests.desk.cases.making import DAY, a_transfer, an_outcome
@@ -188,6 +189,17 @@ def test_a_reader_sees_outcomes_once_they_are_approved(cast: Any, case: Case) ->
     assert not outcomes_for(taxman, case).exists()
     outcomes.decide_outcome(case.id, proposed.id, approve=True, actor=cast["qltt.lanh-dao"].actor)
     assert outcomes_for(taxman, case).get() == proposed
+
+
+def test_what_is_only_proposed_is_told_to_the_owner_alone(cast: Any, case: Case) -> None:
+    join(cast, case, "read", "protected")
+    reader, officer = cast["thue.can-bo"], cast["qltt.can-bo"]
+    an_outcome(cast, case, approve=False)
+    transfers.propose_transfer(case.id, to_body="police", reason="Có dấu hiệu tội phạm bí mật", ground="Điều 62", actor=officer.actor)
+    for secret in ("Đề xuất kết quả", "Đề xuất chuyển giao", "dấu hiệu tội phạm bí mật"):
+        assert secret in officer.client.get(f"/vu-viec/{case.id}/in/").content.decode()
+        assert secret not in reader.client.get(f"/vu-viec/{case.id}/in/").content.decode()
+        assert secret not in reader.client.get(f"/vu-viec/{case.id}/").content.decode()
 
 
 def test_a_note_for_a_body_that_does_not_take_part_is_refused(cast: Any, case: Case) -> None:

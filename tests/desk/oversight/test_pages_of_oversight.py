@@ -34,6 +34,17 @@ def test_the_auditor_finds_the_acts_on_an_object_by_whom_and_when(cast: Any) -> 
     assert "Không có bút toán nào khớp" in shown(cast, "/giam-sat/so-cai/?date_to=2001-01-01")
 
 
+def test_the_standing_office_does_not_learn_from_the_ledger_whom_a_lead_is_about(cast: Any) -> None:
+    lead, trader, case = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+    entry = act(cast, refs={"lead": lead, "trader": trader, "case": case})
+    for path in ("/giam-sat/so-cai/", f"/giam-sat/so-cai/{entry.seq}/"):
+        page, whole = shown(cast, path, "vptt.lanh-dao"), shown(cast, path)
+        assert str(trader) in whole and str(lead) in whole
+        assert str(trader) not in page and str(lead) not in page and str(case) in page
+    assert "Không có bút toán nào khớp" in shown(cast, f"/giam-sat/so-cai/?object=trader:{trader}", "vptt.lanh-dao")
+    assert cast["vptt.lanh-dao"].client.post("/giam-sat/so-cai/xuat/").status_code == 404
+
+
 def test_pages_of_the_ledger_lead_back_and_forth_without_a_gap(cast: Any) -> None:
     for number in range(120):
         act(cast, refs={"case": number})

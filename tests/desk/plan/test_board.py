@@ -11,6 +11,7 @@ from chosach.desk.agencies.services import merge_bodies
 from chosach.desk.core import access, businessdate
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.ledger.models import Entry
+from chosach.desk.ledger.selectors import entries_of
 from chosach.desk.plan import selectors, services
 from chosach.desk.plan.models import DueDate, Note, Obligation, Plan, Reminder
 from tests.people import Cast
@@ -216,3 +217,11 @@ def test_the_page_of_the_plan_lists_recipients_report_dates_and_what_is_inferred
     assert page.count("suy ra từ kế hoạch") == 7
     assert "Loại báo cáo theo yêu cầu: Báo cáo đột xuất, Báo cáo nhanh." in page
     assert "Văn phòng Thường trực Ban Chỉ đạo 389 quốc gia (để báo cáo)" in page
+
+
+def test_naming_a_case_as_evidence_writes_nothing_into_the_file_of_that_case(cast: Cast) -> None:
+    case = uuid.uuid4()
+    address = reverse("cases:case", args=[case])
+    services.note_progress(actor=cast["qltt.can-bo"].actor, **on("A1b"), text="x", progress="ongoing", links=[address])
+    assert not entries_of("case", case).exists()
+    assert payload("obligation.noted")["links"]

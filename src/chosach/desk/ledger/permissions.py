@@ -7,6 +7,7 @@ _OVERSEERS = {BodyKind.AUDIT, BodyKind.STANDING_OFFICE}
 
 register("ledger.read", "Xem sổ cái", roles={Role.AUDITOR, Role.HEAD}, kinds=_OVERSEERS)
 register("ledger.verify", "Kiểm tra tính toàn vẹn sổ cái", roles={Role.AUDITOR, Role.HEAD}, kinds=_OVERSEERS)
+register("ledger.export", "Xuất sổ cái (mã, sự kiện, mã băm) ra tệp", roles={Role.AUDITOR}, kinds={BodyKind.AUDIT})
 register(
     "ledger.heads",
     "Xem và tải đầu sổ, khóa công khai",

@@ -10,11 +10,14 @@ from django.db.models import QuerySet
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Refused
 from chosach.desk.core.frame import LedgerHead
+from chosach.desk.core.kinds import BodyKind
 from chosach.desk.ledger.events import is_figures
 from chosach.desk.ledger.models import Entry, Head, Payload
 
 #: Events whose payloads hold no personal data and are the overseers' own business.
 _OWN = {"access", "ledger"}
+#: Of leads the standing office sees numbers only: which trader an entry is about is for the auditor and the body itself.
+_OF_LEADS = frozenset({"lead", "trader", "listing", "dismissal"})
 
 
 def entries_of(noun: str, id: object) -> QuerySet[Entry]:  # noqa: A002 - the name that every room uses
@@ -50,6 +53,8 @@ def search_for(actor: Actor, search: Search, *, size: int = 50) -> Found:
     """Entries for those who oversee the ledger: ids, events and hashes. Paged by number, so that the millionth is as near as the first."""
     actor.require("ledger.read")
     entries = _narrowed(search)
+    if search.ref and search.noun in hidden_nouns(actor):
+        return Found([], newer=False, older=False)
     if search.after is not None:
         page = list(entries.filter(seq__gt=search.after).order_by("seq")[: size + 1])
         return Found(page[size - 1 :: -1] if len(page) > size else page[::-1], newer=len(page) > size, older=True)
@@ -57,6 +62,11 @@ def search_for(actor: Actor, search: Search, *, size: int = 50) -> Found:
         entries = entries.filter(seq__lt=search.before)
     page = list(entries.order_by("-seq")[: size + 1])
     return Found(page[:size], newer=search.before is not None, older=len(page) > size)
+
+
+def hidden_nouns(actor: Actor) -> frozenset[str]:
+    """Objects that this overseer does not learn from the ledger."""
+    return frozenset() if actor.body_kind == BodyKind.AUDIT else _OF_LEADS
 
 
 def _narrowed(search: Search) -> QuerySet[Entry]:

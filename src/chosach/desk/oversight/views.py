@@ -34,11 +34,12 @@ def ledger(request: Request) -> HttpResponseBase:
     kept = {name: value for name, value in request.GET.items() if name in form.fields and value}
     context: dict[str, Any] = {
         "form": form,
-        "lines": lines(found.entries),
+        "lines": lines(found.entries, hidden=selectors.hidden_nouns(request.actor)),
         "total": selectors.last_seq(),
         "narrowed": bool(kept),
         "last": selectors.last_verification(),
         "may_verify": request.actor.may("ledger.verify"),
+        "may_export": request.actor.may("ledger.export"),
     }
     if found.entries and found.newer:
         context["newer"] = "?" + urlencode(kept | {"sau": found.entries[0].seq})
@@ -57,9 +58,10 @@ def entry(request: Request, seq: int) -> HttpResponseBase:
     """One entry, its place in the chain, and its payload if it may be read here."""
     found = selectors.entry_for(request.actor, seq)
     payload = selectors.payload_for(request.actor, found)
+    hidden = selectors.hidden_nouns(request.actor)
     context = {
-        "line": lines([found])[0],
-        "neighbours": lines(selectors.neighbours_for(request.actor, found)),
+        "line": lines([found], hidden=hidden)[0],
+        "neighbours": lines(selectors.neighbours_for(request.actor, found), hidden=hidden),
         "payload": json.dumps(payload, ensure_ascii=False, indent=2, sort_keys=True) if payload is not None else "",
         "redacted_by": selectors.redacted_by(found),
         "has_payload": bool(found.payload_hash),
@@ -83,7 +85,7 @@ def verify(request: Request) -> HttpResponseBase:
     return redirect("oversight:ledger")
 
 
-@page("ledger.verify", methods=("POST",))
+@page("ledger.export", methods=("POST",))
 def export(request: Request) -> HttpResponseBase:
     """The ledger without payloads, as a file that can be verified elsewhere."""
     services.record_export(actor=request.actor)

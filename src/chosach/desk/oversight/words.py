@@ -70,8 +70,8 @@ class Line:
         return max(0, len(self.references) - SHOWN_REFS)
 
 
-def lines(entries: Iterable[Entry]) -> list[Line]:
-    """Entries in words, with two look-ups for all of them."""
+def lines(entries: Iterable[Entry], *, hidden: frozenset[str] = frozenset()) -> list[Line]:
+    """Entries in words, with two look-ups for all of them. `hidden`: nouns of objects that the reader does not learn."""
     entries = list(entries)
     ids = {uuid for entry in entries if (uuid := _user_id(entry.actor))}
     people = {f"user:{user.pk}": str(user) for user in User.objects.filter(pk__in=ids)}
@@ -82,7 +82,7 @@ def lines(entries: Iterable[Entry]) -> list[Line]:
             event=label_of(entry.event),
             who=people.get(entry.actor) or _unnamed(entry.actor),
             body=bodies.get(entry.body, entry.body),
-            references=references(entry),
+            references=[reference for reference in references(entry) if reference.noun not in hidden],
         )
         for entry in entries
     ]

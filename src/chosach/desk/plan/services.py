@@ -39,10 +39,8 @@ def note_progress(
         raise Problem("note.done_twice", "Mốc này đã được báo cáo hoàn thành.", where="done_for")
     found = evidence.read(links or [])
     note = _note(obligation, body, actor, NoteKind.PROGRESS, text, progress=progress, links=found, done_for=due)
-    refs: dict[str, Any] = {}
-    for link in found:
-        refs.setdefault(link["noun"], []).append(link["id"])
-    _record("obligation.noted", note, actor, {"progress": progress, "done_for": due.date if due else None, "links": found}, refs)
+    # The links stand in the payload only: a reference would put a line of this body's into the file of a case that it may not know.
+    _record("obligation.noted", note, actor, {"progress": progress, "done_for": due.date if due else None, "links": found})
     return note
 
 

@@ -10,7 +10,16 @@ from django.shortcuts import redirect, render
 from chosach.desk.cases import forms, stages
 from chosach.desk.cases.models import Case
 from chosach.desk.cases.routing import competent_for
-from chosach.desk.cases.selectors import cases_for, goods_totals, notes_for, outcomes_for, parties_for, sight_of, timeline_for
+from chosach.desk.cases.selectors import (
+    cases_for,
+    goods_totals,
+    notes_for,
+    outcomes_for,
+    parties_for,
+    sight_of,
+    timeline_for,
+    transfers_for,
+)
 from chosach.desk.cases.selectors.access import case_for, contributed_case_for, owned_case_for
 from chosach.desk.cases.selectors.figures import clocks_of_case
 from chosach.desk.cases.services import contents, opening
@@ -77,7 +86,7 @@ def _contents(request: Request, case: Case) -> dict[str, Any]:
         "join_requests": case.join_requests.select_related("body").filter(state="asked") if sight.owner else [],
         "outcomes": outcomes_for(actor, case),
         "closings": case.closings.select_related("proposed_by", "decided_by") if sight.owner else [],
-        "transfers": case.transfers.select_related("from_body", "to_body", "proposed_by", "decided_by", "answered_by"),
+        "transfers": transfers_for(actor, case),
         "clocks": clocks_of_case(case),
         "moves": _onward(case),
         "act_names": stages.ACT_NAMES,

@@ -47,5 +47,5 @@ def _line(value: dict[str, Any]) -> str:
 @in_turn
 def record_export(*, actor: Actor) -> Entry:
     """Write down that the ledger (ids, events, hashes; no payloads) is given out."""
-    actor.require("ledger.verify")
+    actor.require("ledger.export")
     return record("ledger.exported", actor=actor, payload={"payloads": False})
