@@ -79,6 +79,8 @@ def test_what_terms_of_sale_say_of_papers_is_not_said_of_the_goods(terms: str) -
         ("conditional", "Sữa bột cho trẻ trên hai tuổi Colos 2+ 800g", 500_000),
         ("ip_infringing", "Giày Vans phiên bản One Piece", 2_600_000),
         ("ip_infringing", "Cốc sứ độ bền 10 năm", 90_000),
+        ("banned", "Tiểu thuyết về đường dây thuốc phiện", 90_000),
+        ("restricted", "Sách dạy nhận biết rượu mạnh", 150_000),
         ("ip_infringing", "Áo khoác jean chỉ may stitch nổi", 250_000),
     ],
 )

@@ -10,7 +10,7 @@ import pyarrow as pa
 from chosach.screening import facts
 from chosach.screening.columns import as_table, day_column, price_column, text_column
 from chosach.screening.data import fingerprint
-from chosach.screening.evidence import Evidence, Hit, Reading, from_words, read
+from chosach.screening.evidence import DOUBTFUL, Evidence, Hit, Reading, from_words, read
 from chosach.screening.law import Provision, laws_in_force
 from chosach.screening.lexicon import FIELDS, TITLE, Lexicon, lexicon
 from chosach.screening.schema import FINDING, KINDS
@@ -125,6 +125,8 @@ def _judge(reading: Reading, text: dict[str, str], price: int | None, known: Lex
         found += facts.from_expiry(text["title"], on, seen, known)
     if any(e.rule.startswith("conditional.") for e in found) and facts.paper_number(reading, text):
         found = [_lowered(e) if e.rule.startswith("conditional.") else e for e in found]
+    if facts.is_a_book(reading):
+        found = [e if e.rule.startswith("ip.") else e._replace(probability=e.probability * DOUBTFUL) for e in found]
     return found
 
 

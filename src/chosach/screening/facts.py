@@ -9,6 +9,7 @@ from chosach.screening.evidence import Evidence, Hit, Reading, altered
 from chosach.screening.lexicon import FIELDS, TITLE, Lexicon
 
 FASHION = frozenset({"shoes", "slippers", "clothes", "bags", "caps", "belts", "watches", "glasses"})
+_BOOKS = frozenset({"sách", "truyện", "truyện tranh", "tiểu thuyết", "manga", "light novel"})
 _CHARACTER_GOODS = frozenset({"shoes", "slippers", "clothes", "bags", "caps", "toys", "homeware", "watches", "accessory"})
 
 _EXPIRY = re.compile(
@@ -43,6 +44,11 @@ def head_group(reading: Reading, title: str) -> str:
     named = [hit for hit in reading.groups if hit.field == TITLE]
     hits = [hit for hit in named if not _bracketed(title, hit.start)] or named or reading.groups
     return min(hits, key=lambda hit: (hit.field, hit.start, -hit.end)).entry.name if hits else ""
+
+
+def is_a_book(reading: Reading) -> bool:
+    """The title begins with a word for a book: what it goes on to name is what the book is about, not what is sold."""
+    return any(hit.field == TITLE and hit.first == 0 and hit.entry.text in _BOOKS for hit in reading.groups)
 
 
 def _styled_after(hit: Hit, reading: Reading) -> bool:
