@@ -45,7 +45,8 @@ def serve(fresh: DeskHome) -> Iterator[Callable[[], str]]:
     trees: list[subprocess.Popen[str]] = []
 
     def start() -> str:
-        trees.append(fresh.start("up", "--port", "0", stdout=subprocess.PIPE))
+        with (fresh.folder / "up.log").open("w") as log:
+            trees.append(fresh.start("up", "--port", "0", stdout=subprocess.PIPE, stderr=log))
         assert trees[-1].stdout is not None
         address = trees[-1].stdout.readline().strip()
         until = time.monotonic() + 60
@@ -58,6 +59,8 @@ def serve(fresh: DeskHome) -> Iterator[Callable[[], str]]:
     for tree in trees:
         tree.terminate()
         tree.wait(60)
+    said = (fresh.folder / "up.log").read_text()
+    assert "Warning: " not in said and "Traceback" not in said, said
 
 
 def _answers(address: str) -> bool:

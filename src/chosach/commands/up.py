@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from chosach.desk.config import home
+
 if TYPE_CHECKING:
     from types import FrameType
 
@@ -34,6 +36,7 @@ def up(
 def serve(host: str, port: int, threads: int = 4) -> int:
     """Run the site and the worker until a signal comes; returns the exit code. The database must be migrated."""
     port = port or free_port(host)
+    (home() / "static").mkdir(parents=True, exist_ok=True)  # where collected files would lie; the server warns if it is not there
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1"]
     server += ["--blocking-threads", str(threads), "--log-level", "warning", "chosach.desk.wsgi:application"]
     worker = [sys.executable, "-m", "chosach.cli", "worker", "--parent", str(os.getpid())]
