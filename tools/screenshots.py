@@ -52,7 +52,7 @@ SHOTS: list[Shot] = [
     Shot("leads", "/dau-moi/", "qltt.can-bo", sizes=BOTH),
     Shot("lead", "/dau-moi/", "qltt.can-bo", clicks=(FIRST_ROW,), sizes=BOTH),
     Shot("case", "/vu-viec/?stage=deciding", "qltt.can-bo", clicks=(FIRST_ROW,)),
-    Shot("transfer", "/vu-viec/?stage=transferred", "congan.lanh-dao", clicks=(FIRST_ROW,), at="#tham-gia"),
+    Shot("transfer", "/vu-viec/?stage=transferring", "congan.lanh-dao", clicks=(FIRST_ROW,)),
     Shot("board", "/ke-hoach/", "vptt.can-bo"),
     Shot("competence", "/co-quan/tham-quyen/?kind=counterfeit&goods_group=cosmetic", "qltt.can-bo"),
     Shot("report", "/bao-cao/", "vptt.can-bo", clicks=(REPORT,)),
