@@ -10,6 +10,7 @@ from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.leads import selectors
 from chosach.desk.leads.services import accept, assign, attach_to_case, dismiss, hand_over, watch
 from chosach.desk.ledger.models import Entry
+from chosach.desk.registry.services.set_place import set_place
 
 
 def events(lead) -> list[str]:
@@ -63,6 +64,16 @@ def test_a_lead_outside_the_province_is_handed_over_with_a_reason(market, cast):
     hand_over(outside.id, reason="Kho hàng tại Hà Nội; gửi Ban Chỉ đạo 389 Hà Nội", actor=actor)
     outside.refresh_from_db()
     assert outside.state == "handed_over"
+
+
+def test_nobody_drops_a_lead_by_moving_its_trader_out_of_the_province_alone(market, cast):
+    lead, officer, head = market.lead("a"), cast["qltt.can-bo"].actor, cast["qltt.lanh-dao"].actor
+    set_place(lead.trader_id, source="warehouse", address="Quận Cầu Giấy, Hà Nội", reason="Người bán cho biết", actor=officer)
+    with pytest.raises(Problem, match=r"lead\.same_person"):
+        hand_over(lead.id, reason="Kho hàng tại Hà Nội", actor=officer)
+    hand_over(lead.id, reason="Đã xem giấy tờ kho hàng", actor=head)
+    lead.refresh_from_db()
+    assert lead.state == "handed_over"
 
 
 def test_a_lead_that_is_closed_takes_no_further_act(market, cast):
