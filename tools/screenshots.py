@@ -50,7 +50,7 @@ REPORT = "main th a:not([href*='/don-vi/'])"
 SHOTS: list[Shot] = [
     Shot("desk", "/", "qltt.can-bo"),
     Shot("leads", "/dau-moi/", "qltt.can-bo", sizes=BOTH),
-    Shot("lead", "/dau-moi/", "qltt.can-bo", clicks=(FIRST_ROW,), sizes=BOTH),
+    Shot("lead", "/", "qltt.can-bo", clicks=("main li a[href^='/dau-moi/']",), sizes=BOTH),
     Shot("case", "/vu-viec/?stage=deciding", "qltt.can-bo", clicks=(FIRST_ROW,)),
     Shot("transfer", "/vu-viec/?stage=transferring", "congan.lanh-dao", clicks=(FIRST_ROW,)),
     Shot("board", "/ke-hoach/", "vptt.can-bo"),
