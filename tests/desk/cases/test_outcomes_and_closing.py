@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from chosach.desk.cases.models import Case, Outcome
+from chosach.desk.cases.models import Case, CaseLead, Outcome
 from chosach.desk.cases.outcome_rules import OutcomeInput
 from chosach.desk.cases.services import closing, opening, outcomes
 from chosach.desk.core.errors import Problem, Refused
+from chosach.desk.leads.models import Lead
 from chosach.desk.ledger.models import Entry
 from chosach.desk.ledger.selectors import entries_of
-from tests.desk.cases.making import DAY, a_case, a_transfer, an_outcome
+from tests.desk.cases.making import DAY, a_case, a_trader, a_transfer, an_outcome
 
 
 def payload(event: str) -> dict[str, Any]:
@@ -28,6 +29,7 @@ def test_an_approved_outcome_writes_exactly_the_figures_that_reports_read(cast: 
         "date": "2021-03-10",
         "kind": "counterfeit",
         "place": "inside",
+        "goods_group": "",
         "subjects": 1,
         "fine": 30_000_000,
         "additional_fine": 0,
@@ -43,6 +45,14 @@ def test_an_approved_outcome_writes_exactly_the_figures_that_reports_read(cast: 
     }
     refs = json.loads(Entry.objects.get(event="case.outcome_recorded").refs)
     assert refs == {"case": str(case.id), "outcome": str(outcome.id), "body": "market-surveillance"}
+
+
+def test_the_figures_tell_the_goods_group_that_most_leads_of_the_case_are_about(cast: Any, case: Case) -> None:
+    for name, group in (("a", "food"), ("b", "cosmetic"), ("c", "food"), ("d", "")):
+        lead = Lead.objects.create(trader=a_trader(name), body=case.owner, kind="counterfeit", opened_on=DAY, goods_group=group)
+        CaseLead.objects.create(case=case, lead=lead)
+    an_outcome(cast, case)
+    assert payload("case.outcome_recorded")["goods_group"] == "food"
 
 
 def test_money_paid_in_part_is_told_as_what_was_paid(cast: Any, case: Case) -> None:

@@ -84,6 +84,7 @@ def figures(outcome: Outcome) -> Mapping[str, Any]:
         "date": outcome.date.isoformat(),
         "kind": str(outcome.case.kind),
         "place": str(outcome.case.place),
+        "goods_group": _goods_group(outcome.case),
         "subjects": outcome.subjects,
         "fine": outcome.fine,
         "additional_fine": outcome.additional_fine,
@@ -97,6 +98,12 @@ def figures(outcome: Outcome) -> Mapping[str, Any]:
         "goods_confiscated": outcome.goods_confiscated,
         "goods_destroyed": outcome.goods_destroyed,
     }
+
+
+def _goods_group(case: Case) -> str:
+    """The goods group that most of the case's leads are about (`core.kinds.GoodsGroup`); empty where none is known."""
+    groups = [group for group in case.lead_links.values_list("lead__goods_group", flat=True) if group]
+    return max(sorted(set(groups)), key=groups.count, default="")
 
 
 def _tell_senders(case: Case, outcome: Outcome, actor: Actor) -> None:
