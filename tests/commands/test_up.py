@@ -7,6 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,19 @@ def test_one_signal_ends_the_site_and_the_worker(tree: tuple[subprocess.Popen[st
     assert process.wait(30) == 0
     assert gone(parts)
     assert not answers(address + "dang-nhap/")
+
+
+def test_a_signal_in_the_middle_of_the_start_ends_everything_too(desk_home: DeskHome) -> None:
+    """A web server that is still loading the site forgets the first signal; it must not outlive the tree."""
+    for wait in (0.5, 1.2):
+        process = desk_home.start("up", "--port", "0", stdout=subprocess.PIPE)
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(wait)
+        parts = below(process.pid)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+        wait_for(partial(gone, parts), 5)
 
 
 def test_a_killed_worker_is_started_again_and_a_killed_tree_leaves_nothing_behind(tree: tuple[subprocess.Popen[str], str]) -> None:

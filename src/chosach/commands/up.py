@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 #: A part that ends is started again, but not more often than this within `WINDOW` seconds.
 MAX_STARTS = 5
 WINDOW = 60.0
-#: Seconds that the parts get to end by themselves.
+#: Seconds that the parts get to end by themselves, and between two requests to end: a web server that is still starting forgets the first.
 PATIENCE = 20.0
+REMIND = 2.0
 
 
 def up(
@@ -104,13 +106,28 @@ class _Tree:
         for process in running:
             process.terminate()
         until = time.monotonic() + PATIENCE
+        while running and time.monotonic() < until:
+            running = [process for process in running if not _ended(process, REMIND / len(running))]
+            for process in running:
+                _signal_group(process, signal.SIGTERM)
         for process in running:
-            try:
-                process.wait(max(0.1, until - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            _signal_group(process, signal.SIGKILL)
+            process.wait()
         return 0
+
+
+def _ended(process: subprocess.Popen[bytes], within: float) -> bool:
+    try:
+        process.wait(within)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def _signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """Signal a part and all that it started: it leads a session of its own, and a killed server must not leave its workers behind."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
 
 
 def _end_with_parent() -> None:

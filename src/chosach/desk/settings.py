@@ -192,8 +192,7 @@ HEADS_DIR = Path(os.environ.get("CHOSACH_HEADS_DIR", HOME / "heads"))
 
 # Files
 STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]  # served from the package itself: nothing to collect
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/vendor/[a-z-]+-\d+\.\d+\.\d+/"  # the version stands in the address
 STORAGES = {

@@ -4,11 +4,16 @@
  *   data-auto-submit           a form that is sent when a choice changes
  *   data-once                  a form that is sent once: its button is closed while it is under way
  *   data-focus                 takes the focus when the page opens (the summary of errors)
+ *   .filters-box               on a phone it opens only where something is filtered: the list comes first
  *   data-needs-js              hidden where JavaScript does not run
  */
 (() => {
   "use strict";
   document.documentElement.classList.remove("no-js");
+
+  if (!location.search && matchMedia("(max-width: 40rem)").matches) {
+    for (const box of document.querySelectorAll(".filters-box[open]")) box.open = false;
+  }
 
   const say = (text) => {
     let place = document.getElementById("said");
