@@ -9,15 +9,21 @@ import pytest
 
 ASK = """
 import json, django; django.setup()
+from chosach.demo.cast import CAST
 from chosach.desk.accounts.models import User
 from chosach.desk.cases.models import Case
-from chosach.desk.core import businessdate
+from chosach.desk.core import businessdate, home
+from chosach.desk.jobs.models import Job
 from chosach.desk.leads.models import Lead
 from chosach.desk.ledger.models import Entry
 from chosach.desk.registry.models import Listing
 from chosach.desk.reports import services
 from chosach.desk.reports.models import Frozen
 from chosach.desk.accounts.selectors import actor_of
+def waiting(key):
+    actor = actor_of(User.objects.get(username=key))
+    return {section.title: section.count for section in home.sections_for(actor) if section.count}
+
 frozen = Frozen.objects.get()
 rebuilt = services.rebuild(actor=actor_of(User.objects.get(username="vptt.can-bo")), frozen=frozen)
 print(json.dumps({
@@ -25,6 +31,8 @@ print(json.dumps({
     "owners": sorted(set(Case.objects.values_list("owner__code", flat=True))), "cases": Case.objects.count(),
     "new_leads": Lead.objects.filter(state="new").count(), "entries": Entry.objects.count(),
     "same": rebuilt.same_figures and rebuilt.same_bytes,
+    "waiting": {person.key: waiting(person.key) for person in CAST},
+    "bad_rows": sum(job.rejected for job in Job.objects.all()),
     "handled": sum(cells.get("handled", 0) for cells in frozen.figures.values()),
 }))
 """
@@ -63,6 +71,23 @@ def test_the_province_has_worked_for_half_a_year(home: Path) -> None:
     assert found["handled"] > 10
     assert found["new_leads"] > 0, "something is left to do"
     assert found["same"], "the report can be rebuilt from the ledger, byte by byte"
+
+
+def test_the_first_clicks_it_recommends_find_something_to_do(home: Path) -> None:
+    asked = subprocess.run([sys.executable, "-c", ASK], env=_environment(home), capture_output=True, text=True, check=True, timeout=120)
+    found = json.loads(asked.stdout)
+    waiting = found["waiting"]
+    assert waiting["qltt.can-bo"]["Đầu mối mới trong tỉnh"] >= 5
+    assert waiting["qltt.lanh-dao"]["Vụ việc chờ quyết định"] >= 2
+    assert waiting["qltt.lanh-dao"]["Chờ anh/chị là người thứ hai"] >= 1
+    assert waiting["congan.lanh-dao"]["Vụ việc chờ quyết định"] >= 1
+    assert waiting["congan.lanh-dao"]["Thời hạn đã quá"] >= 1
+    assert waiting["vptt.can-bo"]["Việc bỏ qua được rút thăm xem lại"] >= 1
+    assert waiting["vptt.can-bo"]["Nhiệm vụ quá hạn"] >= 3
+    assert waiting["vptt.can-bo"]["Báo cáo đang làm"] == 1
+    assert waiting["yte.lanh-dao"]["Báo cáo phải nộp"] == 1
+    assert waiting["bcd.lanh-dao"]["Vướng mắc chờ chỉ đạo"] == 1
+    assert found["bad_rows"] == 3
 
 
 def test_its_ledger_verifies(home: Path) -> None:

@@ -127,7 +127,7 @@ def test_dismissing_the_gravest_takes_two_people(full: Market, page_as: PageAs) 
     assert_accessible(officer)
 
     head.goto("/")
-    expect(head.get_by_role("heading", name="Chờ bạn là người thứ hai")).to_be_visible()
+    expect(head.get_by_role("heading", name="Chờ anh/chị là người thứ hai")).to_be_visible()
     head.goto(f"/dau-moi/{gravest.id}/")
     assert_accessible(head)
     head.locator("summary", has_text="Không đồng ý").click()

@@ -91,9 +91,9 @@ def _say_where_to_click(passwords: dict[str, str], seconds: float, home: Path) -
         typer.echo(f"  {key:<20} {password}")
     typer.echo(
         "\nBấm vào đâu trước:\n"
-        "  1. qltt.can-bo     Đầu mối: danh sách xếp theo mức hại, mở một đầu mối, xem chữ được đánh dấu.\n"
-        "  2. qltt.lanh-dao   Vụ việc: kết quả chờ duyệt; Bàn làm việc: việc đang chờ.\n"
-        "  3. congan.lanh-dao Vụ việc: hồ sơ do Quản lý thị trường chuyển, tiếp nhận hoặc trả lại.\n"
-        "  4. vptt.can-bo     Bảng nhiệm vụ và Báo cáo 6 tháng: bấm vào một con số để mở các vụ việc phía sau.\n"
-        "  5. kiemtoan        Sổ cái: từng bút toán, đầu sổ đã ký.\n"
+        "  1. qltt.can-bo     Đầu mối: danh sách xếp theo mức hại; mở một đầu mối mới, xem chữ được đánh dấu, bấm Mở vụ việc.\n"
+        "  2. qltt.lanh-dao   Bàn làm việc, Vụ việc chờ quyết định: duyệt một kết quả; Chờ anh/chị là người thứ hai: một đầu mối.\n"
+        "  3. congan.lanh-dao Bàn làm việc, Vụ việc chờ quyết định: Trả lời chuyển giao (một hồ sơ đã quá hạn), nhận hoặc trả lại.\n"
+        "  4. vptt.can-bo     Báo cáo, Báo cáo định kỳ 06 tháng: bấm một con số để mở các vụ việc; Bảng kế hoạch: nhiệm vụ quá hạn.\n"
+        "  5. kiemtoan        Sổ cái: từng bút toán, Kiểm tra ngay; Đầu sổ: các đầu sổ đã ký.\n"
     )

@@ -1,13 +1,15 @@
 """The steps that build the demo, each with its progress."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from chosach.demo import world
 from chosach.demo.cast import CAST
-from chosach.demo.governance import close_the_half_year, play_the_board
-from chosach.demo.marketplace import import_market, write_market
+from chosach.demo.governance import board_diary, close_the_half_year
+from chosach.demo.marketplace import bring_in_the_latest, import_market, write_market
 from chosach.demo.play import Play
+from chosach.demo.waiting import leave_a_transfer, leave_work
 
 Report = Callable[[int, int], None]
 
@@ -44,17 +46,18 @@ def _screen(passwords: dict[str, str], report: Report) -> None:
 
 
 def _half_year(passwords: dict[str, str], report: Report) -> None:
+    """Half a year, then what its last day leaves: the report frozen, the next one asked for, decisions that wait."""
     total = (world.LAST_DAY - world.FIRST_DAY).days + 1
-    for number, _ in enumerate(Play().run(), start=1):
-        report(number, total)
-
-
-def _board(passwords: dict[str, str], report: Report) -> None:
-    play_the_board(report)
-
-
-def _report(passwords: dict[str, str], report: Report) -> None:
-    close_the_half_year(report)
+    diary = board_diary()
+    for day in (dt.date(2021, 5, 5), dt.date(2021, 5, 12)):
+        diary.setdefault(day, []).append(leave_a_transfer)
+    diary.setdefault(dt.date(2021, 5, 11), []).append(bring_in_the_latest)
+    play = Play(diary=diary)
+    for number, _ in enumerate(play.run(), start=1):
+        report(number, total + 2)
+    close_the_half_year(lambda done, of: report(total, total + 2))
+    leave_work(play, lambda done, of: report(total + 1, total + 2))
+    report(total + 2, total + 2)
 
 
 STEPS: tuple[Step, ...] = (
@@ -63,7 +66,5 @@ STEPS: tuple[Step, ...] = (
     Step("Tạo tài khoản", _people),
     Step("Dựng chợ giả lập", _market),
     Step("Nhập, sàng lọc, mở đầu mối", _screen),
-    Step("Nửa năm công việc", _half_year),
-    Step("Bảng nhiệm vụ", _board),
-    Step("Báo cáo 6 tháng", _report),
+    Step("Nửa năm công việc, báo cáo", _half_year),
 )

@@ -1,7 +1,10 @@
 """The other half of the work: the plan board through the half year, and the six-month report at its end."""
 
+import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
+from chosach.demo.play import Play
 from chosach.demo.world import FIRST_DAY, LAST_DAY, actors
 from chosach.desk.core.access import Actor
 from chosach.desk.plan import services as plan
@@ -47,35 +50,73 @@ def _officers() -> dict[str, Actor]:
     return found
 
 
-def play_the_board(report: Report) -> None:
-    """Each body of the cast notes its progress; the standing office urges those who have not, and the leaders answer an obstacle."""
-    officers, people = _officers(), actors()
-    shares = list(
-        ObligationBody.objects.filter(withdrawn=False, obligation__withdrawn=False, obligation__plan__code=PLAN)
-        .select_related("obligation", "body")
-        .order_by("obligation__order", "body__code")
-    )
-    said = 0
-    for number, share in enumerate(shares, start=1):
-        report(number, len(shares))
+#: Dates that the standing office sets on the first day: obligation, date, what is due.
+DUE: tuple[tuple[str, dt.date, str], ...] = (
+    ("A1d", dt.date(2020, 12, 31), "Kế hoạch tuyên truyền năm 2021"),
+    ("A3a", dt.date(2021, 1, 29), "Danh sách người kinh doanh trên mạng đã cập nhật"),
+    ("A5a", dt.date(2021, 3, 31), "Báo cáo rà soát văn bản"),
+    ("A6a", dt.date(2021, 4, 15), "Báo cáo rà soát văn bản"),
+    ("A8a", dt.date(2021, 4, 29), "Báo cáo rà soát văn bản của sở"),
+    ("A4", dt.date(2021, 5, 31), "Phương án kiểm soát hàng chuyển phát nhanh"),
+    ("T6", dt.date(2021, 6, 30), "Đăng ký nhu cầu trang bị, tập huấn"),
+)
+#: Days on which the bodies write down how far they are.
+NOTE_DAYS = (dt.date(2020, 12, 15), dt.date(2021, 1, 20), dt.date(2021, 3, 10), dt.date(2021, 4, 20), dt.date(2021, 5, 11))
+
+
+def board_diary() -> dict[dt.date, list[Callable[[Play], None]]]:
+    """The plan board through the half year: dates set, progress noted, an obstacle answered, the late ones urged."""
+    diary: dict[dt.date, list[Callable[[Play], None]]] = {FIRST_DAY: [_set_dates]}
+    for number, day in enumerate(NOTE_DAYS):
+        diary[day] = [partial(_note_progress, number=number)]
+    diary[dt.date(2021, 2, 24)] = [_obstacle]
+    diary[dt.date(2021, 5, 12)] = [_remind]
+    return diary
+
+
+def _set_dates(play: Play) -> None:
+    for code, date, label in DUE:
+        plan.set_due(actor=play.people["vptt.can-bo"], plan=PLAN, code=code, date=date, label=label)
+
+
+def _note_progress(play: Play, *, number: int) -> None:
+    """A fifth of the shares each time; of each fifth a third says nothing, which is what the standing office has to urge."""
+    officers = _officers()
+    for place, share in enumerate(_shares(), start=1):
         officer = officers.get(share.body.code)
-        # Two of three have said something; the rest is what the standing office still has to urge.
-        if officer is None or number % 3 == 0:
+        if officer is None or place % len(NOTE_DAYS) != number or place % 3 == 0:
             continue
-        progress = Progress.DONE if number % 5 == 0 else Progress.ONGOING
-        plan.note_progress(actor=officer, plan=PLAN, code=share.obligation.code, text=WORDS[progress], progress=progress)
-        said += 1
-        if said == 4:
-            obstacle = plan.note_obstacle(
-                actor=officer, plan=PLAN, code=share.obligation.code, text="Chưa có đầu mối của sàn để yêu cầu thông tin người bán."
-            )
-            plan.direct(
-                actor=people["bcd.lanh-dao"],
-                plan=PLAN,
-                code=share.obligation.code,
-                text="Giao Văn phòng Thường trực làm việc với sàn trước ngày 30/5/2021.",
-                answers=obstacle.pk,
-            )
+        progress = Progress.DONE if place % 7 in {0, 4} else Progress.ONGOING
+        code = share.obligation.code
+        due = share.obligation.due_dates.filter(withdrawn=False).first() if progress == Progress.DONE else None
+        done_for = due.pk if due else None
+        plan.note_progress(actor=officer, plan=PLAN, code=code, text=WORDS[progress], progress=progress, done_for=done_for)
+
+
+def _shares() -> list[ObligationBody]:
+    shares = ObligationBody.objects.filter(withdrawn=False, obligation__withdrawn=False, obligation__plan__code=PLAN)
+    return list(shares.select_related("obligation", "body").order_by("obligation__order", "body__code"))
+
+
+def _obstacle(play: Play) -> None:
+    """One obstacle is answered by the leaders; another still waits for them."""
+    told = plan.note_obstacle(
+        actor=play.people["qltt.can-bo"], plan=PLAN, code="A1b", text="Chưa có đầu mối của sàn để yêu cầu thông tin người bán."
+    )
+    plan.direct(
+        actor=play.people["bcd.lanh-dao"],
+        plan=PLAN,
+        code="A1b",
+        text="Giao Văn phòng Thường trực làm việc với sàn trước ngày 30/5/2021.",
+        answers=told.pk,
+    )
+    text = "Ngân hàng chỉ cung cấp thông tin tài khoản khi có văn bản của thủ trưởng cơ quan điều tra; đề nghị có quy chế phối hợp."
+    plan.note_obstacle(actor=play.people["thue.can-bo"], plan=PLAN, code="A3b", text=text)
+
+
+def _remind(play: Play) -> None:
+    text = "Đề nghị cập nhật tiến độ trên bảng kế hoạch trước ngày họp giao ban 17/5/2021."
+    plan.remind(actor=play.people["vptt.can-bo"], plan=PLAN, code="A6a", bodies=["information-communications"], text=text)
 
 
 def close_the_half_year(report: Report) -> None:

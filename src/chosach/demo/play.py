@@ -7,7 +7,7 @@ same half year (ids and hashes differ, they are random).
 import datetime as dt
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -21,10 +21,11 @@ from chosach.desk.cases.services import closing, contents, joining, opening, out
 from chosach.desk.cases.stages import Stage
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
+from chosach.desk.evidence import services as evidence
 from chosach.desk.law.workdays import is_working
 from chosach.desk.leads import services as leads
 from chosach.desk.leads.models import DismissReason, Lead, LeadState
-from chosach.desk.registry.models import PlaceState
+from chosach.desk.registry.models import Listing, PlaceState
 
 #: Bodies that work on leads in the demo: user-name prefix of its two people, and how many leads it takes up in a working week.
 WORKING_BODIES: tuple[tuple[str, float], ...] = (
@@ -63,6 +64,8 @@ class Play:
     seed: int = 389
     cases: list[Open] = field(default_factory=list)
     done: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    #: What else happens on a day, before that day's work; a day off passes it on to the next working day.
+    diary: dict[dt.date, list[Callable[["Play"], None]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.rng = random.Random(self.seed)  # noqa: S311 - a play, not a secret
@@ -70,10 +73,14 @@ class Play:
 
     def run(self) -> Iterator[dt.date]:
         """Play every working day from the plan's first to the last day of the half year."""
-        day = FIRST_DAY
+        day, due = FIRST_DAY, []
         while day <= LAST_DAY:
+            due += self.diary.get(day, [])
             if is_working(day):
                 set_day(day)
+                for act in due:
+                    act(self)
+                due = []
                 self._day(day)
             yield day
             day += dt.timedelta(days=1)
@@ -81,7 +88,9 @@ class Play:
     # -- one day
 
     def _day(self, day: dt.date) -> None:
-        busy = day <= LAST_DAY - dt.timedelta(days=7)
+        busy = day <= LAST_DAY - dt.timedelta(days=2)
+        if busy:
+            self._recheck(day)
         for key, per_week in WORKING_BODIES:
             if busy and self.rng.random() < per_week / 5:
                 self._take_up_a_lead(key, day)
@@ -111,6 +120,19 @@ class Play:
         else:
             leads.watch(lead.id, until=day + dt.timedelta(days=30), actor=officer)
             self.done["watched"] += 1
+
+    def _recheck(self, day: dt.date) -> None:
+        """A lead that was watched until today is decided; a few are forgotten, and the queue says so."""
+        watched = Lead.objects.filter(state=LeadState.WATCHING, watch_until=day, trader__place=PlaceState.INSIDE).select_related("trader")
+        for lead in list(watched.order_by("rank")):
+            key = next((key for key, _ in WORKING_BODIES if self.people[f"{key}.can-bo"].body_id == lead.body_id), None)
+            draw = self.rng.random()
+            if key is None or draw < 0.15:
+                continue
+            if draw < 0.6:
+                self._open_case(key, lead, day)
+            else:
+                self._dismiss(lead, *self._pair(key))
 
     def _dismiss(self, lead: Lead, officer: Actor, head: Actor) -> None:
         reason, text = self.rng.choice(DISMISSALS)
@@ -177,6 +199,10 @@ class Play:
             actor=officer,
         )
         item.goods = quantity * value
+        self._keep_evidence(case, lead, officer)
+        if case.place == "inside" and item.body == "qltt" and self.rng.random() < 0.2:
+            reason = "Đội liên ngành của thành phố cùng kiểm tra kho."
+            joining.join_body(case.id, body_code="district-bien-hoa", rights=[Right.READ, Right.CONTRIBUTE], reason=reason, actor=officer)
         self._outcome(item, OutcomeKind.INSPECTED, day, "Biên bản kiểm tra, có chữ ký của chủ hàng.", goods_held=item.goods)
         contents.write_note(case.id, words="Chủ hàng hợp tác, đã giao nộp sổ bán hàng.", audience=Audience.OWN, actor=officer)
         self.done["inspected"] += 1
@@ -184,6 +210,22 @@ class Play:
             self._transfer(item, officer, head, day)
             return
         item.step, item.due = "decide", day + dt.timedelta(days=self.rng.randint(7, 21))
+
+    def _keep_evidence(self, case: Case, lead: Lead | None, officer: Actor) -> None:
+        """The offer as it stood, kept as evidence."""
+        offer = Listing.objects.filter(channel__trader=lead.trader_id).first() if lead else None
+        if offer is None:
+            return
+        text = f"{offer.title}\n\n{offer.description}\n\n{offer.url}\n"
+        evidence.add(
+            "case",
+            case.id,
+            chunks=[text.encode()],
+            name="tin-ban.txt",
+            description="Nội dung tin bán tại thời điểm kiểm tra.",
+            source=f"Gian hàng {lead.trader.name if lead else ''}",
+            actor=officer,
+        )
 
     def _transfer(self, item: Open, officer: Actor, head: Actor, day: dt.date) -> None:
         transfer = transferring.propose_transfer(

@@ -158,8 +158,12 @@ def test_the_first_page_shows_what_the_apps_say_waits_for_this_person(cast, monk
             return None
         return home.Section("Đầu mối mới", 12, [home.Entry("Cửa hàng <A>", "/x/", due=dt.date(2021, 3, 1))], url="/dau-moi/")
 
-    monkeypatch.setattr(home, "_sources", [(1, "waiting", waiting)])
+    def idle(actor: Actor) -> home.Section | None:
+        return home.Section("Thời hạn đã quá", 0, url="/thoi-han/")
+
+    monkeypatch.setattr(home, "_sources", [(1, "waiting", waiting), (2, "idle", idle)])
     shown = cast["qltt.can-bo"].client.get("/").content.decode()
     assert "Đầu mối mới" in shown
     assert "Cửa hàng &lt;A&gt;" in shown
+    assert '<li><a href="/thoi-han/">Thời hạn đã quá</a></li>' in shown, "what has nothing waiting is one line at the end"
     assert "Đầu mối mới" not in cast["qltt.lanh-dao"].client.get("/").content.decode()

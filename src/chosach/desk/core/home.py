@@ -32,7 +32,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """A card of the first page. `count` is how many wait in all; `entries` are the first few of them (five at most are shown)."""
+    """A card of the first page. `count` is how many wait in all; `entries` are the first few of them (five at most are shown).
+    With a count of 0 it is one word in the last line."""
 
     title: str
     count: int
@@ -40,7 +41,6 @@ class Section:
     url: str = ""
     url_label: str = "Xem tất cả"
     icon: str = "inbox"
-    empty: str = "Không có việc nào đang chờ."
 
 
 Source = Callable[[Actor], Section | None]

@@ -11,7 +11,13 @@ from chosach.desk.core.pages import Request, page
 @page(None)
 def home(request: Request) -> HttpResponseBase:
     """Where a person starts: what waits for them."""
-    return render(request, "core/home.html", {"sections": home_sections.sections_for(request.actor)})
+    sections = home_sections.sections_for(request.actor)
+    context = {
+        "sections": sections,
+        "waiting": [section for section in sections if section.count],
+        "idle": [section for section in sections if not section.count],
+    }
+    return render(request, "core/home.html", context)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

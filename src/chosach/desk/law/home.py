@@ -15,4 +15,4 @@ def overdue(actor: Actor) -> Section | None:
     late = selectors.overdue_for(actor)
     url = reverse("law:clocks")
     entries = [Entry(clock.rule.name, url, note=clock.body.short_name, due=clock.due_on) for clock in late[:5]]
-    return Section("Thời hạn đã quá", count=len(late), entries=entries, url=url, icon="clock", empty="Không có thời hạn nào quá.")
+    return Section("Thời hạn đã quá", count=len(late), entries=entries, url=url, icon="clock")

@@ -34,7 +34,7 @@ def second_looks(actor: Actor) -> Section | None:
     entries = [
         Entry(one.lead.trader.name, reverse("leads:lead", args=[one.lead_id]), note=f"{one.by} đề nghị bỏ qua") for one in waiting[:5]
     ]
-    return Section("Chờ bạn là người thứ hai", count, entries, url=reverse("leads:waiting"), icon="people")
+    return Section("Chờ anh/chị là người thứ hai", count, entries, url=reverse("leads:waiting"), icon="people")
 
 
 @register(order=16)

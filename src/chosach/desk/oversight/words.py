@@ -14,22 +14,45 @@ NOUNS = {
     "body": "cơ quan",
     "case": "vụ việc",
     "clock": "thời hạn",
+    "closing": "đề xuất kết thúc",
+    "dismissal": "việc bỏ qua",
+    "due": "hạn",
     "entry": "bút toán",
     "evidence": "chứng cứ",
+    "goods": "dòng hàng hóa",
     "head": "đầu sổ",
+    "identifier": "định danh",
     "import": "lần nhập",
     "job": "việc dài",
+    "join_request": "đề nghị cùng tham gia",
+    "joined": "cơ quan cùng tham gia",
     "lead": "đầu mối",
     "listing": "tin bán",
+    "membership": "vai trò",
+    "note": "ghi chép",
     "obligation": "nhiệm vụ",
     "order": "lệnh",
     "outcome": "kết quả",
+    "party": "bên liên quan",
     "plan": "kế hoạch",
     "report": "báo cáo",
     "return": "số liệu gửi",
+    "screening": "lần sàng lọc",
+    "source": "nguồn tin bán",
     "trader": "thương nhân",
     "transfer": "lần chuyển",
     "user": "người dùng",
+    "view": "bộ lọc đã lưu",
+    "weight": "trọng số",
+    "year": "năm",
+}
+SYSTEMS = {
+    "command": "lệnh quản trị",
+    "demo": "bản trình diễn",
+    "jobs": "việc dài",
+    "ledger": "sổ cái",
+    "plan": "nạp kế hoạch",
+    "ranking": "xếp hạng",
 }
 SHOWN_REFS = 6
 
@@ -41,6 +64,7 @@ class Reference:
     noun: str
     label: str
     ref: str
+    name: str = ""
 
     @property
     def key(self) -> str:
@@ -48,7 +72,7 @@ class Reference:
 
     @property
     def short(self) -> str:
-        return self.ref if len(self.ref) <= 12 else f"{self.ref[:8]}…"
+        return self.name or (self.ref if len(self.ref) <= 16 else f"{self.ref[:8]}…")
 
 
 @dataclass(frozen=True)
@@ -75,24 +99,29 @@ def lines(entries: Iterable[Entry], *, hidden: frozenset[str] = frozenset()) -> 
     entries = list(entries)
     ids = {uuid for entry in entries if (uuid := _user_id(entry.actor))}
     people = {f"user:{user.pk}": str(user) for user in User.objects.filter(pk__in=ids)}
-    bodies = dict(Body.objects.filter(code__in={entry.body for entry in entries}).values_list("code", "short_name"))
+    named = {entry.seq: _pairs(entry) for entry in entries}
+    codes = {entry.body for entry in entries} | {ref for pairs in named.values() for noun, ref in pairs if noun == "body"}
+    bodies = dict(Body.objects.filter(code__in=codes).values_list("code", "short_name"))
     return [
         Line(
             entry=entry,
             event=label_of(entry.event),
             who=people.get(entry.actor) or _unnamed(entry.actor),
             body=bodies.get(entry.body, entry.body),
-            references=[reference for reference in references(entry) if reference.noun not in hidden],
+            references=[
+                Reference(noun, NOUNS.get(noun, noun), ref, bodies.get(ref, "") if noun == "body" else "")
+                for noun, ref in named[entry.seq]
+                if noun not in hidden
+            ],
         )
         for entry in entries
     ]
 
 
-def references(entry: Entry) -> list[Reference]:
-    """What an entry refers to."""
+def _pairs(entry: Entry) -> list[tuple[str, str]]:
+    """What an entry refers to: noun and id."""
     named = json.loads(entry.refs)
-    pairs = [(noun, ref) for noun, value in named.items() for ref in ([value] if isinstance(value, str) else value)]
-    return [Reference(noun, NOUNS.get(noun, noun), ref) for noun, ref in pairs]
+    return [(noun, ref) for noun, value in named.items() for ref in ([value] if isinstance(value, str) else value)]
 
 
 def _user_id(actor: str) -> UUID | None:
@@ -105,4 +134,4 @@ def _user_id(actor: str) -> UUID | None:
 
 def _unnamed(actor: str) -> str:
     kind, _, name = actor.partition(":")
-    return {"system": f"Hệ thống ({name})", "nobody": "Người chưa đăng nhập"}.get(kind, actor)
+    return {"system": f"Hệ thống ({SYSTEMS.get(name, name)})", "nobody": "Người chưa đăng nhập"}.get(kind, actor)

@@ -18,9 +18,7 @@ def late(actor: Actor) -> Section | None:
         for line, found in pairs[:5]
     ]
     url = reverse("plan:board") + "?state=late"
-    return Section(
-        "Nhiệm vụ quá hạn", count=len(pairs), entries=entries, url=url, icon="calendar-check", empty="Không có nhiệm vụ quá hạn."
-    )
+    return Section("Nhiệm vụ quá hạn", count=len(pairs), entries=entries, url=url, icon="calendar-check")
 
 
 @register(order=31)

@@ -58,14 +58,16 @@ def report(request: Request, id: UUID) -> HttpResponseBase:  # noqa: A002
 
 
 def _report_page(request: Request, found: Round, problem: Problem | None = None) -> HttpResponseBase:
+    shown = overview.overview(request.actor, found)
     context = {
         "round": found,
         "returns": returns_for(request.actor, found),
-        "overview": overview.overview(request.actor, found),
+        "overview": shown,
         "words_form": words_form(found.words),
         "propose_form": ProposeForm(),
         "reason_form": ReasonForm(),
         "problem": problem,
+        "some_below_zero": any(row[1].value < 0 for row in shown.whole),
         "may_consolidate": request.actor.may("reports.consolidate"),
         "may_freeze": request.actor.may("reports.freeze") and found.proposed_by_id != request.actor.user_id,
     }

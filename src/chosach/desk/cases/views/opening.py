@@ -74,6 +74,7 @@ def _initial(leads: list[Lead]) -> dict[str, Any]:
         "violation_kinds": kinds,
         "place": trader.place,
         "place_how": f"{trader.get_place_source_display()}: {trader.place_text}".strip(": ") if known else "",
+        "title": f"{leads[0].get_kind_display()}: {leads[0].trader.name}"[:200],
         "ground": f"Đầu mối từ sàng lọc tin bán: {listings} tin, {findings} dấu hiệu.",
     }
 
