@@ -70,6 +70,7 @@ def django_db_setup(
 def committed(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> "Iterator[Databases]":
     """A database of this test's own, where commits are commits. Don't mark such a test with `django_db`."""
     from django.db import connection
+    from django.test import override_settings
 
     if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
         raise pytest.UsageError(f"{request.node.nodeid}: `committed` (or `site`, `desk_home`) and `django_db` exclude each other")
@@ -79,7 +80,9 @@ def committed(request: pytest.FixtureRequest, django_db_setup: None, django_db_b
         name = databases.copy(start, str(tmp_path / "chosach.sqlite3") if connection.vendor == "sqlite" else None)
         databases.use(name)
         try:
-            yield databases
+            # A ledger of its own has heads of its own: left in a shared folder they would accuse the next test's ledger.
+            with override_settings(HEADS_DIR=tmp_path / "heads"):
+                yield databases
         finally:
             databases.use(start)
             databases.drop(name)

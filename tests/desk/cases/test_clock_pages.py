@@ -27,12 +27,13 @@ def test_the_list_of_deadlines_opens_the_case_for_those_who_may_read_it(cast: An
     assert f"/vu-viec/{case.pk}/" not in cast["kiemtoan"].client.get("/phap-luat/thoi-han/").content.decode()
 
 
-def test_evidence_of_progress_names_the_case_in_the_ledger(cast: Any, case: Case) -> None:
+def test_evidence_of_progress_names_the_case_and_stays_out_of_its_file(cast: Any, case: Case) -> None:
     load(PLANS / "dong-nai-2020", actor=LOADER)
     links = [f"http://chosach.test/vu-viec/{case.pk}/"]
     note = services.note_progress(
         actor=cast["qltt.can-bo"].actor, plan="dong-nai-2020", code="A1b", text="Đã mở vụ việc.", progress="ongoing", links=links
     )
     assert note.links == [{"noun": "case", "id": str(case.pk), "path": f"/vu-viec/{case.pk}/", "label": "Vụ việc"}]
-    refs = json.loads(Entry.objects.get(event="obligation.noted").refs)
-    assert str(case.pk) in refs["case"]
+    entry = Entry.objects.get(event="obligation.noted")
+    assert "case" not in json.loads(entry.refs), "a note of the plan puts no line into another body's case file"
+    assert str(case.pk) in str(entry.payload.text)
