@@ -148,9 +148,11 @@ def sign_in(page: "Page", key: str, password: str | None = None) -> None:
 
 
 def assert_accessible(page: "Page") -> None:
-    """axe finds nothing serious or critical on the page as it stands."""
+    """axe finds nothing serious or critical on the page once it stands: a click returns while the next page is still coming."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.wait_for_load_state("load")
+    page.wait_for_function("document.readyState === 'complete' && document.body !== null")
     result = Axe().run(page, options={"resultTypes": ["violations"]})
     bad = [item for item in result.response["violations"] if item["impact"] in {"serious", "critical"}]
     lines = [f"{item['id']} ({item['impact']}): {item['help']}\n    {node['html'][:300]}" for item in bad for node in item["nodes"][:5]]
