@@ -19,7 +19,7 @@ import pytest
 from tools.browser import HOW_TO_GET, find_browser
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
     from tests.databases import Databases
     from tests.people import Cast
@@ -30,13 +30,26 @@ DESKTOP = {"viewport": {"width": 1366, "height": 768}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 
 
+def _and_stand(act: Callable[..., None]) -> Callable[..., None]:
+    """The act of a locator, and then the page that it leads to, come whole: what is asked at once after it is asked of that page."""
+
+    def acted(locator: "Locator", *given: Any, **named: Any) -> None:
+        act(locator, *given, **named)
+        if not locator.page.is_closed():
+            locator.page.wait_for_load_state("load")
+
+    return acted
+
+
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """One browser for the run."""
-    from playwright.sync_api import expect, sync_playwright
+    from playwright.sync_api import Locator, expect, sync_playwright
 
     expect.set_options(timeout=TIMEOUT)
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        for name in ("click", "press", "check", "select_option"):
+            patch.setattr(Locator, name, _and_stand(getattr(Locator, name)))
         path = find_browser() or playwright.chromium.executable_path
         if not os.path.exists(path):  # noqa: PTH110
             pytest.exit(HOW_TO_GET, returncode=3)
@@ -148,11 +161,10 @@ def sign_in(page: "Page", key: str, password: str | None = None) -> None:
 
 
 def assert_accessible(page: "Page") -> None:
-    """axe finds nothing serious or critical on the page once it stands: a click returns while the next page is still coming."""
+    """axe finds nothing serious or critical on the page as it stands."""
     from axe_playwright_python.sync_playwright import Axe
 
     page.wait_for_load_state("load")
-    page.wait_for_function("document.readyState === 'complete' && document.body !== null")
     result = Axe().run(page, options={"resultTypes": ["violations"]})
     bad = [item for item in result.response["violations"] if item["impact"] in {"serious", "critical"}]
     lines = [f"{item['id']} ({item['impact']}): {item['help']}\n    {node['html'][:300]}" for item in bad for node in item["nodes"][:5]]
