@@ -123,7 +123,7 @@ def interval(labelled: Labelled, rounds: int, figure: Callable[[NDArray[np.int64
     begins = np.searchsorted(labelled.unit[order], np.arange(labelled.unit.max() + 2))
     rows_of = [order[begins[k] : begins[k + 1]] for k in range(labelled.unit.max() + 1)]
     drawn = [figure(np.concatenate([rows_of[k] for k in rng.integers(0, len(rows_of), len(rows_of))])) for _ in range(rounds)]
-    finite = [value for value in drawn if value == value]
+    finite = [value for value in drawn if np.isfinite(value)]
     return (float(np.quantile(finite, 0.025)), float(np.quantile(finite, 0.975))) if finite else (float("nan"), float("nan"))
 
 
@@ -134,7 +134,7 @@ def kind_ap(labelled: Labelled, said: Scores, kind: int, rows: NDArray[np.int64]
 
 def macro(labelled: Labelled, said: Scores, rows: NDArray[np.int64]) -> float:
     found = [kind_ap(labelled, said, KINDS.index(name), rows) for name in MACRO]
-    finite = [value for value in found if value == value]
+    finite = [value for value in found if np.isfinite(value)]
     return float(np.mean(finite)) if finite else float("nan")
 
 
@@ -287,9 +287,7 @@ def main() -> None:
     args = parser.parse_args()
     labelled = load(args.listings, args.labels)
     said = ours(labelled)
-    print(
-        f"{len(labelled.hard)} labelled listings of {labelled.unit.max() + 1} shops or groups; intervals from {args.rounds} draws of shops\n"
-    )
+    print(f"{len(labelled.hard)} labelled listings of {labelled.unit.max() + 1} shops or groups; {args.rounds} draws of shops\n")
     print_kinds(labelled, said, args.rounds)
     print()
     print_any(labelled, said, args.rounds)
