@@ -4,6 +4,7 @@ import typer
 
 from chosach.commands import desk, ledger, person, plan
 from chosach.commands.demo import demo
+from chosach.commands.prices import prices
 from chosach.commands.screen import screen
 from chosach.commands.up import up
 from chosach.commands.worker import worker
@@ -18,6 +19,7 @@ app = typer.Typer(
 app.command("manage", context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})(desk.manage)
 app.command("demo")(demo)
 app.command("screen")(screen)
+app.command("prices")(prices)
 app.command("worker")(worker)
 app.command("up")(up)
 app.add_typer(plan.app)

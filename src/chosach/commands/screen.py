@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from chosach.formats.listings import Batch, ListingFile, RejectsWriter
+    from chosach.screening import PriceTable
 
 OK, REJECTED, USAGE, UNREADABLE, UNWRITABLE, FAILED = 0, 1, 2, 3, 4, 70
 _GROUP_ROWS = 50_000
@@ -49,6 +50,7 @@ class _Options:
     workers: int
     strict: bool
     quiet: bool
+    prices: "PriceTable | None" = None
 
 
 @dataclass
@@ -75,11 +77,16 @@ def screen(
     workers: Annotated[
         int | None, typer.Option("--workers", min=0, max=64, help="Số tiến trình sàng lọc; 0: trong tiến trình này.")
     ] = None,
+    prices: Annotated[
+        Path | None, typer.Option("--prices", metavar="TỆP", help="Bảng giá làm bằng chosach prices. Mặc định bảng có sẵn.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Kết thúc với mã 1 nếu có dòng bị loại.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
 ) -> None:
     """Sàng lọc tệp tin bán, ghi các dấu hiệu vi phạm kèm lý do và căn cứ pháp luật."""
-    options = _Options(out, _mapping(maps or []), rejects, _date(as_of), encoding, sheet, workers=0, strict=strict, quiet=quiet)
+    options = _Options(
+        out, _mapping(maps or []), rejects, _date(as_of), encoding, sheet, workers=0, strict=strict, quiet=quiet, prices=_prices(prices)
+    )
     _check_paths(inputs, out, rejects)
     options = replace(options, workers=_workers(inputs) if workers is None else workers)
     try:
@@ -141,7 +148,7 @@ def _screen_all(files: "list[ListingFile]", out: Path, rejects: "RejectsWriter",
         waiting: list[Any] = []
         try:
             batches = _batches(files, rejects, tally, advance)
-            for batch, found in screened(batches, as_of=options.as_of, workers=options.workers):
+            for batch, found in screened(batches, as_of=options.as_of, workers=options.workers, prices=options.prices):
                 findings = found.replace_schema_metadata(metadata)
                 tally.accepted += batch.table.num_rows
                 tally.kinds.update(findings["kind"].to_pylist())
@@ -243,6 +250,20 @@ def _workers(inputs: list[Path]) -> int:
     packed = {".parquet", ".xlsx"}
     size = sum(path.stat().st_size * (4 if path.suffix in packed else 1) for path in inputs if path.exists())
     return 0 if size < _ALONE_BELOW else min(_MAX_WORKERS, os.cpu_count() or 1)
+
+
+def _prices(path: Path | None) -> "PriceTable | None":
+    if path is None:
+        return None
+    from chosach.formats.listings import spoken
+    from chosach.screening import PriceTable
+
+    try:
+        return PriceTable.load(path)
+    except OSError as error:
+        _fail(UNREADABLE, f"{path}: {spoken(error)}.", "prices.unreadable")
+    except ValueError:
+        _fail(UNREADABLE, f"{path}: không phải bảng giá làm bằng chosach prices.", "prices.form")
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:

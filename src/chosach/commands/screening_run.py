@@ -9,30 +9,38 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from chosach.formats.listings import Batch
 
+if TYPE_CHECKING:
+    from chosach.screening import PriceTable
 
-def screened(batches: Iterable[Batch], *, as_of: dt.date | None, workers: int) -> Iterator[tuple[Batch, pa.Table]]:
+
+def screened(
+    batches: Iterable[Batch], *, as_of: dt.date | None, workers: int, prices: "PriceTable | None" = None
+) -> Iterator[tuple[Batch, pa.Table]]:
     """Each batch with its findings, in order. `workers` 0: in this process."""
     if workers == 0:
         from chosach.screening import screen
 
         for batch in batches:
-            yield batch, screen(batch.table, as_of=as_of)
+            yield batch, screen(batch.table, as_of=as_of, prices=prices)
         return
-    yield from _in_processes(batches, as_of, workers)
+    yield from _in_processes(batches, as_of, workers, prices)
 
 
-def _in_processes(batches: Iterable[Batch], as_of: dt.date | None, workers: int) -> Iterator[tuple[Batch, pa.Table]]:
+def _in_processes(
+    batches: Iterable[Batch], as_of: dt.date | None, workers: int, prices: "PriceTable | None"
+) -> Iterator[tuple[Batch, pa.Table]]:
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(os.getpid(),))
     waiting: deque[tuple[Batch, Future[bytes]]] = deque()
     try:
         for batch in batches:
-            waiting.append((batch, pool.submit(_screen, _pack(batch.table), as_of)))
+            waiting.append((batch, pool.submit(_screen, _pack(batch.table), as_of, prices)))
             # Two batches a worker are enough to keep it busy; more would only fill memory.
             if len(waiting) > workers * 2:
                 done, future = waiting.popleft()
@@ -59,10 +67,10 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _screen(packed: bytes, as_of: dt.date | None) -> bytes:
+def _screen(packed: bytes, as_of: dt.date | None, prices: "PriceTable | None") -> bytes:
     from chosach.screening import screen
 
-    return _pack(screen(_unpack(packed), as_of=as_of))
+    return _pack(screen(_unpack(packed), as_of=as_of, prices=prices))
 
 
 def _pack(table: pa.Table) -> bytes:

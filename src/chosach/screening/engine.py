@@ -12,12 +12,21 @@ from chosach.screening.columns import as_table, day_column, price_column, text_c
 from chosach.screening.data import fingerprint
 from chosach.screening.evidence import DOUBTFUL, Evidence, Hit, Reading, from_words, read
 from chosach.screening.law import Provision, laws_in_force
-from chosach.screening.lexicon import FIELDS, TITLE, Lexicon, lexicon
+from chosach.screening.lexicon import FIELDS, TITLE, WATCHED_TIERS, Lexicon, lexicon
+from chosach.screening.prices import PriceTable
 from chosach.screening.schema import FINDING, KINDS
 from chosach.text.matcher import Hits
 
 ENGINE_VERSION = "1"
-SCREENER_VERSION = f"chosach-{ENGINE_VERSION}-{fingerprint()}"
+_BASE_VERSION = f"chosach-{ENGINE_VERSION}-{fingerprint()}"
+
+
+def version(prices: PriceTable | None = None) -> str:
+    """What a finding names as its screener: engine, data files, price table."""
+    return f"{_BASE_VERSION}-{(prices or PriceTable.shipped()).id}"
+
+
+SCREENER_VERSION = version()
 
 LEAST = 0.05  #: findings below are not put out
 MOST_REASONS = 8  #: per finding
@@ -27,12 +36,13 @@ VIETNAM = timezone(timedelta(hours=7))
 _ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 
-def screen(listings: Any, *, as_of: date | None = None) -> pa.Table:
+def screen(listings: Any, *, as_of: date | None = None, prices: PriceTable | None = None) -> pa.Table:
     """Findings (``schema.FINDING``) of a table of listings (``schema.LISTING``; other columns are ignored).
 
     ``listings``: an Arrow table, or anything that exports one (a Polars or pandas frame). One row out a (listing, kind), listings
     in their order, kinds in the order of ``KINDS``. Law is that in force on the listing's ``captured_at`` (Vietnamese date), else
     on ``as_of``, else today; the row says which. The outcome of a listing depends on that listing alone, not on its neighbours.
+    ``prices``: quoted beside a price that is a reason; None = the table that ships.
 
     Raises ``TypeError`` for what is no table or no date; ``ValueError`` where ``listing_id`` or ``title`` is missing, an id is null,
     or a column that is looked at holds what can't be read.
@@ -43,12 +53,12 @@ def screen(listings: Any, *, as_of: date | None = None) -> pa.Table:
     if isinstance(as_of, datetime):
         as_of = as_of.astimezone(VIETNAM).date() if as_of.tzinfo else as_of.date()
     default = as_of or datetime.now(VIETNAM).date()
-    parts = [_screen_batch(table.slice(begin, BATCH), default) for begin in range(0, table.num_rows, BATCH)]
+    parts = [_screen_batch(table.slice(begin, BATCH), default, prices or PriceTable.shipped()) for begin in range(0, table.num_rows, BATCH)]
     return pa.concat_tables(parts) if parts else FINDING.empty_table()
 
 
-def _screen_batch(table: pa.Table, default: date) -> pa.Table:
-    known = lexicon()
+def _screen_batch(table: pa.Table, default: date, reference: PriceTable) -> pa.Table:
+    known, screener = lexicon(), version(reference)
     columns = [text_column(table, name) for name in FIELDS]
     ids, prices, days = text_column(table, "listing_id"), price_column(table), day_column(table)
     chosen = list(candidates(known.matcher.find(columns), known))
@@ -61,8 +71,9 @@ def _screen_batch(table: pa.Table, default: date) -> pa.Table:
         on, source = (default, "as_of") if day is None else (day, "captured_at")
         evidence = _judge(read(hits), text, price, known, on=on, seen=day is not None)
         text["price"] = "" if price is None else str(price)
-        for finding in _findings(evidence, text, on, source, known):
+        for finding in _findings(evidence, text, (on, source), known, reference):
             out["listing_id"].append(ids[row].as_py())
+            out["screener"].append(screener)
             for name, value in finding.items():
                 out[name].append(value)
     return pa.table({name: pa.array(out[name], FINDING.field(name).type) for name in FINDING.names}, schema=FINDING)
@@ -102,7 +113,8 @@ def _company(reading: Reading) -> set[str]:
     """What else the text is about: the names by which terms ask for company."""
     company = set(reading.context)
     groups = {hit.entry.name for hit in reading.groups}
-    if facts.brand_names(reading) or any(hit.entry.rule != "character" for hit in reading.names):
+    copied = WATCHED_TIERS - {"character"}
+    if any(hit.entry.rule in copied for hit in reading.names):
         company.add("brand")
     if groups & facts.FASHION:
         company.add("fashion")
@@ -157,7 +169,9 @@ def _told_once(reasons: Sequence[Evidence]) -> list[Evidence]:
     return [e for e in reasons if id(e) in kept][:MOST_REASONS]
 
 
-def _findings(evidence: Sequence[Evidence], text: dict[str, str], on: date, source: str, known: Lexicon) -> Iterator[dict[str, Any]]:
+def _findings(
+    evidence: Sequence[Evidence], text: dict[str, str], day: tuple[date, str], known: Lexicon, prices: PriceTable
+) -> Iterator[dict[str, Any]]:
     by_kind: dict[str, list[Evidence]] = {}
     for e in evidence:
         by_kind.setdefault(known.rules[e.rule].kind, []).append(e)
@@ -171,17 +185,16 @@ def _findings(evidence: Sequence[Evidence], text: dict[str, str], on: date, sour
         yield {
             "kind": kind,
             "probability": round(probability, 4),
-            "reasons": [_reason(e, text) for e in shown],
-            "law": [_provision(p, on, source) for p in laws_in_force(kind, frozenset(rules), on)],
+            "reasons": [_reason(e, text, prices) for e in shown],
+            "law": [_provision(p, *day) for p in laws_in_force(kind, frozenset(rules), day[0])],
             "clears": list(dict.fromkeys(c for rule in rules for c in known.rules[rule].clears)),
-            "screener": SCREENER_VERSION,
         }
 
 
 FIELDS_ORDER = {name: place for place, name in enumerate((*FIELDS, "price"))}
 
 
-def _reason(e: Evidence, text: dict[str, str]) -> dict[str, Any]:
+def _reason(e: Evidence, text: dict[str, str], prices: PriceTable) -> dict[str, Any]:
     return {
         "field": e.field,
         "start": e.start,
@@ -189,6 +202,7 @@ def _reason(e: Evidence, text: dict[str, str]) -> dict[str, Any]:
         "text": text[e.field][e.start : e.end],
         "term": e.term,
         "rule": e.rule,
+        "reference": None if e.against is None else prices.quoted(*e.against),
     }
 
 

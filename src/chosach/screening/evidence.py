@@ -56,6 +56,8 @@ class Evidence(NamedTuple):
     start: int
     end: int
     term: str
+    #: of a price: (brand, group of goods, price under which such goods are hardly genuine)
+    against: tuple[str, str, int] | None = None
 
 
 @dataclass(slots=True)

@@ -17,6 +17,19 @@ _FIELD_NAMES = {
 _PRICE_ONLY = "Chỉ dựa vào nhãn hiệu và giá, chưa có dấu hiệu nào khác."
 
 
+#: Goods in words, for sentences about a price.
+_GOODS = {
+    "shoes": "giày",
+    "slippers": "dép",
+    "clothes": "quần áo",
+    "bags": "túi, ví",
+    "caps": "mũ, nón",
+    "belts": "thắt lưng",
+    "watches": "đồng hồ",
+    "glasses": "kính mắt",
+}
+
+
 def rules() -> dict[str, str]:
     """Rule id → its name in Vietnamese."""
     return {row["rule"]: row["label"] for row in rows("rules.csv")}
@@ -24,6 +37,18 @@ def rules() -> dict[str, str]:
 
 def _money(amount: str) -> str:
     return f"{int(amount):,}".replace(",", ".") + " đồng" if amount.lstrip("-").isdigit() else amount
+
+
+def compared(reference: Mapping[str, Any]) -> str:
+    """What a price was compared with (``schema.REFERENCE``), in words. What listings of the brand ask proves nothing, and it says so."""
+    goods = f"{_GOODS.get(reference['group'], 'hàng')} {reference['brand']}"
+    said = f"{goods} chính hãng hiếm khi bán mới dưới {_money(str(reference['floor']))}"
+    if reference.get("n"):
+        day = ".".join(reversed(str(reference["date"]).split("-")))
+        count = f"{reference['n']:,}".replace(",", ".")
+        low, high = (_money(str(reference[name])) for name in ("p5", "p90"))
+        said += f"; tin rao {goods} thường từ {low} đến {high} (bảng giá ngày {day}, {count} tin, có thể gồm cả hàng giả)"
+    return said
 
 
 def explain(finding: Mapping[str, Any], listing: Mapping[str, Any] | None = None) -> str:
@@ -40,6 +65,8 @@ def explain(finding: Mapping[str, Any], listing: Mapping[str, Any] | None = None
         if said not in quoted:
             quoted.append(said)
     parts = [f"{sentences.get(rule, rule)}: {', '.join(quoted)}." for rule, quoted in words.items()]
+    compare = dict.fromkeys(compared(r["reference"]) for r in finding["reasons"] if r.get("reference"))
+    parts += [f"{said[0].upper()}{said[1:]}." for said in compare]
     if words and all(rule.endswith(".brand_price") for rule in words):
         parts.insert(0, _PRICE_ONLY)
     return " ".join(parts)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from chosach.screening.evidence import Evidence, Hit, Reading, altered
-from chosach.screening.lexicon import FIELDS, TITLE, Lexicon
+from chosach.screening.lexicon import FIELDS, TITLE, WATCHED_TIERS, Lexicon
 
 FASHION = frozenset({"shoes", "slippers", "clothes", "bags", "caps", "belts", "watches", "glasses"})
 _BOOKS = frozenset({"sách", "truyện", "truyện tranh", "tiểu thuyết", "manga", "light novel"})
@@ -57,6 +57,7 @@ def _styled_after(hit: Hit, reading: Reading) -> bool:
 
 
 def brand_names(reading: Reading) -> list[Hit]:
+    """Brands that the title names as those of the goods."""
     return [hit for hit in reading.names if hit.entry.rule != "character" and hit.field == TITLE and not _styled_after(hit, reading)]
 
 
@@ -69,7 +70,8 @@ def from_brand(reading: Reading, title: str, price: int | None, lexicon: Lexicon
     found: list[Evidence] = []
     group = head_group(reading, title)
     rules = lexicon.rules
-    names = [hit for hit in brand_names(reading) if "/" not in title[hit.start : hit.end]]  # "C20 Off/White": two words
+    named = (hit for hit in brand_names(reading) if hit.entry.rule in WATCHED_TIERS)
+    names = [hit for hit in named if "/" not in title[hit.start : hit.end]]  # "C20 Off/White": two words
     known = _price_of(price)
     for hit in names:
         place = (FIELDS[hit.field], hit.start, hit.end, hit.entry.name)
@@ -86,7 +88,8 @@ def from_brand(reading: Reading, title: str, price: int | None, lexicon: Lexicon
             strength = rule.strong * depth
             found.append(Evidence(rule.id, strength, *place))
             figure = str(price)
-            found.append(Evidence(rule.id, strength, "price", 0, len(figure), "giá thấp bất thường"))
+            against = (hit.entry.name, group, floor)
+            found.append(Evidence(rule.id, strength, "price", 0, len(figure), "giá thấp bất thường", against))
     return found
 
 

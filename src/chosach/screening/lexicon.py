@@ -18,6 +18,9 @@ _GOODS = 1 << TITLE | 1 << CATEGORY
 #: Contexts that make a text worth a closer look without any term: dates and promises are read by ``facts``.
 WATCHED = frozenset({"expiry", "slimming"})
 
+#: Tiers whose names make a text worth a closer look: copies of them are common. Others are known for prices and holders only.
+WATCHED_TIERS = frozenset({"luxury", "watch", "sport", "street", "casual", "character"})
+
 TERM, NAME, MASK, NEGATOR, GROUP, CONTEXT = range(6)
 
 
@@ -111,7 +114,8 @@ def _term_entries() -> list[Entry]:
 def _name_entries() -> list[Entry]:
     found = []
     for row in rows("brands.csv"):
-        for spelling in [row["brand"], *filter(None, row["spellings"].split("|"))]:
+        alone = [] if row["common"] else [row["brand"]]  # a common word is a name only in the spellings that make it clear
+        for spelling in [*alone, *filter(None, row["spellings"].split("|"))]:
             found.append(Entry(spelling, NAME, row["brand"], rule=row["tier"]))
     return found
 
@@ -154,7 +158,13 @@ def lexicon() -> Lexicon:
         rules=rules,
         entries=entries,
         matcher=Matcher([_pattern(entry, goods) for entry in entries]),
-        triggers=np.array([e.part == NAME or (e.part == TERM and never not in e.needs) or e.name in WATCHED for e in entries], np.bool_),
+        triggers=np.array(
+            [
+                (e.part == NAME and e.rule in WATCHED_TIERS) or (e.part == TERM and never not in e.needs) or e.name in WATCHED
+                for e in entries
+            ],
+            np.bool_,
+        ),
         names=np.array([e.part == NAME for e in entries], np.bool_),
         floors={(row["tier"], row["group"]): int(row["floor"]) for row in rows("floors.csv")},
     )

@@ -38,6 +38,23 @@ LISTING = pa.schema(
     ]
 )
 
+#: What a price was compared with. ``floor``: VND under which such goods are hardly genuine. ``n``, ``p5`` … ``p90``, ``date``: the price
+#: table's cell of the brand and group (VND; listings as they are offered, copies among them); null where it has none.
+REFERENCE = pa.struct(
+    [
+        pa.field("brand", pa.string()),
+        pa.field("group", pa.string()),
+        pa.field("floor", pa.int64()),
+        pa.field("n", pa.int32()),
+        pa.field("p5", pa.int64()),
+        pa.field("p25", pa.int64()),
+        pa.field("p50", pa.int64()),
+        pa.field("p75", pa.int64()),
+        pa.field("p90", pa.int64()),
+        pa.field("date", pa.string()),
+    ]
+)
+
 REASON = pa.struct(
     [
         pa.field("field", pa.string()),
@@ -46,6 +63,7 @@ REASON = pa.struct(
         pa.field("text", pa.string()),
         pa.field("term", pa.string()),
         pa.field("rule", pa.string()),
+        pa.field("reference", REFERENCE),
     ]
 )
 
