@@ -1,0 +1,18 @@
+"""How the desk opens its embedded database (the test run itself has quicker commits, see tests/settings.py)."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from chosach.desk.config import SQLITE_OPTIONS
+
+
+def test_sqlite_loses_no_commit_and_maps_no_page_that_another_process_moves(tmp_path: Path) -> None:
+    """With memory mapping, the site and the worker now and then told "database disk image is malformed" of a sound file."""
+    full = 2
+    with closing(sqlite3.connect(tmp_path / "desk.sqlite3")) as db:
+        for command in SQLITE_OPTIONS["init_command"].split(";"):
+            db.execute(command)
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert db.execute("PRAGMA synchronous").fetchone() == (full,)
+        assert db.execute("PRAGMA mmap_size").fetchone() == (0,)
