@@ -25,7 +25,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from chosach.screening.engine import LEAST
+from chosach.screening.findings import LEAST
 from chosach.screening.schema import FINDING, KINDS
 
 PRIOR = 0.5  #: strength of the prior: about how many like decisions it takes to move a finding half-way

@@ -1,0 +1,62 @@
+"""Evidence as findings: one a kind, with its reasons, the law of the day and what would clear the seller."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from chosach.screening.evidence import Evidence
+from chosach.screening.judge import combined
+from chosach.screening.law import Provision, laws_in_force
+from chosach.screening.lexicon import FIELDS, Lexicon
+from chosach.screening.prices import PriceTable
+from chosach.screening.schema import KINDS
+
+LEAST = 0.05  #: findings below are not put out
+MOST_REASONS = 8  #: per finding
+_ORDER = {kind: place for place, kind in enumerate(KINDS)}
+FIELDS_ORDER = {name: place for place, name in enumerate((*FIELDS, "price"))}
+
+
+def _told_once(reasons: Sequence[Evidence]) -> list[Evidence]:
+    """The strongest first, each place once for each rule (a word and a fact may rest on the same words)."""
+    told = {(e.rule, e.field, e.start, e.end): e for e in reversed(reasons)}
+    kept = {id(e) for e in told.values()}
+    return [e for e in reasons if id(e) in kept][:MOST_REASONS]
+
+
+def findings(
+    evidence: Sequence[Evidence], text: dict[str, str], day: tuple[date, str], known: Lexicon, prices: PriceTable
+) -> Iterator[dict[str, Any]]:
+    by_kind: dict[str, list[Evidence]] = {}
+    for e in evidence:
+        by_kind.setdefault(known.rules[e.rule].kind, []).append(e)
+    for kind in sorted(by_kind, key=_ORDER.__getitem__):
+        reasons = sorted(set(by_kind[kind]), key=lambda e: (-e.probability, FIELDS_ORDER[e.field], e.start, e.end, e.rule, e.term))
+        probability = combined(reasons)
+        if probability < LEAST:
+            continue
+        shown = _told_once(reasons)
+        rules = list(dict.fromkeys(e.rule for e in shown))
+        yield {
+            "kind": kind,
+            "probability": round(probability, 4),
+            "reasons": [_reason(e, text, prices) for e in shown],
+            "law": [_provision(p, *day) for p in laws_in_force(kind, frozenset(rules), day[0])],
+            "clears": list(dict.fromkeys(c for rule in rules for c in known.rules[rule].clears)),
+        }
+
+
+def _reason(e: Evidence, text: dict[str, str], prices: PriceTable) -> dict[str, Any]:
+    return {
+        "field": e.field,
+        "start": e.start,
+        "end": e.end,
+        "text": text[e.field][e.start : e.end],
+        "term": e.term,
+        "rule": e.rule,
+        "reference": None if e.against is None else prices.quoted(*e.against),
+    }
+
+
+def _provision(p: Provision, on: date, source: str) -> dict[str, Any]:
+    return {"instrument": p.instrument, "article": p.article, "valid_from": p.valid_from, "as_of": on, "as_of_source": source}
