@@ -229,7 +229,7 @@ def from_words(reading: Reading, rules: Mapping[str, Rule], company: set[str]) -
 
 
 def _weighed(hit: Hit, rule: Rule, reading: Reading) -> Evidence:
-    probability = rule.strong if hit.entry.strong else rule.weak
+    probability = hit.entry.worth(rule)
     if hit.field != TITLE:
         probability *= rule.body
     if hit.flags & FOLDED:

@@ -34,8 +34,8 @@ def judge(reading: Reading, text: dict[str, str], price: int | None, known: Lexi
         found += facts.from_slimming(text, known)
     if "expiry" in company:
         found += facts.from_expiry(text["title"], on, seen, known)
-    if any(e.rule.startswith("conditional.") for e in found) and facts.paper_number(reading, text):
-        found = [_lowered(e) if e.rule.startswith("conditional.") else e for e in found]
+    if any(e.rule.startswith(_LICENSED) for e in found) and facts.paper_number(reading, text):
+        found = [*(e for e in found if not e.rule.startswith(_LICENSED)), *_papered(found)]
     if facts.is_a_book(reading):
         found = [e if e.rule.startswith("ip.") else e._replace(probability=e.probability * DOUBTFUL) for e in found]
     return found
@@ -44,9 +44,21 @@ def judge(reading: Reading, text: dict[str, str], price: int | None, known: Lexi
 _GRADED = frozenset({"counterfeit.grade", "counterfeit.declared"})
 
 
-def _lowered(evidence: Evidence) -> Evidence:
-    """The text shows a paper number."""
-    return evidence._replace(probability=evidence.probability * 0.6)
+#: Kinds of goods that may be sold with a paper, by the first part of their rules.
+_LICENSED = ("conditional.", "restricted.")
+_PAPERED = 0.6  #: share that remains where the text shows a paper number of valid shape
+_MOST_PAPERED = 0.45  #: and the most that is then said of such goods, however many words speak of them
+
+
+def _papered(found: Sequence[Evidence]) -> list[Evidence]:
+    """What is said of goods that need a paper, where the text shows the number of one."""
+    lowered: list[Evidence] = []
+    for prefix in _LICENSED:
+        kind = [e._replace(probability=e.probability * _PAPERED) for e in found if e.rule.startswith(prefix)]
+        while kind and combined(kind) > _MOST_PAPERED:
+            kind = [e._replace(probability=e.probability * 0.9) for e in kind]
+        lowered += kind
+    return lowered
 
 
 def combined(evidence: Sequence[Evidence]) -> float:

@@ -26,12 +26,14 @@ TERM, NAME, MASK, NEGATOR, GROUP, CONTEXT = range(6)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: what it is worth and how it speaks. ``strong``, ``weak``: probability where it stands alone; ``body``: share of
-    it that remains when the words stand in the description only; ``unless``: a context of the goods that makes it doubtful."""
+    """A rule: what it is worth and how it speaks. ``strong``, ``medium``, ``weak``: probability of a word of that strength where it
+    stands alone; ``body``: share of it that remains when the words stand in the description only; ``unless``: a context of the
+    goods that makes it doubtful."""
 
     id: str
     kind: str
     strong: float
+    medium: float
     weak: float
     body: float
     unless: str
@@ -44,7 +46,7 @@ class Rule:
 class Entry:
     """One spelling and the part it plays.
 
-    TERM: ``rule``, ``strong``, ``needs`` (alternatives of conjunctions of context names; with ``~`` in the same sentence), ``fold``,
+    TERM: ``rule``, ``strength`` (strong, medium, weak), ``needs`` (alternatives of conjunctions of context names; with ``~`` in the same sentence), ``fold``,
     ``negatable`` (yes, no, or only by words of warning), ``where`` (bit mask of fields).
     NAME: a brand or character, ``name`` its proper spelling, ``rule`` its tier. Others: ``name`` is the context, group or class.
     """
@@ -53,11 +55,19 @@ class Entry:
     part: int
     name: str
     rule: str = ""
-    strong: bool = False
+    strength: str = "weak"
     needs: tuple[frozenset[str], ...] = ()
     fold: str = "yes"
     negatable: str = "yes"
     where: int = _TEXT
+
+    @property
+    def strong(self) -> bool:
+        return self.strength == "strong"
+
+    def worth(self, rule: Rule) -> float:
+        """What the rule gives a word of this strength."""
+        return rule.strong if self.strength == "strong" else rule.medium if self.strength == "medium" else rule.weak
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,7 @@ def _rules() -> dict[str, Rule]:
             row["rule"],
             row["kind"],
             float(row["strong"]),
+            float(row["medium"]),
             float(row["weak"]),
             float(row["body"]),
             row["unless"],
@@ -101,7 +112,7 @@ def _term_entries() -> list[Entry]:
             TERM,
             row["term"],
             rule=row["rule"],
-            strong=row["strength"] == "strong",
+            strength=row["strength"],
             needs=_needs(row["needs"]),
             fold=row["fold"],
             negatable=row["negatable"],
