@@ -236,7 +236,7 @@ def _weighed(hit: Hit, rule: Rule, reading: Reading) -> Evidence:
         probability *= 0.85 if hit.entry.fold == "yes" else 0.5
     if hit.flags & DISGUISED:
         probability = min(0.95, probability * 1.15)
-    if rule.unless and rule.unless in reading.goods_context:
+    if not rule.unless.isdisjoint(reading.goods_context):
         probability *= DOUBTFUL
     return Evidence(rule.id, probability, FIELDS[hit.field], hit.start, hit.end, hit.entry.text)
 

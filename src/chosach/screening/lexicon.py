@@ -21,14 +21,18 @@ WATCHED = frozenset({"expiry", "slimming"})
 #: Tiers whose names make a text worth a closer look: copies of them are common. Others are known for prices and holders only.
 WATCHED_TIERS = frozenset({"luxury", "watch", "sport", "street", "casual", "character"})
 
+#: Letters of a strong term that is also looked for without its blanks: shorter ones would be found within other words, and each spelling
+#: makes the automaton larger, a larger one slower.
+SHORTEST_JOINED, LONGEST_JOINED = 7, 18
+
 TERM, NAME, MASK, NEGATOR, GROUP, CONTEXT = range(6)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule: what it is worth and how it speaks. ``strong``, ``medium``, ``weak``: probability of a word of that strength where it
-    stands alone; ``body``: share of it that remains when the words stand in the description only; ``unless``: a context of the
-    goods that makes it doubtful."""
+    stands alone; ``body``: share of it that remains when the words stand in the description only; ``unless``: contexts of the
+    goods that make it doubtful."""
 
     id: str
     kind: str
@@ -36,7 +40,7 @@ class Rule:
     medium: float
     weak: float
     body: float
-    unless: str
+    unless: frozenset[str]
     label: str
     sentence: str
     clears: tuple[str, ...]
@@ -92,7 +96,7 @@ def _rules() -> dict[str, Rule]:
             float(row["medium"]),
             float(row["weak"]),
             float(row["body"]),
-            row["unless"],
+            frozenset(filter(None, row["unless"].split("|"))),
             row["label"],
             row["sentence"],
             tuple(row["clears"].split("|")),
@@ -138,9 +142,11 @@ def _word_entries() -> list[Entry]:
 
 def _pattern(entry: Entry, goods_only: frozenset[tuple[str, str]]) -> Pattern:
     plain = entry.text.isascii()
-    long = sum(char.isalnum() for char in entry.text) >= 7
+    letters = sum(char.isalnum() for char in entry.text)
+    long = letters >= SHORTEST_JOINED
     if entry.part == TERM:
-        return Pattern(entry.text, any_marks=plain and long, needs_marks=_needs_marks(entry), compact=long, fields=entry.where)
+        joined = long and entry.strong and letters <= LONGEST_JOINED
+        return Pattern(entry.text, any_marks=plain and long, needs_marks=_needs_marks(entry), compact=joined, fields=entry.where)
     if entry.part == NAME:
         foreign = plain and max(map(len, entry.text.split())) > 3  # "Ben 10" must not be read in "độ bền 10 năm"
         return Pattern(entry.text, any_marks=foreign, compact=long, fields=_TEXT | 1 << BRAND)
