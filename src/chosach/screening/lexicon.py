@@ -21,9 +21,9 @@ WATCHED = frozenset({"expiry", "slimming"})
 #: Tiers whose names make a text worth a closer look: copies of them are common. Others are known for prices and holders only.
 WATCHED_TIERS = frozenset({"luxury", "watch", "sport", "street", "casual", "character"})
 
-#: Letters of a strong term that is also looked for without its blanks: shorter ones would be found within other words, and each spelling
-#: makes the automaton larger, a larger one slower.
-SHORTEST_JOINED, LONGEST_JOINED = 7, 18
+#: Letters of a term that is also looked for without its blanks: shorter ones would be found within other words, and each spelling
+#: makes the automaton larger, a larger one slower; so of long ones only the strong, and of those not the longest.
+SHORTEST_JOINED, LONGEST_WEAK_JOINED, LONGEST_JOINED = 7, 9, 14
 
 TERM, NAME, MASK, NEGATOR, GROUP, CONTEXT = range(6)
 
@@ -50,8 +50,8 @@ class Rule:
 class Entry:
     """One spelling and the part it plays.
 
-    TERM: ``rule``, ``strength`` (strong, medium, weak), ``needs`` (alternatives of conjunctions of context names; with ``~`` in the same sentence), ``fold``,
-    ``negatable`` (yes, no, or only by words of warning), ``where`` (bit mask of fields).
+    TERM: ``rule``, ``strength`` (strong, medium, weak), ``needs`` (alternatives of conjunctions of context names; with ``~`` in the
+    same sentence), ``fold``, ``negatable`` (yes, no, or only by words of warning), ``where`` (bit mask of fields).
     NAME: a brand or character, ``name`` its proper spelling, ``rule`` its tier. Others: ``name`` is the context, group or class.
     """
 
@@ -145,7 +145,7 @@ def _pattern(entry: Entry, goods_only: frozenset[tuple[str, str]]) -> Pattern:
     letters = sum(char.isalnum() for char in entry.text)
     long = letters >= SHORTEST_JOINED
     if entry.part == TERM:
-        joined = long and entry.strong and letters <= LONGEST_JOINED
+        joined = long and letters <= (LONGEST_JOINED if entry.strong else LONGEST_WEAK_JOINED)
         return Pattern(entry.text, any_marks=plain and long, needs_marks=_needs_marks(entry), compact=joined, fields=entry.where)
     if entry.part == NAME:
         foreign = plain and max(map(len, entry.text.split())) > 3  # "Ben 10" must not be read in "độ bền 10 năm"

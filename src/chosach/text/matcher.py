@@ -148,9 +148,9 @@ class Matcher:
                     children[state][symbol] = following
                 state = following
             ends[state].append(index)
-        if len(children) > np.iinfo(np.uint16).max:
-            raise ValueError("too many patterns for one automaton")
-        goto = np.zeros((len(children), letters.ALPHABET), np.uint16)
+        # The narrow table is read faster, since more of it stays in the processor's cache.
+        narrow = len(children) <= np.iinfo(np.uint16).max
+        goto = np.zeros((len(children), letters.ALPHABET), np.uint16 if narrow else np.uint32)
         fail = np.zeros(len(children), np.int64)
         order: deque[int] = deque([0])
         while order:
