@@ -4,7 +4,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from chosach.desk.config import SQLITE_OPTIONS
+import pytest
+
+from chosach.desk.config import SQLITE_OPTIONS, database
 
 
 def test_sqlite_loses_no_commit_and_maps_no_page_that_another_process_moves(tmp_path: Path) -> None:
@@ -16,3 +18,10 @@ def test_sqlite_loses_no_commit_and_maps_no_page_that_another_process_moves(tmp_
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert db.execute("PRAGMA synchronous").fetchone() == (full,)
         assert db.execute("PRAGMA mmap_size").fetchone() == (0,)
+
+
+def test_threads_keep_their_connection_to_the_embedded_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CHOSACH_DATABASE_URL", raising=False)
+    assert database(tmp_path)["CONN_MAX_AGE"] is None
+    monkeypatch.setenv("CHOSACH_DATABASE_URL", f"sqlite:///{tmp_path / 'own.sqlite3'}")
+    assert database(tmp_path)["CONN_MAX_AGE"] is None

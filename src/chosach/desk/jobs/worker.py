@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import OperationalError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -42,14 +42,22 @@ def work(*, once: bool = False, alive: Callable[[], bool] = lambda: True) -> Non
             busy = run.run_next()
             if not busy and not once:
                 ledger_round()
-        except OperationalError:
-            log.exception("the database does not answer; trying again")
+        except DatabaseError as error:
+            # Nothing is lost: what was not committed is not done, and is taken up again from the job's row.
+            log.warning("the database does not answer, trying again: %s: %s", type(error).__name__, error)
+            _new_connection()
             busy = False
             time.sleep(PAUSE * 4)
         if once and not busy:
             return
         if not busy:
             run.stopping.wait(PAUSE)
+
+
+def _new_connection() -> None:
+    """What is wrong may be the connection. One that stands in a transaction belongs to somebody outside this loop."""
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 def _forget_old_wakes() -> None:
