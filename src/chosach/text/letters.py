@@ -16,6 +16,8 @@ from operator import or_
 import numpy as np
 from numpy.typing import NDArray
 
+from chosach.text.lookalikes import LOOK_ALIKES, by_name
+
 SIZE = 0x20000
 
 SPACE = 36  #: separates words
@@ -46,14 +48,6 @@ _COMBINING_MARKS = {
     "\u031b": HORN,
 }
 
-#: Letters of other scripts, and phonetic letters, that look like a Latin one (after lower-casing).
-_LOOK_ALIKES = dict(
-    zip(
-        "авеёкмнорстухіјѕԁԛԝһӏѵгьɡɑαβεικνορτυχωηзɩıʏʀɢɪɴʟᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢʙʜƒꜰꜱǝʀ",
-        "abeekmhopctyxijsdqwhlvrbgaabeikvoptuxwnziiyrginlacdejkmoptuvwzbhffser",
-        strict=True,
-    )
-)
 _SKIPPED = frozenset("\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
 
 
@@ -69,16 +63,20 @@ _SEPARATORS = {
 
 def _letter(char: str) -> tuple[int, int, bool] | None:
     """Symbol, marks, and whether the letter is written unusually (look-alike, styled, full-width)."""
-    plain = unicodedata.normalize("NFKD", char).lower()
+    plain = LOOK_ALIKES.get(char.lower()) or unicodedata.normalize("NFKD", char).lower()
     if not plain:
         return None
     base, marks = plain[0], plain[1:]
-    odd = unicodedata.normalize("NFD", char)[0] != unicodedata.normalize("NFKD", char)[0]
+    odd = char.lower() in LOOK_ALIKES or unicodedata.normalize("NFD", char)[0] != unicodedata.normalize("NFKD", char)[0]
     mark = 0
     if base == "đ":
         base, mark = "d", STROKE
-    elif base in _LOOK_ALIKES:
-        base, odd = _LOOK_ALIKES[base], True
+    elif base in LOOK_ALIKES:
+        base, odd = LOOK_ALIKES[base], True
+    elif not base.isascii() or not base.isalnum():
+        base, odd = by_name(char), True
+        if not base:
+            return None
     if "a" <= base <= "z":
         symbol = ord(base) - ord("a")
     elif "0" <= base <= "9":
