@@ -5,6 +5,8 @@ import unicodedata
 import pytest
 from tests.screening.reading import findings, probability
 
+from chosach.screening.explain import explain
+
 PLAIN = "túi gucci siêu cấp"
 
 
@@ -76,3 +78,20 @@ def test_the_reason_shows_the_words_as_they_were_written() -> None:
 def test_a_name_in_its_own_spelling_is_not_an_altered_name(title: str) -> None:
     for row in findings(title, price=90_000_000).values():
         assert not [r for r in row["reasons"] if r["rule"].endswith("brand_altered")]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Nhận đổi t.i.ề.n g.i.ả", "viết chen dấu"),
+        ("Nhận đổi tieefn giar", "kiểu gõ Telex"),
+        ("Nhận đổi tien62 gia3", "kiểu gõ Telex hoặc VNI"),
+        ("Nhận đổi tiền jả", "tuổi teen"),
+        ("Nhận đổi tiiền giảả", "viết lặp chữ"),
+        ("Nhận đổi tiề n gi ả", "viết cách chữ"),
+        ("Nhận đổi t13̂̀n 914̉", "số hoặc ký hiệu thay chữ"),
+    ],
+)
+def test_the_reason_says_how_the_word_was_disguised(title: str, said: str) -> None:
+    assert said in explain(findings(title)["banned"])
+    assert said not in explain(findings("Nhận đổi tiền giả")["banned"])

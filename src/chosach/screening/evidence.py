@@ -18,7 +18,8 @@ from chosach.screening.lexicon import (
     Entry,
     Rule,
 )
-from chosach.text.matcher import DISGUISED, FOLDED, JOINED, LEETED, MARKED
+from chosach.text.matcher import ALONE, DISGUISED, FOLDED, JOINED, LEETED, MARKED
+from chosach.text.spellings import DOUBLED, GAPPED
 
 BEFORE_REACH = 24  #: letters between a negation and the word it denies
 AFTER_REACH = 18
@@ -133,6 +134,8 @@ def read(hits: Iterable[Hit]) -> Reading:
         CONTEXT: reading.contexts,
     }
     for hit in hits:
+        if hit.entry.part == MASK and hit.flags & ALONE:
+            continue  # nobody hides an innocent phrase: a hidden "bang gia" is no price list
         places[hit.entry.part].append(hit)
     other_trade = _Masks(mask for mask in reading.masks if mask.entry.name == "brand")
     reading.names = [hit for hit in _longest(reading.names) if not other_trade.cover(hit)]
@@ -233,7 +236,7 @@ def _weighed(hit: Hit, rule: Rule, reading: Reading) -> Evidence:
     if hit.field != TITLE:
         probability *= rule.body
     if hit.flags & FOLDED:
-        probability *= 0.85 if hit.entry.fold == "yes" else 0.5
+        probability *= 1.0 if hit.flags & ALONE else 0.85 if hit.entry.fold == "yes" else 0.5
     if hit.flags & DISGUISED:
         probability = min(0.95, probability * 1.15)
     if not rule.unless.isdisjoint(reading.goods_context):
@@ -243,4 +246,4 @@ def _weighed(hit: Hit, rule: Rule, reading: Reading) -> Evidence:
 
 def altered(hit: Hit) -> bool:
     """A name broken by signs, digits or marks inside it: not merely written in fancy letters, hyphens apart."""
-    return bool(hit.flags & (JOINED | LEETED | MARKED))
+    return bool(hit.flags & (JOINED | LEETED | MARKED | DOUBLED | GAPPED))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chosach.screening.data import rows
+from chosach.text.ways import ways
 
 _FIELD_NAMES = {
     "title": "tiêu đề",
@@ -61,7 +62,10 @@ def explain(finding: Mapping[str, Any], listing: Mapping[str, Any] | None = None
     for reason in finding["reasons"]:
         quoted = words.setdefault(reason["rule"], [])
         text = _money(reason["text"]) if reason["field"] == "price" else f"“{' '.join(reason['text'].split())}”"
-        said = f"{text} ({_FIELD_NAMES.get(reason['field'], reason['field'])})"
+        place = [_FIELD_NAMES.get(reason["field"], reason["field"])]
+        if reason["field"] != "price":
+            place += ways(reason["text"], reason.get("term") or "")
+        said = f"{text} ({', '.join(place)})"
         if said not in quoted:
             quoted.append(said)
     parts = [f"{sentences.get(rule, rule)}: {', '.join(quoted)}." for rule, quoted in words.items()]

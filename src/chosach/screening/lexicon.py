@@ -174,7 +174,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         rules=rules,
         entries=entries,
-        matcher=Matcher([_pattern(entry, goods) for entry in entries]),
+        matcher=Matcher([_pattern(entry, goods) for entry in entries], lines=1 << DESCRIPTION),
         triggers=np.array(
             [
                 (e.part == NAME and e.rule in WATCHED_TIERS) or (e.part == TERM and never not in e.needs) or e.name in WATCHED

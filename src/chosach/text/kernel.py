@@ -13,7 +13,7 @@ A text is read into a stream of symbols (``chosach.text.letters``) twice at most
 Patterns run over the folded letters; marks are compared afterwards, tone by syllable, so that hòa and hoà are equal.
 """
 
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numba import njit
@@ -22,6 +22,44 @@ from numpy.typing import NDArray
 Octets: TypeAlias = NDArray[np.uint8]
 Flags: TypeAlias = NDArray[np.bool_]
 Places: TypeAlias = NDArray[np.int32]
+Shorts: TypeAlias = NDArray[np.uint16]
+Keys: TypeAlias = NDArray[np.int64]
+Number: TypeAlias = "int | np.int64"
+
+
+class Automaton(NamedTuple):
+    """Aho-Corasick over symbols, and what each pattern asks of marks and fields."""
+
+    goto: NDArray[np.uint16] | NDArray[np.uint32]
+    first_out: Places
+    next_out: Places
+    out_pattern: Places
+    begin: Places
+    marks: Octets
+    breaks: Flags
+    mode: Octets
+    fields: Keys
+
+
+class Letters(NamedTuple):
+    """``chosach.text.letters.table``: by code point."""
+
+    symbols: Octets
+    marks: Octets
+    odd: Flags
+
+
+class Gate(NamedTuple):
+    """What tells that a word may be a disguised one (``chosach.text.spellings``): bits by hash, then the sorted hashes themselves."""
+
+    bits: Octets
+    canon: Octets
+    spelled: Keys
+    squeezed: Keys
+    leet: Keys
+    words: Keys
+    known: Keys
+
 
 SPACE = 36
 HARD = 37  # no phrase runs across it; with a mark: a comma, which ends no sentence
@@ -32,17 +70,33 @@ INWORD = 40
 LEET = 41
 STOP = 42
 NEWLINE = 43
+STROKE = 4 << 3
 COMMA = 44
+BRACKET = 45
 
 FOLDED = 1  # the text has no marks where the pattern has some
 ODD = 2  # letters of other scripts, styled letters, or something invisible inside
 JOINED = 4  # signs or spaces inside the word were dropped
 LEETED = 8  # digits or signs stood for letters
 MARKED = 16  # the text has marks where the pattern (read without marks) has none
+KEYED, TEEN, DOUBLED, GAPPED, STUCK = 32, 64, 128, 256, 512  # the dear forms: see ``chosach.text.mend``
+ALONE = 1024  # FOLDED, but only this word is written in letters or signs of its own, so that missing marks say nothing
+UNSURE = 2048  # GAPPED, but each part is a word of its own: no hit without a part that is none
+DEAR = LEETED | KEYED | TEEN | DOUBLED | GAPPED | STUCK
+STYLED = ODD | JOINED | LEETED
 
 #: How a pattern's marks bind (bits): any marks will do; never found where the text has none.
 ANY_MARKS = 1
 NEEDS_MARKS = 2
+
+#: Fewest letters and blanks of a pattern that a form may be read as.
+LEAST_JOINED, LEAST_DEAR, LEAST_STYLED, LEAST_STUCK = 3, 4, 5, 8
+MULTIPLIER = np.int64(0x9E3779B97F4A7C15 - (1 << 64))  # of the words' hash; this and the gate's layout as in ``chosach.text.spellings``
+GATE_MASK = (1 << 20) - 1
+SPELLED, SQUEEZED, LEETWORD, WORD, KNOWN = 1, 2, 4, 8, 16
+LONE = (1 << 26) - 1 - (1 << 0 | 1 << 24)  # as in ``chosach.text.mend``
+VOWELS = 1 << 0 | 1 << 4 | 1 << 8 | 1 << 14 | 1 << 20 | 1 << 24
+LONGEST_WORD = 24
 
 TONED_ONE_IN = 25  # a text with more marked letters than one in so many was written with marks
 
@@ -54,15 +108,14 @@ def _decode(
     data: Octets,
     begin: int,
     end: int,
-    symbols_of: Octets,
-    marks_of: Octets,
-    odd_of: Flags,
+    table: Letters,
     cls: Octets,
     mark: Octets,
     odd: Flags,
     sign: NDArray[np.int8],
 ) -> int:
     """UTF-8 to classes, one a code point. Returns their number. ``sign`` is set where the class is LEET: what @ $ ! may stand for."""
+    symbols_of, marks_of, odd_of = table
     size = symbols_of.shape[0]
     n = 0
     i = begin
@@ -115,6 +168,8 @@ def _letter_for(digit: int) -> int:
         letter = 18
     elif digit == 33:  # 7
         letter = 19
+    elif digit == 35:  # 9
+        letter = 6
     return letter
 
 
@@ -134,7 +189,7 @@ def _stands_for(cls: Octets, sign: NDArray[np.int8], n: int, i: int, sym: Octets
     ``f1``, ``50ml``); a sign beside a letter, an exclamation mark only between two.
     """
     j = _next_letter(cls, n, i + 1)
-    after = j < n and cls[j] < 26
+    after = j < n and (cls[j] < 26 or (cls[i] == LEET and cls[j] == LEET and sign[j] != 8))
     before = sym[m - 1] < 26
     if cls[i] == LEET:
         if (before and after) or (sign[i] != 8 and (before or after)):
@@ -169,7 +224,7 @@ def _single_run(cls: Octets, n: int, i: int) -> int:
     j = _next_letter(cls, n, i + 1)
     while True:
         k = j
-        while k < n and cls[k] == SPACE and k - j < 2:
+        while k < n and (cls[k] == SPACE or cls[k] == BRACKET) and k - j < 2:
             k += 1
         if k == j or k >= n or cls[k] >= 26:
             break
@@ -207,11 +262,12 @@ def _fold(
     sign: NDArray[np.int8],
     n: int,
     bare: bool,
+    lines: bool,
     sym: Octets,
     mk: Octets,
     start: Places,
     end: Places,
-    flag: Octets,
+    flag: Shorts,
 ) -> tuple[int, int, int, int]:
     """Write the stream; returns (length, letters, letters with marks, causes for the bared reading).
 
@@ -225,6 +281,7 @@ def _fold(
     causes = 0
     pending = 0  # flags for the next symbol: something invisible, or something dropped
     joining_until = 0
+    opened = -1  # the symbol that stands alone in brackets
     i = 0
     while i < n:
         c = cls[i]
@@ -234,8 +291,8 @@ def _fold(
             i += 1
             continue
         if c == COMBINING:
-            if sym[m - 1] < 26:
-                if mk[m - 1] == 0:
+            if sym[m - 1] < SPACE:
+                if sym[m - 1] < 26 and mk[m - 1] == 0:
                     marked += 1
                 mk[m - 1] |= mark[i]
                 end[m - 1] = i + 1
@@ -302,9 +359,26 @@ def _fold(
             pending |= JOINED
             i += 1
             continue
-        hard = c == HARD or c == NEWLINE
+        hard = c == HARD or (c == NEWLINE and lines)
         pause = False
-        if c == INWORD or c == STOP or c == COMMA:
+        if c == BRACKET:
+            j = _next_letter(cls, n, i + 1)
+            inside = False
+            if j < n and cls[j] < 26:
+                if opened == m - 1 and sym[m - 1] < 26:
+                    inside = True  # the end of a letter in brackets
+                else:
+                    k = _next_letter(cls, n, j + 1)
+                    if k < n and cls[k] == BRACKET:
+                        inside = sym[m - 1] < 26
+                        opened = m if inside and bare else m + (sym[m - 1] != SPACE)
+            if inside:
+                causes += 1
+                if bare:
+                    pending |= JOINED
+                    i = j
+                    continue
+        elif c == INWORD or c == STOP or c == COMMA:
             j = i + 1
             while j < n and (cls[j] == INWORD or cls[j] == STOP or cls[j] == SKIP) and j - i < 4:
                 j += 1
@@ -317,6 +391,15 @@ def _fold(
                     pending |= JOINED
                     i = j
                     continue
+            elif c == INWORD and sym[m - 1] < SPACE and j < n and cls[j] == NEWLINE:  # a word broken at the end of a line
+                k = _next_letter(cls, n, j + 1)
+                if k < n and cls[k] < 26 and sym[m - 1] < 26:
+                    causes += 1
+                    if bare:
+                        pending |= JOINED
+                        i = k
+                        continue
+                i = j
             elif j >= n or cls[j] == SPACE or cls[j] == NEWLINE:
                 hard = hard or c == STOP
                 pause = c == COMMA
@@ -334,14 +417,31 @@ def _fold(
     if sym[m - 1] != SPACE:
         sym[m], mk[m], start[m], end[m], flag[m] = SPACE, 0, n, n, 0
         m += 1
+    sym[m] = SPACE  # for who looks one further
     return m, letters, marked, causes
+
+
+@njit(cache=True, nogil=True)
+def _alone(sym: Octets, flag: Shorts, first: int, last: int) -> bool:
+    """Is the word, and only the word, written in a style of its own, so that missing marks say nothing?
+
+    Its letters are styled, apart from the first of each word (what was dropped is flagged on the letter behind it); the letters next
+    to it are not.
+    """
+    for k in range(first, last):
+        if sym[k] < SPACE and sym[k - 1] < SPACE and flag[k] & STYLED == 0:
+            return False
+    before, after = first - 2, last + 2
+    if before > 0 and flag[before] & STYLED:
+        return False
+    return not (after < flag.shape[0] and sym[after - 1] < SPACE and flag[after] & STYLED)
 
 
 @njit(cache=True, nogil=True)
 def _verdict(
     sym: Octets,
     mk: Octets,
-    flag: Octets,
+    flag: Shorts,
     last: int,
     pattern_begin: int,
     pattern_end: int,
@@ -360,7 +460,7 @@ def _verdict(
     text_marks = 0
     pattern_has = 0
     same = True
-    free = False
+    free = guessed = False
     text_tone = 0
     pattern_tone = 0
     for k in range(length):
@@ -370,10 +470,10 @@ def _verdict(
         want = pattern_marks[pattern_begin + k]
         text_marks |= text_mark
         pattern_has |= want
-        if flag[place] & LEETED:
-            free = True  # a digit or sign carries no marks: any may be meant
-        elif text_mark >> 3 != want >> 3:
-            same = False
+        if flag[place] & LEETED and text_mark == 0:
+            free = guessed = True  # a digit or sign carries no marks: any may be meant
+        elif text_mark >> 3 != want >> 3 and not (want == STROKE and text_mark == 0 and flag[place] & ODD):
+            same = False  # (other alphabets have no đ)
         text_tone |= text_mark & 7
         pattern_tone |= want & 7
         if pattern_breaks[pattern_begin + k]:
@@ -383,12 +483,16 @@ def _verdict(
             text_tone = 0
             pattern_tone = 0
     if same:
+        if guessed and pattern_has != 0 and text_marks == 0 and length < LEAST_STYLED:
+            return -1  # "k30" is no "kẹo"
         return found
     if pattern_has != 0 and text_marks == 0:
-        if toned or mode & NEEDS_MARKS:
+        if not (toned or mode & NEEDS_MARKS):
+            return found | FOLDED
+        if not (found & STYLED and length >= LEAST_STYLED and _alone(sym, flag, first, last)):
             return -1
-        return found | FOLDED
-    if mode & ANY_MARKS:
+        return found | FOLDED | ALONE
+    if mode & ANY_MARKS and found & GAPPED == 0:  # "tay ở" is no "Tayo"
         return found | MARKED
     return -1
 
@@ -397,32 +501,24 @@ def _verdict(
 def _scan(
     row: int,
     field: int,
-    field_bit: int,
-    bare: bool,
+    keep: int,
     toned: bool,
     sym: Octets,
     mk: Octets,
     start: Places,
     end: Places,
-    flag: Octets,
+    flag: Shorts,
     m: int,
-    goto: NDArray[np.uint16] | NDArray[np.uint32],
-    first_out: Places,
-    next_out: Places,
-    out_pattern: Places,
-    pattern_begin: Places,
-    pattern_marks: Octets,
-    pattern_breaks: Flags,
-    pattern_mode: Octets,
-    pattern_fields: NDArray[np.int64],
-    pattern_min: Places,
+    automaton: Automaton,
     hits: NDArray[np.int32],
     count: int,
 ) -> int:
-    """Run the automaton over a stream; hits beyond the room are counted, not written."""
+    """Run the automaton over a stream; hits beyond the room are counted, not written. ``keep``: flags of which a hit must have one."""
+    goto, first_out, next_out, out_pattern, pattern_begin, pattern_marks, pattern_breaks, pattern_mode, pattern_fields = automaton
     state = 0
     sentence = 0
     letter = 0
+    field_bit = 1 << field
     capacity = hits.shape[0]
     for i in range(m):
         s = sym[i]
@@ -437,11 +533,7 @@ def _scan(
             stop = pattern_begin[p + 1]
             # the stream position i is the blank after the hit
             verdict = _verdict(sym, mk, flag, i, begin, stop, pattern_marks, pattern_breaks, pattern_mode[p], toned)
-            if verdict < 0:
-                continue
-            if bare and verdict & (JOINED | LEETED) == 0:
-                continue
-            if verdict & JOINED and stop - begin < pattern_min[p]:
+            if verdict < 0 or (keep and verdict & keep == 0) or _too_short(verdict, stop - begin):
                 continue
             if count < capacity:
                 hits[count, 0] = row
@@ -466,28 +558,114 @@ def _scan(
 
 
 @njit(cache=True, nogil=True)
+def _too_short(flags: int, length: int) -> bool:
+    """A form by which short words turn into one another too easily."""
+    if flags & UNSURE and not flags & GAPPED:
+        return True
+    if flags & JOINED and length < LEAST_JOINED:
+        return True
+    if flags & (KEYED | TEEN | DOUBLED | GAPPED) and length < LEAST_DEAR:
+        return True
+    return bool(flags & STUCK and flags & FOLDED and length < LEAST_STUCK)
+
+
+@njit(cache=True, nogil=True)
+def _holds(keys: Keys, key: Number) -> bool:
+    low = int(np.searchsorted(keys, key))
+    return bool(low < keys.shape[0] and keys[low] == key)
+
+
+@njit(cache=True, nogil=True)
+def _bits(gate: Octets, key: Number) -> int:
+    return int(gate[((key ^ (key >> 29)) >> 3) & GATE_MASK])
+
+
+@njit(cache=True, nogil=True)
+def _gated(sym: Octets, mk: Octets, flag: Shorts, m: int, powers: Keys, gate: Gate) -> int:
+    """May a dear form find something here that the stream does not show?"""
+    bits = gate.bits
+    before, before_long, earlier, earlier_long = np.int64(0), 0, np.int64(0), 0
+    key, length = np.int64(0), 0
+    double = before_bare = False
+    digits = marked = 0
+    for i in range(1, m):
+        s = sym[i]
+        if s < SPACE:
+            key = key * MULTIPLIER + np.int64(s + 1)
+            length += 1
+            marked |= mk[i]
+            if s >= 26:
+                digits += 1
+            elif sym[i - 1] == s or flag[i] & ODD:
+                double = True
+            continue
+        if length == 0:  # two separators: no word goes on over them
+            before_long = earlier_long = 0
+            continue
+        if _bits(bits, key) & SPELLED and _holds(gate.spelled, key):
+            return SPELLED
+        if length <= LONGEST_WORD:
+            if double and not (_bits(bits, key) & KNOWN and _holds(gate.known, key)):
+                other = np.int64(0)
+                for k in range(i - length, i):
+                    if k == i - length or sym[k] != sym[k - 1]:
+                        other = other * MULTIPLIER + np.int64(sym[k] + 1)
+                if _bits(bits, other) & SQUEEZED and _holds(gate.squeezed, other):
+                    return SQUEEZED
+            if digits and (marked or length >= 4 or (length == 3 and digits == 1)):
+                other = np.int64(0)
+                for k in range(i - length, i):
+                    other = other * MULTIPLIER + np.int64(gate.canon[sym[k]] + 1)
+                if _bits(bits, other) & LEETWORD and _holds(gate.leet, other):
+                    return LEETWORD
+            if digits:
+                before_long = earlier_long = 0
+            else:
+                bare = marked == 0 and (
+                    (length == 1 and 1 << int(sym[i - 1]) & LONE != 0) or (length == 2 and sym[i - 2] == 6 and sym[i - 1] == 8)
+                )
+                bare = bare or (length == 1 and not 1 << int(sym[i - 1]) & VOWELS)
+                if before_long:
+                    other = before * powers[length] + key
+                    if (
+                        _bits(bits, other) & WORD
+                        and _holds(gate.words, other)
+                        and (bare or before_bare or not (_holds(gate.known, key) and _holds(gate.known, before)))
+                    ):
+                        return WORD
+                    if earlier_long:
+                        other = earlier * powers[before_long + length] + other
+                        if _bits(bits, other) & WORD and _holds(gate.words, other):
+                            return 2 * WORD
+                earlier, earlier_long = before, before_long
+                before, before_long, before_bare = key, length, bare
+        else:
+            before_long = earlier_long = 0
+        key, length = np.int64(0), 0
+        double = False
+        digits = marked = 0
+    return 0
+
+
+@njit(cache=True, nogil=True)
 def match(
     data: Octets,
-    offsets: NDArray[np.int64],
+    offsets: Keys,
     first_row: int,
     field: int,
-    symbols_of: Octets,
-    marks_of: Octets,
-    odd_of: Flags,
-    goto: NDArray[np.uint16] | NDArray[np.uint32],
-    first_out: Places,
-    next_out: Places,
-    out_pattern: Places,
-    pattern_begin: Places,
-    pattern_marks: Octets,
-    pattern_breaks: Flags,
-    pattern_mode: Octets,
-    pattern_fields: NDArray[np.int64],
-    pattern_min: Places,
+    lines: bool,
+    table: Letters,
+    automaton: Automaton,
+    gate: Gate,
+    powers: Keys,
     hits: NDArray[np.int32],
     count: int,
+    flagged: Octets,
 ) -> int:
-    """Match all texts of one field. Returns the number of hits so far (more than ``hits`` holds: call again with more room)."""
+    """Match all texts of one field. Returns the number of hits so far (more than ``hits`` holds: call again with more room).
+
+    ``flagged`` is set to 1 where the dear forms should look again at the plain reading, 2 at the bared one, 3 at both.
+    """
     rows = offsets.shape[0] - 1
     longest = 0
     for r in range(rows):
@@ -502,45 +680,81 @@ def match(
     mk = np.empty(stream, np.uint8)
     start = np.empty(stream, np.int32)
     end = np.empty(stream, np.int32)
-    flag = np.empty(stream, np.uint8)
-    bit = 1 << field
+    flag = np.empty(stream, np.uint16)
     toned = True
     for r in range(rows):
         begin = offsets[r]
         stop = offsets[r + 1]
+        flagged[r] = 0
         if stop == begin:
             continue
-        n = _decode(data, begin, stop, symbols_of, marks_of, odd_of, cls, mark, odd, sign)
+        n = _decode(data, begin, stop, table, cls, mark, odd, sign)
         for bare in range(2):
-            m, letters, marked, causes = _fold(cls, mark, odd, sign, n, bare == 1, sym, mk, start, end, flag)
+            m, letters, marked, causes = _fold(cls, mark, odd, sign, n, bare == 1, lines, sym, mk, start, end, flag)
             if bare == 0:
                 toned = marked * TONED_ONE_IN > letters
-            count = _scan(
-                first_row + r, field, bit, bare == 1, toned, sym, mk, start, end, flag, m,
-                goto, first_out, next_out, out_pattern,
-                pattern_begin, pattern_marks, pattern_breaks, pattern_mode, pattern_fields, pattern_min, hits, count,
-            )  # fmt: skip
+            keep = (JOINED | LEETED) * bare
+            count = _scan(first_row + r, field, keep, toned, sym, mk, start, end, flag, m, automaton, hits, count)
+            if _gated(sym, mk, flag, m, powers, gate):
+                flagged[r] |= 1 + bare
             if causes == 0:
                 break
     return count
 
 
 @njit(cache=True, nogil=True)
-def fold(
-    data: Octets, begin: int, end: int, bare: bool, symbols_of: Octets, marks_of: Octets, odd_of: Flags
-) -> tuple[Octets, Octets, Places, Places, Octets]:
-    """The stream of one text: (symbols, marks, starts, ends, flags)."""
-    room = end - begin + 4
+def streams(
+    data: Octets, offsets: Keys, rows: Keys, bare: bool, lines: bool, table: Letters
+) -> tuple[Keys, Flags, Octets, Octets, Places, Places, Shorts]:
+    """The streams of these rows one after the other, each with a blank to spare.
+
+    Returns (where each begins, whether its text was written with marks, symbols, marks, starts, ends, flags).
+    """
+    longest = total = 0
+    for row in rows:
+        length = offsets[row + 1] - offsets[row]
+        longest = max(longest, length)
+        total += 3 * length + 16
+    room = longest + 4
     cls = np.empty(room, np.uint8)
     mark = np.empty(room, np.uint8)
     odd = np.empty(room, np.bool_)
     sign = np.zeros(room, np.int8)
-    stream = 3 * room + 4
-    sym = np.empty(stream, np.uint8)
-    mk = np.empty(stream, np.uint8)
-    start = np.empty(stream, np.int32)
-    ends = np.empty(stream, np.int32)
-    flag = np.empty(stream, np.uint8)
-    n = _decode(data, begin, end, symbols_of, marks_of, odd_of, cls, mark, odd, sign)
-    m, _, _, _ = _fold(cls, mark, odd, sign, n, bare, sym, mk, start, ends, flag)
-    return sym[:m], mk[:m], start[:m], ends[:m], flag[:m]
+    sym = np.zeros(total, np.uint8)
+    mk = np.zeros(total, np.uint8)
+    start = np.zeros(total, np.int32)
+    end = np.zeros(total, np.int32)
+    flag = np.zeros(total, np.uint16)
+    begins = np.zeros(rows.shape[0] + 1, np.int64)
+    toned = np.zeros(rows.shape[0], np.bool_)
+    at = 0
+    for k in range(rows.shape[0]):
+        n = _decode(data, offsets[rows[k]], offsets[rows[k] + 1], table, cls, mark, odd, sign)
+        m, letters, marked, _ = _fold(cls, mark, odd, sign, n, bare, lines, sym[at:], mk[at:], start[at:], end[at:], flag[at:])
+        toned[k] = marked * TONED_ONE_IN > letters
+        start[at + m] = n
+        at += m + 1
+        begins[k + 1] = at
+    return begins, toned, sym[:at], mk[:at], start[:at], end[:at], flag[:at]
+
+
+@njit(cache=True, nogil=True)
+def rescan(
+    rows: Keys,
+    field: int,
+    toned: Flags,
+    offsets: Keys,
+    sym: Octets,
+    mk: Octets,
+    start: Places,
+    end: Places,
+    flag: Shorts,
+    automaton: Automaton,
+    hits: NDArray[np.int32],
+    count: int,
+) -> int:
+    """Match streams written one after the other, of these rows: only hits of a dear form. Each stream ends with a blank to spare."""
+    for k in range(rows.shape[0]):
+        a, b = offsets[k], offsets[k + 1]
+        count = _scan(rows[k], field, DEAR, toned[k], sym[a:b], mk[a:b], start[a:b], end[a:b], flag[a:b], b - a - 1, automaton, hits, count)
+    return count

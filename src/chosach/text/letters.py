@@ -29,6 +29,7 @@ INWORD = 40  #: separates words, but may also have been put inside one: . - _ * 
 LEET = 41  #: separates words, but may also stand for a letter: @ $ !
 STOP = 42  #: full stop: ends a sentence before white space, else as INWORD
 NEWLINE = 43  #: ends a line
+BRACKET = 45  #: separates words, but one letter inside a word may stand in brackets
 COMMA = 44  #: before white space: no phrase runs across it, but the sentence goes on; else as INWORD
 
 BREVE, CIRCUMFLEX, HORN, STROKE = 1 << 3, 2 << 3, 3 << 3, 4 << 3
@@ -58,6 +59,7 @@ _SEPARATORS = {
     **dict.fromkeys("-_*/'·’‘`~|^\u2010\u2011\u2022\u2027", INWORD),
     **dict.fromkeys("@$!", LEET),
     **dict.fromkeys(";?…。", HARD),
+    **dict.fromkeys("()[]{}", BRACKET),
 }
 
 

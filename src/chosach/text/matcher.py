@@ -9,7 +9,7 @@ Places are code-point offsets, half-open, into the text as given: ``text[start:e
 import os
 import tempfile
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,10 +19,15 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from chosach.text import letters
+from chosach.text import letters, spellings
+from chosach.text.spellings import DOUBLED, GAPPED, KEYED, TEEN
 
-FOLDED, ODD, JOINED, LEETED, MARKED = 1, 2, 4, 8, 16
-DISGUISED = ODD | JOINED | LEETED | MARKED
+FOLDED, ODD, JOINED, LEETED, MARKED, ALONE = 1, 2, 4, 8, 16, 1024
+#: Written as it was not meant to be read: words run together are a habit (of hashtags), the rest is a disguise.
+DISGUISED = ODD | JOINED | LEETED | MARKED | KEYED | TEEN | DOUBLED | GAPPED
+
+CHUNK = 1 << 20  #: bytes of text that are read again together
+_FAR = 1 << 31
 
 ALL_FIELDS = 0xFFFF
 
@@ -83,6 +88,15 @@ def _kernel() -> Any:
     return kernel
 
 
+@lru_cache(maxsize=1)
+def _mend() -> Any:
+    """The compiled dear forms."""
+    _kernel()
+    from chosach.text import mend
+
+    return mend
+
+
 def _buffers(column: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """Bytes and offsets of a string column; nulls become empty strings."""
     array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
@@ -100,11 +114,30 @@ def _buffers(column: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.uint8], NDA
     return text, places
 
 
-class Matcher:
-    """An automaton over the normal form. Building takes some 50 ms a thousand patterns; keep it."""
+def breaks_of(symbols: Sequence[int]) -> list[bool]:
+    """True at the last letter of each word."""
+    return [k + 1 == len(symbols) or symbols[k + 1] == letters.SPACE for k in range(len(symbols))]
 
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
+
+def _short(symbols: list[int], marks: list[int]) -> Iterator[tuple[list[int], list[int]]]:
+    """A phrase with "không" as everybody shortens it: with "ko" and "k"."""
+    text = "".join(chr(97 + symbol) if symbol < 26 else " " for symbol in symbols)
+    if f" {text} ".find(" khong ") < 0 or text == "khong":
+        return
+    begin = f" {text} ".index(" khong ")
+    for spelling in ([10, 14], [10]):
+        yield symbols[:begin] + spelling + symbols[begin + 5 :], marks[:begin] + [0] * len(spelling) + marks[begin + 5 :]
+
+
+class Matcher:
+    """An automaton over the normal form. Building takes some 150 ms a thousand patterns; keep it.
+
+    ``lines``: bit mask of the columns in which the end of a line ends a sentence; in the others it is a blank.
+    """
+
+    def __init__(self, patterns: Sequence[Pattern], *, lines: int = ALL_FIELDS) -> None:
         self.patterns = tuple(patterns)
+        self.lines = lines
         self._origin: list[int] = []  # automaton pattern -> index in patterns
         cores: list[tuple[list[int], list[int], list[bool]]] = []
         modes: list[int] = []
@@ -113,28 +146,30 @@ class Matcher:
             symbols, marks = letters.spell(pattern.text)
             if not symbols:
                 raise ValueError(f"a pattern without letters: {pattern.text!r}")
-            breaks = [k + 1 == len(symbols) or symbols[k + 1] == letters.SPACE for k in range(len(symbols))]
-            spellings = [(symbols, marks, breaks)]
+            breaks = breaks_of(symbols)
+            ways = [(symbols, marks, breaks)]
             if pattern.compact and letters.SPACE in symbols:
                 kept = [k for k, symbol in enumerate(symbols) if symbol != letters.SPACE]
-                spellings.append(([symbols[k] for k in kept], [marks[k] for k in kept], [breaks[k] for k in kept]))
-            for spelling in spellings:
+                ways.append(([symbols[k] for k in kept], [marks[k] for k in kept], [breaks[k] for k in kept]))
+            short = _short(symbols, marks)
+            ways += [(*spelling, breaks_of(spelling[0])) for spelling in short]
+            for spelling in ways:
                 cores.append(spelling)
                 modes.append(int(pattern.any_marks) | int(pattern.needs_marks) << 1)
                 fields.append(pattern.fields)
                 self._origin.append(index)
         self._origins = np.array(self._origin, np.int32)
-        self._mode = np.array(modes, np.uint8)
-        self._fields = np.array(fields, np.int64)
+        mode, where = np.array(modes, np.uint8), np.array(fields, np.int64)
         lengths = [len(symbols) for symbols, _, _ in cores]
-        self._begin = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-        self._marks = np.array([mark for _, marks, _ in cores for mark in marks], np.uint8)
-        self._breaks = np.array([flag for _, _, breaks in cores for flag in breaks], np.bool_)
-        self._min = np.full(len(cores), 3, np.int32)
-        self._build([symbols for symbols, _, _ in cores])
+        begin = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+        all_marks = np.array([mark for _, marks, _ in cores for mark in marks], np.uint8)
+        all_breaks = np.array([flag for _, _, breaks in cores for flag in breaks], np.bool_)
+        self._automaton = (*self._build([symbols for symbols, _, _ in cores]), begin, all_marks, all_breaks, mode, where)
+        self._spellings = spellings.build([letters.spell(pattern.text) for pattern in self.patterns])
 
-    def _build(self, words: Sequence[list[int]]) -> None:
-        """Aho-Corasick as a full table, with a blank before and after every word."""
+    @staticmethod
+    def _build(words: Sequence[list[int]]) -> tuple[NDArray[Any], ...]:
+        """Aho-Corasick as a full table, with a blank before and after every word: (goto, first out, next out, pattern)."""
         children: list[dict[int, int]] = [{}]
         ends: list[list[int]] = [[]]
         for index, word in enumerate(words):
@@ -170,41 +205,120 @@ class Matcher:
                 following_out.append(int(first[state]))
                 patterns.append(pattern)
                 first[state] = len(patterns) - 1
-        self._goto, self._first = goto, first
-        self._next = np.array(following_out, np.int32)
-        self._out = np.array(patterns, np.int32)
+        return goto, first, np.array(following_out, np.int32), np.array(patterns, np.int32)
 
-    def find(self, columns: Sequence[pa.Array | pa.ChunkedArray]) -> Hits:
-        """All hits in columns of equal length; the n-th column is field n."""
+    def find(self, columns: Sequence[pa.Array | pa.ChunkedArray], *, thorough: bool = False) -> Hits:
+        """All hits in columns of equal length; the n-th column is field n.
+
+        ``thorough``: read every text in the dear forms, whatever the gate says (a test shows that this finds nothing more).
+        """
         rows = len(columns[0])
         kernel = _kernel()
-        symbols_of, marks_of, odd_of = letters.table()
+        table = kernel.Letters(*letters.table())
+        automaton = kernel.Automaton(*self._automaton)
+        gate = self._spellings.gate_of(kernel.Gate)
         buffers = [_buffers(column) for column in columns]
+        flagged = np.zeros(rows, np.uint8)
         room = 4096 + rows * 32
         while True:
             hits = np.empty((room, kernel.HIT_COLUMNS), np.int32)
-            count = 0
+            count = again = 0
             for field, (data, offsets) in enumerate(buffers):
+                lines = bool(self.lines >> field & 1)
                 count = kernel.match(
-                    data, offsets, 0, field, symbols_of, marks_of, odd_of,
-                    self._goto, self._first, self._next, self._out,
-                    self._begin, self._marks, self._breaks, self._mode, self._fields, self._min,
-                    hits, count,
+                    data, offsets, 0, field, lines, table, automaton, gate, self._spellings.powers, hits, count, flagged
                 )  # fmt: skip
+                if thorough:
+                    flagged[:] = 3
+                for chosen in _chunks(np.flatnonzero(flagged), offsets):
+                    before = count
+                    count = self._find_again(field, (data, offsets), chosen, flagged[chosen], hits, count)
+                    again += count - before
             if count <= room:
                 break
             room = count
-        found = hits[:count]
+        return self._sorted(hits[:count], bool(again))
+
+    def _find_again(  # noqa: PLR0917 - what the compiled loops take
+        self,
+        field: int,
+        buffer: tuple[NDArray[np.uint8], NDArray[np.int64]],
+        rows: NDArray[np.int64],
+        flagged: NDArray[np.uint8],
+        hits: NDArray[np.int32],
+        count: int,
+    ) -> int:
+        """Hits of the dear forms in these rows (ascending)."""
+        data, offsets = buffer
+        kernel, mend = _kernel(), _mend()
+        table = kernel.Letters(*letters.table())
+        automaton = kernel.Automaton(*self._automaton)
+        tables = self._spellings.tables_of(mend.Tables)
+        lines = bool(self.lines >> field & 1)
+        begins, toned, *plain = kernel.streams(data, offsets, rows, False, lines, table)
+        before = count
+        for reading in (1, 2):
+            chosen = (flagged & reading) != 0
+            if not chosen.any():
+                continue
+            if reading == 1 and chosen.all():
+                origin, stream = begins, plain
+            else:
+                origin, _, *stream = kernel.streams(data, offsets, rows[chosen], reading == 2, lines, table)
+            which, number, tone = np.arange(len(origin) - 1), rows[chosen], toned[chosen]
+            for gaps_first in (False, True):
+                to, *mended, unsure = mend.mend(
+                    origin, *stream, which, gaps_first, self._spellings.gate, self._spellings.powers, tables
+                )  # fmt: skip
+                count = kernel.rescan(number[which], field, tone[which], to, *mended, automaton, hits, count)
+                which = which[unsure]
+        if before < count <= len(hits):
+            _place(hits[before:count], rows, begins, *plain[:3])
+        return count
+
+    def _sorted(self, found: NDArray[np.int32], repeated: bool) -> Hits:
         found[:, 2] = self._origins[found[:, 2]]
-        found = found[np.lexsort((-found[:, 4], found[:, 3], found[:, 1], found[:, 0]))]
+        found = found[np.lexsort((found[:, 8], found[:, 2], -found[:, 4], found[:, 3], found[:, 1], found[:, 0]))]
+        if repeated:
+            same = (found[1:, :5] == found[:-1, :5]).all(axis=1)
+            found = found[np.concatenate([[True], ~same])]
         row, field, pattern, start, end, sentence, first, last, flags = np.ascontiguousarray(found.T)
         return Hits(row, field, pattern, start, end, sentence, first, last, flags)
 
 
+def _chunks(rows: NDArray[np.int64], offsets: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """These rows in runs of about ``CHUNK`` bytes of text."""
+    if len(rows):
+        sizes = np.cumsum(offsets[rows + 1] - offsets[rows])
+        yield from np.split(rows, np.flatnonzero(np.diff(sizes // CHUNK)) + 1)
+
+
+def _place(  # noqa: PLR0917 - what the compiled loops take
+    hits: NDArray[np.int32],
+    rows: NDArray[np.int64],
+    begins: NDArray[np.int64],
+    symbols: NDArray[np.uint8],
+    marks: NDArray[np.uint8],
+    start: NDArray[np.int32],
+) -> None:
+    """Sentence and letters of the hits counted as in the plain reading, which has other letters than the mended one."""
+    row_of = np.repeat(np.arange(len(rows)), np.diff(begins))
+    place = row_of * _FAR + start
+    letter = np.concatenate([[0], np.cumsum(symbols < letters.SPACE)])
+    ended = np.concatenate([[0], np.cumsum((symbols == letters.HARD) & (marks == 0))])
+    row = np.searchsorted(rows, hits[:, 0])
+    begin = begins[row]
+    first = np.searchsorted(place, row * _FAR + hits[:, 3], side="right") - 1
+    last = np.searchsorted(place, row * _FAR + hits[:, 4], side="left")
+    hits[:, 5] = ended[first] - ended[begin]
+    hits[:, 6] = letter[first] - letter[begin]
+    hits[:, 7] = letter[last] - letter[begin]
+
+
 def normalise(text: str, *, bare: bool = False) -> str:
     """The folded normal form, for people and tests: letters a–z, digits, one blank between words, ``|`` at a sentence's end."""
-    data = text.encode("utf-8", "surrogatepass")
-    symbols_of, marks_of, odd_of = letters.table()
-    view = np.frombuffer(data, np.uint8) if data else np.zeros(1, np.uint8)
-    symbols = _kernel().fold(view, 0, len(data), bare, symbols_of, marks_of, odd_of)[0]
+    data = np.frombuffer(text.encode("utf-8", "surrogatepass") or b"\0", np.uint8)
+    kernel = _kernel()
+    offsets = np.array([0, len(data)], np.int64)
+    symbols = kernel.streams(data, offsets, np.zeros(1, np.int64), bare, True, kernel.Letters(*letters.table()))[2]
     return "".join("abcdefghijklmnopqrstuvwxyz0123456789 |"[s] for s in symbols).strip()
