@@ -144,15 +144,18 @@ def _pattern(entry: Entry, goods_only: frozenset[tuple[str, str]]) -> Pattern:
     plain = entry.text.isascii()
     letters = sum(char.isalnum() for char in entry.text)
     long = letters >= SHORTEST_JOINED
+    hidden = entry.rule in WATCHED_TIERS if entry.part == NAME else frozenset(["never"]) not in entry.needs
     if entry.part == TERM:
         joined = long and letters <= (LONGEST_JOINED if entry.strong else LONGEST_WEAK_JOINED)
-        return Pattern(entry.text, any_marks=plain and long, needs_marks=_needs_marks(entry), compact=joined, fields=entry.where)
+        return Pattern(
+            entry.text, any_marks=plain and long, needs_marks=_needs_marks(entry), compact=joined, fields=entry.where, hidden=hidden
+        )
     if entry.part == NAME:
         foreign = plain and max(map(len, entry.text.split())) > 3  # "Ben 10" must not be read in "độ bền 10 năm"
-        return Pattern(entry.text, any_marks=foreign, compact=long, fields=_TEXT | 1 << BRAND)
+        return Pattern(entry.text, any_marks=foreign, compact=long, fields=_TEXT | 1 << BRAND, hidden=hidden)
     if (entry.text, entry.name) in goods_only:
-        return Pattern(entry.text, needs_marks=_needs_marks(entry), fields=_GOODS)
-    return Pattern(entry.text, needs_marks=_needs_marks(entry), fields=_TEXT)
+        return Pattern(entry.text, needs_marks=_needs_marks(entry), fields=_GOODS, hidden=False)
+    return Pattern(entry.text, needs_marks=_needs_marks(entry), fields=_TEXT, hidden=False)
 
 
 def _needs_marks(entry: Entry) -> bool:

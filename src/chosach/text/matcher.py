@@ -40,6 +40,8 @@ class Pattern:
     ``needs_marks``: not found in a text written without marks. (Others are, flagged FOLDED; and none where the text around them
     has marks: there an unmarked word means itself.)
     ``compact``: also find it written without its blanks. ``fields``: bit mask of the columns in which it is looked for.
+    ``hidden``: its words are looked for in their dear forms too (``chosach.text.spellings``); words that nobody has cause to hide cost
+    time and find typing errors.
     """
 
     text: str
@@ -47,6 +49,7 @@ class Pattern:
     needs_marks: bool = False
     compact: bool = False
     fields: int = ALL_FIELDS
+    hidden: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ class Matcher:
         all_marks = np.array([mark for _, marks, _ in cores for mark in marks], np.uint8)
         all_breaks = np.array([flag for _, _, breaks in cores for flag in breaks], np.bool_)
         self._automaton = (*self._build([symbols for symbols, _, _ in cores]), begin, all_marks, all_breaks, mode, where)
-        self._spellings = spellings.build([letters.spell(pattern.text) for pattern in self.patterns])
+        self._spellings = spellings.build([(*letters.spell(pattern.text), pattern.hidden) for pattern in self.patterns])
 
     @staticmethod
     def _build(words: Sequence[list[int]]) -> tuple[NDArray[Any], ...]:

@@ -202,11 +202,12 @@ def slot(key: NDArray[np.int64]) -> NDArray[np.int64]:
     return spread
 
 
-def build(spelled: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Spellings:
-    """The tables for patterns given as symbols and marks."""
-    phrases = [_words_of(symbols, marks) for symbols, marks in spelled]
+def build(spelled: Sequence[tuple[Sequence[int], Sequence[int], bool]]) -> Spellings:
+    """The tables for patterns given as symbols, marks and whether they are hidden. The words of the others stand for themselves."""
+    all_phrases = [(_words_of(symbols, marks), hidden) for symbols, marks, hidden in spelled]
+    phrases = [phrase for phrase, hidden in all_phrases if hidden]
     vocabulary = sorted({text for phrase in phrases for text, _ in phrase if text.isalpha()})
-    stands = known() | set(vocabulary)
+    stands = known() | {text for phrase, _ in all_phrases for text, _ in phrase}
     entries = sorted(
         {(hashed(text), flag, tuple(entry)) for text, flag, entry in _entries(phrases) if text not in stands},
         key=lambda row: (row[0], row[1], row[2]),
