@@ -1,7 +1,7 @@
-"""Phones, accounts, tax codes, e-mails, domains and social ids in a listing's text: found, brought to one form, hashed.
+"""Phones, accounts, tax codes, e-mails, domains and social ids in a listing's text: one form each, hashed.
 
-Only forms that can't easily be something else are taken: a mobile number has a valid prefix, an account or tax code stands after
-its word ("STK", "MST"). A wrong joint would join two honest sellers, so a missed one is the lesser harm.
+What is found, and in which spellings, is `chosach.text.extract`'s; here only what may join two sellers is kept. A wrong joint would
+join two honest sellers, so a missed one is the lesser harm: a number that can't be one is left, and so is a host that thousands share.
 """
 
 import hashlib
@@ -10,23 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chosach.desk.registry.folding import fold
+from chosach.text import extract
 
 PHONE, ACCOUNT, TAX_CODE, DOMAIN, EMAIL, ADDRESS, SOCIAL = "phone", "account", "tax_code", "domain", "email", "address", "social"
 
-_GAP = r"[\s.\-_]{0,2}"
-_PHONE = re.compile(rf"(?<![\d.])(?:\+?84|0){_GAP}[35789](?:{_GAP}\d){{8}}(?!\d)")
-_ACCOUNT = re.compile(r"\b(?:stk|số tài khoản|so tai khoan|số tk|so tk|tài khoản|tai khoan)\b\D{0,20}?(\d(?:[\s.\-]?\d){7,18})(?!\d)", re.I)
-_TAX = re.compile(r"\b(?:mst|mã số thuế|ma so thue|mã số dn|mã số doanh nghiệp)\b\D{0,6}(\d{12}(?!\d)|\d{10}(?:\s?-\s?\d{3})?)(?!\d)", re.I)
-_EMAIL = re.compile(r"[\w.+-]{2,64}@[\w-]{2,63}(?:\.[\w-]{2,24}){1,3}", re.ASCII)
-_DOMAIN = re.compile(r"(?:https?://|\bwww\.)([\w-]{2,63}(?:\.[\w-]{2,24}){1,3})", re.I | re.ASCII)
-_SOCIAL = re.compile(r"\b(?:facebook\.com|fb\.com|tiktok\.com|instagram\.com|t\.me|m\.me)/@?([\w.\-]{3,50})", re.I | re.ASCII)
-_ADDRESS = re.compile(r"(?:địa chỉ|dia chi|đ/c|kho hàng|kho hang|showroom|cửa hàng tại|xem hàng tại)\s*[:：]\s*([^\n.;]{8,120})", re.I)
-#: Hosts that thousands share: naming them says nothing about who sells.
-_SHARED_HOSTS = re.compile(
-    r"(?:^|\.)(?:facebook|fb|tiktok|instagram|youtube|youtu|google|zalo|shopee|lazada|tiki|sendo|t|m|bit|goo|gmail)"
-    r"\.\w{2,4}(?:\.vn)?$",
-    re.I,
-)
+_HOSTS = {"facebook": "facebook.com", "tiktok": "tiktok.com", "instagram": "instagram.com", "telegram": "t.me", "youtube": "youtube.com"}
+_SOCIAL_LINK = re.compile(r"^(?:https?://)?(?:www\.|m\.)?(?:facebook|fb|tiktok|instagram|telegram|youtube)\.\w{2,3}/@?", re.I)
+#: A hotline is a platform's or a company's, not a seller's.
+_LINES = frozenset({"mobile", "landline"})
 
 
 @dataclass(frozen=True)
@@ -40,19 +31,24 @@ class Found:
 
 
 def normal(kind: str, value: str) -> str:
-    """The one form of an identifier: digits of a phone beginning with 0, digits of an account, a lower-case domain…"""
+    """The one form of an identifier that a person types: digits of a phone beginning with 0, digits of an account, a lower-case domain…"""
+    bare = value.strip()
     if kind == PHONE:
-        digits = re.sub(r"\D", "", value)
-        return "0" + digits[2:] if digits.startswith("84") and len(digits) == 11 else digits
-    if kind == ACCOUNT:
-        return re.sub(r"\D", "", value)
-    if kind == TAX_CODE:
-        return re.sub(r"[^\d-]", "", value).strip("-")
-    if kind == DOMAIN:
-        return re.sub(r"^(?:https?://)?(?:www\.)?", "", value.strip().lower()).split("/")[0].rstrip(".")
-    if kind == ADDRESS:
-        return " ".join(value.split()).strip(" .,")
-    return value.strip().lower().lstrip("@")
+        read = extract.phones(f"sđt {bare}")
+        form = read[0].value if read and read[0].valid else re.sub(r"\D", "", bare)
+    elif kind == ACCOUNT:
+        form = re.sub(r"\D", "", bare)
+    elif kind == TAX_CODE:
+        form = re.sub(r"[^\d-]", "", bare).strip("-")
+    elif kind == DOMAIN:
+        form = re.sub(r"^(?:https?://)?(?:www\.)?", "", bare.lower()).split("/")[0].rstrip(".")
+    elif kind == ADDRESS:
+        form = " ".join(bare.split()).strip(" .,")
+    elif kind == SOCIAL and _SOCIAL_LINK.match(bare) and (named := extract.handles(bare)):
+        form = _social(named[0])
+    else:
+        form = bare.lower().lstrip("@")
+    return form
 
 
 def digest(kind: str, value: str) -> str:
@@ -60,36 +56,29 @@ def digest(kind: str, value: str) -> str:
     return hashlib.sha256(f"{kind}:{fold(value) if kind == ADDRESS else value}".encode()).hexdigest()
 
 
+def _social(handle: extract.Handle) -> str:
+    return f"{_HOSTS[handle.platform]}/{handle.value.partition(':')[2]}"
+
+
 def find(text: str) -> Iterator[Found]:
-    """Every identifier in a text. The same value may come twice. What a text can't hold isn't looked for: most texts hold none."""
-    lower = text.lower()
-    if any(char.isdigit() for char in text):
-        yield from _numbers(text)
-    if "@" in text:
-        yield from (Found(EMAIL, normal(EMAIL, match[0]), *match.span()) for match in _EMAIL.finditer(text))
-    if "http" in lower or "www." in lower:
-        yield from _domains(text)
-    if ".com/" in lower or ".me/" in lower:
-        for match in _SOCIAL.finditer(text):
-            yield Found(SOCIAL, match[0].lower().replace("/@", "/"), *match.span())
-    if ":" in text or "：" in text:
-        yield from (Found(ADDRESS, normal(ADDRESS, match[1]), *match.span(1)) for match in _ADDRESS.finditer(text))
-
-
-def _numbers(text: str) -> Iterator[Found]:
-    """Tax codes and accounts after their word; then phones in what is left."""
+    """Every identifier in a text. The same value may come twice."""
     taken: list[tuple[int, int]] = []
-    for kind, pattern in ((TAX_CODE, _TAX), (ACCOUNT, _ACCOUNT)):
-        for match in pattern.finditer(text):
-            taken.append(match.span(1))
-            yield Found(kind, normal(kind, match[1]), *match.span(1))
-    for match in _PHONE.finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
-            yield Found(PHONE, normal(PHONE, match[0]), *match.span())
+    for code in extract.tax_codes(text):
+        if code.why_not != "length":
+            taken.append((code.start, code.end))
+            yield Found(TAX_CODE, code.value, code.start, code.end)
+    for account in extract.accounts(text):
+        if account.valid and not _overlaps(account, taken):
+            taken.append((account.start, account.end))
+            yield Found(ACCOUNT, account.value, account.start, account.end)
+    for phone in extract.phones(text):
+        if phone.valid and phone.line in _LINES and not _overlaps(phone, taken):
+            yield Found(PHONE, phone.value, phone.start, phone.end)
+    yield from (Found(EMAIL, one.value, one.start, one.end) for one in extract.emails(text))
+    yield from (Found(DOMAIN, one.value, one.start, one.end) for one in extract.links(text) if not one.shared)
+    yield from (Found(SOCIAL, _social(one), one.start, one.end) for one in extract.handles(text) if one.platform in _HOSTS)
+    yield from (Found(ADDRESS, one.value.strip(" .,"), one.start, one.end) for one in extract.addresses(text))
 
 
-def _domains(text: str) -> Iterator[Found]:
-    for match in _DOMAIN.finditer(text):
-        host = normal(DOMAIN, match[1])
-        if not _SHARED_HOSTS.search(host):
-            yield Found(DOMAIN, host, *match.span(1))
+def _overlaps(one: extract.Found, taken: list[tuple[int, int]]) -> bool:
+    return any(start < one.end and one.start < end for start, end in taken)
