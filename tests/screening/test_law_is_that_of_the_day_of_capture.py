@@ -60,3 +60,22 @@ def test_electronic_cigarettes_are_named_in_the_ban_only_since_2025() -> None:
     title = "Máy hút thuốc lá điện tử"
     assert "Nghị quyết 173/2024/QH15" not in instruments("banned", title, as_of=date(2024, 12, 31))
     assert "Nghị quyết 173/2024/QH15" in instruments("banned", title, as_of=date(2025, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "on", "place"),
+    [
+        ("Rượu vang đỏ Chile chai 750ml", "restricted", date(2026, 6, 30), ("Thông tư 47/2014/TT-BCT", "Điều 3", None, "c")),
+        ("Giày rep 1:1", "counterfeit", date(2026, 7, 1), ("Luật Thương mại điện tử 122/2025/QH15", "Điều 17", "1", "đ")),
+        ("Giày rep 1:1", "counterfeit", date(2021, 1, 1), ("Nghị định 98/2020/NĐ-CP", "Điều 3", "7", None)),
+        ("Máy hút thuốc lá điện tử", "banned", date(2026, 7, 1), ("Nghị định 174/2026/NĐ-CP", "Điều 95", "1", None)),
+    ],
+)
+def test_clause_and_point_are_told_where_they_are_sure(title: str, kind: str, on: date, place: tuple[str | None, ...]) -> None:
+    told = {(law["instrument"], law["article"], law["clause"], law["point"]) for law in findings(title, as_of=on)[kind]["law"]}
+    assert place in told
+
+
+def test_the_list_of_goods_that_may_not_be_sold_online_is_not_cited_after_june_2026() -> None:
+    told = instruments("restricted", "Rượu vang đỏ Chile chai 750ml", as_of=date(2026, 7, 1))
+    assert "Thông tư 47/2014/TT-BCT" not in told and "Nghị định 248/2026/NĐ-CP" in told

@@ -59,4 +59,12 @@ def _reason(e: Evidence, text: dict[str, str], prices: PriceTable) -> dict[str, 
 
 
 def _provision(p: Provision, on: date, source: str) -> dict[str, Any]:
-    return {"instrument": p.instrument, "article": p.article, "valid_from": p.valid_from, "as_of": on, "as_of_source": source}
+    return {
+        "instrument": p.instrument,
+        "article": p.article,
+        "clause": p.clause or None,
+        "point": p.point or None,
+        "valid_from": p.valid_from,
+        "as_of": on,
+        "as_of_source": source,
+    }

@@ -1,7 +1,8 @@
 """The law in force on a date, from the dated data file ``data/law.csv``.
 
-``scope`` is a kind or a rule, several joined by ``|``. ``confidence``: verified (read in the instrument), secondary (read in a
-summary), unverified (article or dates still to be checked by a lawyer).
+``scope`` is a kind or a rule, several joined by ``|``. ``clause`` and ``point`` (khoản, điểm) are filled only where they are sure.
+``confidence``: verified (read in the instrument), secondary (read in a summary), unverified (article or dates still to be checked by a
+lawyer).
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ class Provision:
     scope: frozenset[str]
     instrument: str
     article: str
+    clause: str
+    point: str
     valid_from: date
     valid_to: date | None
     confidence: str
@@ -32,6 +35,8 @@ def provisions() -> tuple[Provision, ...]:
             scope=frozenset(row["scope"].split("|")),
             instrument=row["instrument"],
             article=row["article"],
+            clause=row["clause"],
+            point=row["point"],
             valid_from=date.fromisoformat(row["valid_from"]),
             valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
             confidence=row["confidence"],

@@ -67,10 +67,13 @@ REASON = pa.struct(
     ]
 )
 
+#: ``clause`` and ``point`` (khoản, điểm) are null where they are not sure.
 LAW = pa.struct(
     [
         pa.field("instrument", pa.string()),
         pa.field("article", pa.string()),
+        pa.field("clause", pa.string()),
+        pa.field("point", pa.string()),
         pa.field("valid_from", pa.date32()),
         pa.field("as_of", pa.date32()),
         pa.field("as_of_source", pa.string()),

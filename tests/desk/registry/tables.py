@@ -31,6 +31,8 @@ LAW = pa.struct(
     [
         ("instrument", pa.string()),
         ("article", pa.string()),
+        ("clause", pa.string()),
+        ("point", pa.string()),
         ("valid_from", pa.date32()),
         ("as_of", pa.date32()),
         ("as_of_source", pa.string()),
@@ -80,6 +82,8 @@ def finding(listing_id: str = "T1", kind: str = "counterfeit", probability: floa
             {
                 "instrument": "Nghị định 98/2020/NĐ-CP",
                 "article": "Điều 9",
+                "clause": "1",
+                "point": "a",
                 "valid_from": dt.date(2020, 10, 15),
                 "as_of": dt.date(2020, 11, 20),
                 "as_of_source": "captured_at",

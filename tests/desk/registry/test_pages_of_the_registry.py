@@ -1,6 +1,7 @@
 """The registry's pages: what a trader's page says of files of this and of other bodies, and that a place can be set on better grounds."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from chosach.desk.core.errors import Problem, Refused
@@ -88,3 +89,17 @@ def test_a_trader_that_was_joined_leads_to_the_one_that_stayed(market, cast):
     market.sell("b", description="0951234567")
     answer = cast["qltt.can-bo"].client.get(reverse("registry:trader", args=[second.id]))
     assert answer.headers["Location"] == reverse("registry:trader", args=[first.id])
+
+
+@pytest.mark.parametrize(
+    ("law", "told"),
+    [
+        ({"article": "Điều 93", "clause": "3", "point": None}, "Khoản 3, Điều 93, Nghị định 174/2026/NĐ-CP"),
+        ({"article": "Điều 17", "clause": "1", "point": "đ"}, "Điểm đ, khoản 1, Điều 17, Nghị định 174/2026/NĐ-CP"),
+        ({"article": "Điều 8"}, "<li>Điều 8, Nghị định 174/2026/NĐ-CP"),
+    ],
+)
+def test_the_law_of_a_finding_is_told_down_to_clause_and_point_where_they_are_known(law, told):
+    finding = {"kind": "banned", "probability": 0.9, "law": [{"instrument": "Nghị định 174/2026/NĐ-CP", **law}]}
+    shown = {"findings": [{"finding": finding, "sentence": "Từ ngữ"}]}
+    assert told in render_to_string("registry/parts/findings.html", {"shown": shown})
