@@ -28,9 +28,14 @@ Number: TypeAlias = "int | np.int64"
 
 
 class Automaton(NamedTuple):
-    """Aho-Corasick over symbols, and what each pattern asks of marks and fields."""
+    """A tree over words (``chosach.text.phrases``), and what each pattern asks of marks and fields."""
 
-    goto: NDArray[np.uint16] | NDArray[np.uint32]
+    word_keys: Keys
+    word_ids: Places
+    root: Places
+    edge_keys: Keys
+    edge_nodes: Places
+    goes_on: Flags
     first_out: Places
     next_out: Places
     out_pattern: Places
@@ -58,7 +63,7 @@ class Gate(NamedTuple):
     squeezed: Keys
     leet: Keys
     words: Keys
-    known: Keys
+    powers: Keys
 
 
 SPACE = 36
@@ -93,10 +98,12 @@ NEEDS_MARKS = 2
 LEAST_JOINED, LEAST_DEAR, LEAST_STYLED, LEAST_STUCK = 3, 4, 5, 8
 MULTIPLIER = np.int64(0x9E3779B97F4A7C15 - (1 << 64))  # of the words' hash; this and the gate's layout as in ``chosach.text.spellings``
 GATE_MASK = (1 << 20) - 1
-SPELLED, SQUEEZED, LEETWORD, WORD, KNOWN = 1, 2, 4, 8, 16
+SPELLED, SQUEEZED, LEETWORD, WORD = 1, 2, 4, 8
 LONE = (1 << 26) - 1 - (1 << 0 | 1 << 24)  # as in ``chosach.text.mend``
 VOWELS = 1 << 0 | 1 << 4 | 1 << 8 | 1 << 14 | 1 << 20 | 1 << 24
 LONGEST_WORD = 24
+REACH = 200  # code points, more than any phrase has, spaced out
+UNKNOWN, DEEPEST = -1, 128  # no word that we know; words in a phrase, at most
 
 TONED_ONE_IN = 25  # a text with more marked letters than one in so many was written with marks
 
@@ -149,6 +156,7 @@ def _decode(
             mark[n] = 0
             odd[n] = False
         n += 1
+    cls[n] = SPACE  # for who looks one further
     return n
 
 
@@ -260,21 +268,24 @@ def _fold(
     mark: Octets,
     odd: Flags,
     sign: NDArray[np.int8],
+    begin: int,
     n: int,
     bare: bool,
     lines: bool,
+    cause_at: Places,
     sym: Octets,
     mk: Octets,
     start: Places,
     end: Places,
     flag: Shorts,
 ) -> tuple[int, int, int, int]:
-    """Write the stream; returns (length, letters, letters with marks, causes for the bared reading).
+    """Write the stream of the code points from ``begin`` to ``n``; returns (length, letters, letters with marks, causes for the bared
+    reading); the places of the causes are written to ``cause_at``. ``cls[n]`` is a blank.
 
     Long on purpose: split into helpers that take the arrays it ran ten times slower (numba counts the references of every array
     it hands over, for every letter).
     """
-    sym[0], mk[0], start[0], end[0], flag[0] = SPACE, 0, 0, 0, 0
+    sym[0], mk[0], start[0], end[0], flag[0] = SPACE, 0, begin, begin, 0
     m = 1
     letters = 0
     marked = 0
@@ -282,9 +293,19 @@ def _fold(
     pending = 0  # flags for the next symbol: something invisible, or something dropped
     joining_until = 0
     opened = -1  # the symbol that stands alone in brackets
-    i = 0
+    i = begin
     while i < n:
         c = cls[i]
+        if c < 26 and pending == 0 and not odd[i] and sym[m - 1] < 26 and sym[m - 1] != c:
+            following = cls[i + 1]
+            if following != c and (following < SKIP or following > COMBINING):  # the common case, in short
+                sym[m], mk[m], start[m], end[m], flag[m] = c, mark[i], i, i + 1, 0
+                if mark[i] != 0:
+                    marked += 1
+                letters += 1
+                m += 1
+                i += 1
+                continue
         if c == SKIP:
             if sym[m - 1] < SPACE:
                 pending |= ODD
@@ -307,6 +328,7 @@ def _fold(
             if c >= 26:
                 stands = _stands_for(cls, sign, n, i, sym, m)
                 if stands >= 0:
+                    cause_at[causes] = i
                     causes += 1
                     if bare:
                         symbol = stands
@@ -314,6 +336,7 @@ def _fold(
         elif c == LEET:
             stands = _stands_for(cls, sign, n, i, sym, m)
             if stands >= 0:
+                cause_at[causes] = i
                 causes += 1
                 if bare:
                     symbol = stands
@@ -326,6 +349,7 @@ def _fold(
             if not bare and symbol < 26 and m >= 3 and sym[m - 1] == SPACE and sym[m - 2] < 26 and sym[m - 3] == SPACE:
                 j = _next_letter(cls, n, i + 1)
                 if j >= n or cls[j] >= SPACE:
+                    cause_at[causes] = i
                     causes += 1  # two single letters in a row
             if symbol < 26 and i + 1 < n and (cls[i + 1] == symbol or cls[i + 1] >= SKIP) and sym[m - 1] != symbol:
                 last = _stretch(cls, n, i)
@@ -373,6 +397,7 @@ def _fold(
                         inside = sym[m - 1] < 26
                         opened = m if inside and bare else m + (sym[m - 1] != SPACE)
             if inside:
+                cause_at[causes] = i
                 causes += 1
                 if bare:
                     pending |= JOINED
@@ -386,6 +411,7 @@ def _fold(
             if not inside and sym[m - 1] < SPACE and j < n and (cls[j] < SPACE or cls[j] == LEET):
                 inside = sym[m - 1] < 26 or cls[j] < 26
             if inside:
+                cause_at[causes] = i
                 causes += 1
                 if bare:
                     pending |= JOINED
@@ -394,6 +420,7 @@ def _fold(
             elif c == INWORD and sym[m - 1] < SPACE and j < n and cls[j] == NEWLINE:  # a word broken at the end of a line
                 k = _next_letter(cls, n, j + 1)
                 if k < n and cls[k] < 26 and sym[m - 1] < 26:
+                    cause_at[causes] = i
                     causes += 1
                     if bare:
                         pending |= JOINED
@@ -510,51 +537,120 @@ def _scan(
     flag: Shorts,
     m: int,
     automaton: Automaton,
+    gate: Gate,
+    watch: bool,
+    active: Places,
     hits: NDArray[np.int32],
     count: int,
-) -> int:
-    """Run the automaton over a stream; hits beyond the room are counted, not written. ``keep``: flags of which a hit must have one."""
-    goto, first_out, next_out, out_pattern, pattern_begin, pattern_marks, pattern_breaks, pattern_mode, pattern_fields = automaton
-    state = 0
-    sentence = 0
-    letter = 0
+) -> tuple[int, int]:
+    """Find the patterns in a stream, word by word; hits beyond the room are counted, not written.
+
+    ``keep``: flags of which a hit must have one. ``watch``: also tell (not 0) where a dear form may find something that the stream does
+    not show. ``active``: room for the places in the tree of the phrases that are under way.
+    """
+    word_keys, word_ids, root, edge_keys, edge_nodes, goes_on, first_out, next_out, out_pattern = automaton[:9]
+    pattern_begin, pattern_marks, pattern_breaks, pattern_mode, pattern_fields = automaton[9:]
+    word_mask = word_keys.shape[0] - 1
+    edge_mask = edge_keys.shape[0] - 1
     field_bit = 1 << field
     capacity = hits.shape[0]
-    for i in range(m):
+    sentence = letter = under_way = seen = 0
+    key, length = np.int64(0), 0
+    # the two words before, for words broken by blanks: their hashes, lengths (0: none), and whether they are no words of their own
+    before, before_long, before_strange = np.int64(0), 0, False
+    earlier, earlier_long, earlier_strange = np.int64(0), 0, False
+    for i in range(1, m):
         s = sym[i]
-        state = goto[state, s]
-        out = first_out[state]
-        while out >= 0:
-            p = out_pattern[out]
-            out = next_out[out]
-            if pattern_fields[p] & field_bit == 0:
-                continue
-            begin = pattern_begin[p]
-            stop = pattern_begin[p + 1]
-            # the stream position i is the blank after the hit
-            verdict = _verdict(sym, mk, flag, i, begin, stop, pattern_marks, pattern_breaks, pattern_mode[p], toned)
-            if verdict < 0 or (keep and verdict & keep == 0) or _too_short(verdict, stop - begin):
-                continue
-            if count < capacity:
-                hits[count, 0] = row
-                hits[count, 1] = field
-                hits[count, 2] = p
-                hits[count, 3] = start[i - (stop - begin)]
-                hits[count, 4] = end[i - 1]
-                inside = 0
-                for k in range(i - (stop - begin), i):
-                    if sym[k] < SPACE:
-                        inside += 1
-                hits[count, 5] = sentence
-                hits[count, 6] = letter - inside
-                hits[count, 7] = letter
-                hits[count, 8] = verdict
-            count += 1
         if s < SPACE:
-            letter += 1
-        elif s == HARD and mk[i] == 0:  # a comma ends no sentence
-            sentence += 1
-    return count
+            key = key * MULTIPLIER + np.int64(s + 1)
+            length += 1
+            continue
+        if length == 0:
+            if s == HARD:
+                under_way = before_long = earlier_long = 0
+                if mk[i] == 0:  # a comma ends no sentence
+                    sentence += 1
+            continue
+        letter += length
+        place = (key >> 20) & word_mask
+        while word_keys[place] != key and word_keys[place] != 0:
+            place = (place + 1) & word_mask
+        word = word_ids[place]
+        if word < 0:
+            under_way = 0
+        else:
+            going = 0
+            for a in range(under_way + 1):
+                if a == under_way:
+                    node = root[word]
+                else:
+                    edge = np.int64(active[a]) << 20 | word
+                    place = (edge * MULTIPLIER >> 20) & edge_mask
+                    while edge_keys[place] != edge and edge_keys[place] != 0:
+                        place = (place + 1) & edge_mask
+                    node = edge_nodes[place]
+                if node < 0:
+                    continue
+                out = first_out[node]
+                if goes_on[node]:
+                    active[going] = node
+                    going += 1
+                while out >= 0:
+                    p = out_pattern[out]
+                    out = next_out[out]
+                    if pattern_fields[p] & field_bit == 0:
+                        continue
+                    begin = pattern_begin[p]
+                    stop = pattern_begin[p + 1]
+                    # the stream position i is the blank after the hit
+                    verdict = _verdict(sym, mk, flag, i, begin, stop, pattern_marks, pattern_breaks, pattern_mode[p], toned)
+                    if verdict < 0 or (keep and verdict & keep == 0) or _too_short(verdict, stop - begin):
+                        continue
+                    if count < capacity:
+                        inside = 0
+                        for k in range(i - (stop - begin), i):
+                            if sym[k] < SPACE:
+                                inside += 1
+                        hits[count, 0] = row
+                        hits[count, 1] = field
+                        hits[count, 2] = p
+                        hits[count, 3] = start[i - (stop - begin)]
+                        hits[count, 4] = end[i - 1]
+                        hits[count, 5] = sentence
+                        hits[count, 6] = letter - inside
+                        hits[count, 7] = letter
+                        hits[count, 8] = verdict
+                    count += 1
+            under_way = going
+        if watch and seen == 0:
+            if length > LONGEST_WORD:
+                if word == UNKNOWN and _bits(gate.bits, key) & SPELLED and _holds(gate.spelled, key):
+                    seen = SPELLED
+                before_long = earlier_long = 0
+            else:
+                strange = word == UNKNOWN
+                if length == 1:
+                    strange = 1 << int(sym[i - 1]) & LONE != 0 if mk[i - 1] == 0 else not 1 << int(sym[i - 1]) & VOWELS
+                elif length == 2 and sym[i - 2] == 6 and sym[i - 1] == 8:
+                    strange = mk[i - 2] == 0 and mk[i - 1] == 0
+                if word == UNKNOWN:
+                    seen = _strange_word(key, sym, mk, flag, i - length, i, gate)
+                if before_long and (strange or before_strange or earlier_strange):
+                    both = before * gate.powers[length] + key
+                    if (strange or before_strange) and _bits(gate.bits, both) & WORD and _holds(gate.words, both):
+                        seen = WORD
+                    if earlier_long:
+                        both = earlier * gate.powers[before_long + length] + both
+                        if _bits(gate.bits, both) & WORD and _holds(gate.words, both):
+                            seen = WORD
+                earlier, earlier_long, earlier_strange = before, before_long, before_strange
+                before, before_long, before_strange = key, length, strange
+        key, length = np.int64(0), 0
+        if s == HARD:
+            under_way = before_long = earlier_long = 0
+            if mk[i] == 0:
+                sentence += 1
+    return count, seen
 
 
 @njit(cache=True, nogil=True)
@@ -581,70 +677,55 @@ def _bits(gate: Octets, key: Number) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _gated(sym: Octets, mk: Octets, flag: Shorts, m: int, powers: Keys, gate: Gate) -> int:
-    """May a dear form find something here that the stream does not show?"""
-    bits = gate.bits
-    before, before_long, earlier, earlier_long = np.int64(0), 0, np.int64(0), 0
-    key, length = np.int64(0), 0
-    double = before_bare = False
+def _strange_word(key: Number, sym: Octets, mk: Octets, flag: Shorts, a: int, b: int, gate: Gate) -> int:
+    """May a word that nobody knows be one that is spelled in another way, with letters written twice or with digits for letters?"""
+    if _bits(gate.bits, key) & SPELLED and _holds(gate.spelled, key):
+        return SPELLED
     digits = marked = 0
-    for i in range(1, m):
-        s = sym[i]
-        if s < SPACE:
-            key = key * MULTIPLIER + np.int64(s + 1)
-            length += 1
-            marked |= mk[i]
-            if s >= 26:
-                digits += 1
-            elif sym[i - 1] == s or flag[i] & ODD:
-                double = True
-            continue
-        if length == 0:  # two separators: no word goes on over them
-            before_long = earlier_long = 0
-            continue
-        if _bits(bits, key) & SPELLED and _holds(gate.spelled, key):
-            return SPELLED
-        if length <= LONGEST_WORD:
-            if double and not (_bits(bits, key) & KNOWN and _holds(gate.known, key)):
-                other = np.int64(0)
-                for k in range(i - length, i):
-                    if k == i - length or sym[k] != sym[k - 1]:
-                        other = other * MULTIPLIER + np.int64(sym[k] + 1)
-                if _bits(bits, other) & SQUEEZED and _holds(gate.squeezed, other):
-                    return SQUEEZED
-            if digits and (marked or length >= 4 or (length == 3 and digits == 1)):
-                other = np.int64(0)
-                for k in range(i - length, i):
-                    other = other * MULTIPLIER + np.int64(gate.canon[sym[k]] + 1)
-                if _bits(bits, other) & LEETWORD and _holds(gate.leet, other):
-                    return LEETWORD
-            if digits:
-                before_long = earlier_long = 0
-            else:
-                bare = marked == 0 and (
-                    (length == 1 and 1 << int(sym[i - 1]) & LONE != 0) or (length == 2 and sym[i - 2] == 6 and sym[i - 1] == 8)
-                )
-                bare = bare or (length == 1 and not 1 << int(sym[i - 1]) & VOWELS)
-                if before_long:
-                    other = before * powers[length] + key
-                    if (
-                        _bits(bits, other) & WORD
-                        and _holds(gate.words, other)
-                        and (bare or before_bare or not (_holds(gate.known, key) and _holds(gate.known, before)))
-                    ):
-                        return WORD
-                    if earlier_long:
-                        other = earlier * powers[before_long + length] + other
-                        if _bits(bits, other) & WORD and _holds(gate.words, other):
-                            return 2 * WORD
-                earlier, earlier_long = before, before_long
-                before, before_long, before_bare = key, length, bare
-        else:
-            before_long = earlier_long = 0
-        key, length = np.int64(0), 0
-        double = False
-        digits = marked = 0
+    double = False
+    single, leet = np.int64(0), np.int64(0)
+    for k in range(a, b):
+        marked |= mk[k]
+        if sym[k] >= 26:
+            digits += 1
+        if flag[k] & ODD or sym[k] == sym[k - 1]:
+            double = True
+        if k == a or sym[k] != sym[k - 1]:
+            single = single * MULTIPLIER + np.int64(sym[k] + 1)
+        leet = leet * MULTIPLIER + np.int64(gate.canon[sym[k]] + 1)
+    if digits:
+        if (marked or b - a >= 4 or digits == 1) and _bits(gate.bits, leet) & LEETWORD and _holds(gate.leet, leet):
+            return LEETWORD
+    elif double and _bits(gate.bits, single) & SQUEEZED and _holds(gate.squeezed, single):
+        return SQUEEZED
     return 0
+
+
+@njit(cache=True, nogil=True)
+def _around(cls: Octets, n: int, reached: int, lines: bool, cause_at: Places, done: int, causes: int) -> tuple[int, int, int]:
+    """The next window that the bared reading needs: (begin, end, causes done with it).
+
+    It goes from blank to blank, farther than any phrase does, or to where a sentence surely ends; causes near one another share it.
+    """
+    a = int(cause_at[done])
+    low = max(reached, a - REACH)
+    while a > low and not (cls[a - 1] == HARD or (cls[a - 1] == NEWLINE and lines and (a < 2 or cls[a - 2] != INWORD))):
+        a -= 1
+    if a == low:
+        while a > reached and cls[a - 1] != SPACE:
+            a -= 1
+    z = int(cause_at[done]) + 1
+    until = z + REACH
+    while z < n:
+        while done < causes and cause_at[done] <= z:
+            until = int(cause_at[done]) + REACH
+            done += 1
+        if cls[z] == HARD or (cls[z] == NEWLINE and lines and cls[z - 1] != INWORD) or (z >= until and cls[z] == SPACE):
+            break
+        z += 1
+    while done < causes and (cause_at[done] < z or z >= n):
+        done += 1
+    return a, z, done
 
 
 @njit(cache=True, nogil=True)
@@ -657,7 +738,6 @@ def match(
     table: Letters,
     automaton: Automaton,
     gate: Gate,
-    powers: Keys,
     hits: NDArray[np.int32],
     count: int,
     flagged: Octets,
@@ -681,6 +761,14 @@ def match(
     start = np.empty(stream, np.int32)
     end = np.empty(stream, np.int32)
     flag = np.empty(stream, np.uint16)
+    sym_b = np.empty(stream, np.uint8)
+    mk_b = np.empty(stream, np.uint8)
+    start_b = np.empty(stream, np.int32)
+    end_b = np.empty(stream, np.int32)
+    flag_b = np.empty(stream, np.uint16)
+    cause_at = np.empty(room, np.int32)
+    spare = np.empty(room, np.int32)
+    active = np.empty(DEEPEST, np.int32)
     toned = True
     for r in range(rows):
         begin = offsets[r]
@@ -689,16 +777,35 @@ def match(
         if stop == begin:
             continue
         n = _decode(data, begin, stop, table, cls, mark, odd, sign)
-        for bare in range(2):
-            m, letters, marked, causes = _fold(cls, mark, odd, sign, n, bare == 1, lines, sym, mk, start, end, flag)
-            if bare == 0:
-                toned = marked * TONED_ONE_IN > letters
-            keep = (JOINED | LEETED) * bare
-            count = _scan(first_row + r, field, keep, toned, sym, mk, start, end, flag, m, automaton, hits, count)
-            if _gated(sym, mk, flag, m, powers, gate):
-                flagged[r] |= 1 + bare
-            if causes == 0:
-                break
+        m, letters, marked, causes = _fold(cls, mark, odd, sign, 0, n, False, lines, cause_at, sym, mk, start, end, flag)
+        toned = marked * TONED_ONE_IN > letters
+        count, seen = _scan(
+            first_row + r, field, 0, toned, sym, mk, start, end, flag, m, automaton, gate, True, active, hits, count
+        )  # fmt: skip
+        if seen:
+            flagged[r] |= 1
+        place = letter = sentence = done = z = 0
+        while done < causes:  # the bared reading of what stands around each cause
+            a, z, done = _around(cls, n, z, lines, cause_at, done, causes)
+            length, _, _, _ = _fold(cls, mark, odd, sign, a, z, True, lines, spare, sym_b, mk_b, start_b, end_b, flag_b)
+            before = count
+            count, seen = _scan(
+                first_row + r, field, JOINED | LEETED, toned, sym_b, mk_b, start_b, end_b, flag_b, length,
+                automaton, gate, True, active, hits, count,
+            )  # fmt: skip
+            if seen:
+                flagged[r] |= 2
+            if count > before:  # sentences and letters are counted from the text's begin
+                while place < m and start[place] < a:
+                    if sym[place] < SPACE:
+                        letter += 1
+                    elif sym[place] == HARD and mk[place] == 0:
+                        sentence += 1
+                    place += 1
+                for h in range(before, min(count, hits.shape[0])):
+                    hits[h, 5] += sentence
+                    hits[h, 6] += letter
+                    hits[h, 7] += letter
     return count
 
 
@@ -725,12 +832,15 @@ def streams(
     start = np.zeros(total, np.int32)
     end = np.zeros(total, np.int32)
     flag = np.zeros(total, np.uint16)
+    causes = np.empty(room, np.int32)
     begins = np.zeros(rows.shape[0] + 1, np.int64)
     toned = np.zeros(rows.shape[0], np.bool_)
     at = 0
     for k in range(rows.shape[0]):
         n = _decode(data, offsets[rows[k]], offsets[rows[k] + 1], table, cls, mark, odd, sign)
-        m, letters, marked, _ = _fold(cls, mark, odd, sign, n, bare, lines, sym[at:], mk[at:], start[at:], end[at:], flag[at:])
+        m, letters, marked, _ = _fold(
+            cls, mark, odd, sign, 0, n, bare, lines, causes, sym[at:], mk[at:], start[at:], end[at:], flag[at:]
+        )  # fmt: skip
         toned[k] = marked * TONED_ONE_IN > letters
         start[at + m] = n
         at += m + 1
@@ -750,11 +860,16 @@ def rescan(
     end: Places,
     flag: Shorts,
     automaton: Automaton,
+    gate: Gate,
     hits: NDArray[np.int32],
     count: int,
 ) -> int:
     """Match streams written one after the other, of these rows: only hits of a dear form. Each stream ends with a blank to spare."""
+    active = np.empty(DEEPEST, np.int32)
     for k in range(rows.shape[0]):
         a, b = offsets[k], offsets[k + 1]
-        count = _scan(rows[k], field, DEAR, toned[k], sym[a:b], mk[a:b], start[a:b], end[a:b], flag[a:b], b - a - 1, automaton, hits, count)
+        count, _ = _scan(
+            rows[k], field, DEAR, toned[k], sym[a:b], mk[a:b], start[a:b], end[a:b], flag[a:b], b - a - 1,
+            automaton, gate, False, active, hits, count,
+        )  # fmt: skip
     return count

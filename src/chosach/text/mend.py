@@ -17,12 +17,14 @@ Keys: TypeAlias = NDArray[np.int64]
 Number: TypeAlias = "int | np.int64"
 Flags: TypeAlias = NDArray[np.bool_]
 
-SPACE = 36
+SPACE, HARD = 36, 37
 ODD, LEETED, DOUBLED, GAPPED, UNSURE = 2, 8, 128, 256, 2048
 MULTIPLIER = np.int64(0x9E3779B97F4A7C15 - (1 << 64))
 LONGEST_WORD = 24
 GATE_MASK = (1 << 20) - 1
 SPELLED, WORD = 1, 8
+LAID_OUT, DIGITS, TWICE, BROKEN = 1, 2, 3, 4  # how a word is put right; BROKEN + 1: of parts that are words of their own
+AROUND = 20  # words kept on each side of one that was put right: more than any phrase has
 LONE = (1 << 26) - 1 - (1 << 0 | 1 << 24)  # letters that mean nothing by themselves: all but a and y
 VOWELS = 1 << 0 | 1 << 4 | 1 << 8 | 1 << 14 | 1 << 20 | 1 << 24
 
@@ -258,6 +260,57 @@ def _squeezed(
 
 
 @njit(cache=True, nogil=True)
+def _decided(
+    sym: Octets, mk: Octets, flag: Shorts, m: int, words: int, begin: Keys, until: Keys, key: Keys, kind: Octets, chosen: Keys,
+    parts: Octets, gaps_first: bool, bits: Octets, powers: Keys, tables: Tables,
+) -> tuple[bool, bool]:  # fmt: skip
+    """For each word of a stream how it is put right (``parts``: 0 as it is) and as what (``chosen``: entry, word, number of pieces).
+
+    Returns (is any put right, may any be meant in two ways).
+    """
+    mended = unsure = False
+    w = 0
+    while w < words:
+        i, b = begin[w], until[w]
+        parts[w] = 0
+        if b - i > LONGEST_WORD:
+            w += 1
+            continue
+        entry = word = -1
+        pieces, sure = 0, False
+        if bits[((key[w] ^ (key[w] >> 29)) >> 3) & GATE_MASK] & SPELLED:
+            entry = _entry(sym, i, b, 1 if gaps_first else 0, tables)
+        if entry < 0 and kind[w] & 1:
+            if not _holds(tables.known_keys, key[w]):
+                word = _digits(sym, mk, i, b, 1 if gaps_first else 0, tables)
+        elif entry < 0 and kind[w] & 2:
+            word = _doubles(sym, flag, i, b, tables)
+        if kind[w] & 1 == 0 and w + 1 < words and kind[w + 1] & 1 == 0 and until[w + 1] - begin[w + 1] <= LONGEST_WORD:
+            both = key[w] * powers[until[w + 1] - begin[w + 1]] + key[w + 1]
+            maybe = bits[((both ^ (both >> 29)) >> 3) & GATE_MASK] & WORD != 0
+            if not maybe and w + 2 < words and kind[w + 2] & 1 == 0 and until[w + 2] - begin[w + 2] <= LONGEST_WORD:
+                both = both * powers[until[w + 2] - begin[w + 2]] + key[w + 2]
+                maybe = bits[((both ^ (both >> 29)) >> 3) & GATE_MASK] & WORD != 0
+            if maybe:
+                _, pieces, sure = _pieces(sym, mk, i, b, m, tables)
+        if entry >= 0 or word >= 0:
+            unsure = unsure or pieces > 0 or _two_ways(entry, tables.keys)
+        if pieces > 0 and (gaps_first or (entry < 0 and word < 0)):
+            parts[w], chosen[w] = BROKEN if sure else BROKEN + 1, pieces
+            for k in range(w + 1, w + pieces):
+                parts[k] = 0
+            mended = mended or sure
+            w += pieces
+            continue
+        if entry >= 0:
+            parts[w], chosen[w], mended = LAID_OUT, entry, True
+        elif word >= 0:
+            parts[w], chosen[w], mended = DIGITS if kind[w] & 1 else TWICE, word, True
+        w += 1
+    return mended, unsure
+
+
+@njit(cache=True, nogil=True)
 def mend(
     begins: Keys,
     sym: Octets,
@@ -278,72 +331,62 @@ def mend(
         total += begins[r + 1] - begins[r]
         longest = max(longest, begins[r + 1] - begins[r])
     room = 4 * total + 64
-    to_sym, to_mk = np.zeros(room, np.uint8), np.zeros(room, np.uint8)
-    to_start, to_end = np.zeros(room, np.int32), np.zeros(room, np.int32)
-    to_flag = np.zeros(room, np.uint16)
+    to_sym, to_mk = np.empty(room, np.uint8), np.empty(room, np.uint8)
+    to_start, to_end = np.empty(room, np.int32), np.empty(room, np.int32)
+    to_flag = np.empty(room, np.uint16)
     to_begins = np.zeros(rows.shape[0] + 1, np.int64)
     unsure = np.zeros(rows.shape[0], np.bool_)
-    begin, until, key = np.zeros(longest, np.int64), np.zeros(longest, np.int64), np.zeros(longest, np.int64)
-    kind = np.zeros(longest, np.uint8)
+    begin, until, key = np.empty(longest + 1, np.int64), np.empty(longest + 1, np.int64), np.empty(longest + 1, np.int64)
+    kind, parts = np.empty(longest + 1, np.uint8), np.empty(longest + 1, np.uint8)
+    chosen = np.empty(longest + 1, np.int64)
     o = 0
     for n in range(rows.shape[0]):
-        i = begins[rows[n]]
         m = begins[rows[n] + 1] - 1
-        words = _words(sym, flag, i, m, begin, until, key, kind)
-        w = 0
-        while w < words:
-            while i < begin[w]:
-                to_sym[o], to_mk[o], to_start[o], to_end[o], to_flag[o] = sym[i], mk[i], start[i], end[i], flag[i]
-                o += 1
-                i += 1
-            b = until[w]
-            entry = word = -1
-            stop, pieces, sure = 0, 0, False
-            if b - i <= LONGEST_WORD:
-                if bits[((key[w] ^ (key[w] >> 29)) >> 3) & GATE_MASK] & SPELLED:
-                    entry = _entry(sym, i, b, 1 if gaps_first else 0, tables)
-                if entry < 0 and kind[w] & 1:
-                    word = _digits(sym, mk, i, b, 1 if gaps_first else 0, tables)
-                elif entry < 0 and kind[w] & 2:
-                    word = _doubles(sym, flag, i, b, tables)
-                if kind[w] & 1 == 0 and w + 1 < words and kind[w + 1] & 1 == 0 and until[w + 1] - begin[w + 1] <= LONGEST_WORD:
-                    both = key[w] * powers[until[w + 1] - begin[w + 1]] + key[w + 1]
-                    maybe = bits[((both ^ (both >> 29)) >> 3) & GATE_MASK] & WORD != 0
-                    if not maybe and w + 2 < words and kind[w + 2] & 1 == 0 and until[w + 2] - begin[w + 2] <= LONGEST_WORD:
-                        both = both * powers[until[w + 2] - begin[w + 2]] + key[w + 2]
-                        maybe = bits[((both ^ (both >> 29)) >> 3) & GATE_MASK] & WORD != 0
-                    if maybe:
-                        stop, pieces, sure = _pieces(sym, mk, i, b, m, tables)
-                if entry >= 0 or word >= 0:
-                    unsure[n] = unsure[n] or pieces > 0 or _two_ways(entry, tables.keys)
-            if pieces > 0 and (gaps_first or (entry < 0 and word < 0)):
-                for k in range(i, stop):
-                    if sym[k] != SPACE:
+        words = _words(sym, flag, begins[rows[n]], m, begin, until, key, kind)
+        begin[words] = m
+        mended, unsure[n] = _decided(sym, mk, flag, m, words, begin, until, key, kind, chosen, parts, gaps_first, bits, powers, tables)
+        w = reached = 0
+        while mended:  # from one word that was put right to the next, with what stands around them
+            while reached < words and parts[reached] == 0:
+                reached += 1
+            if reached == words:
+                break
+            w = max(w, reached - AROUND)
+            to_sym[o], to_mk[o], to_start[o], to_end[o], to_flag[o] = HARD, 1, start[begin[w]], start[begin[w]], 0
+            to_sym[o + 1], to_mk[o + 1], to_start[o + 1], to_end[o + 1], to_flag[o + 1] = SPACE, 0, start[begin[w]], start[begin[w]], 0
+            o += 2
+            last = reached + AROUND
+            while w < words and w <= last:
+                i, b = begin[w], until[w]
+                count = 1
+                if parts[w] == BROKEN or parts[w] == BROKEN + 1:
+                    count = int(chosen[w])
+                    b = until[w + count - 1]
+                    for k in range(i, b):
+                        if sym[k] != SPACE:
+                            to_sym[o], to_mk[o], to_start[o], to_end[o], to_flag[o] = sym[k], mk[k], start[k], end[k], flag[k]
+                            if k > i and sym[k - 1] == SPACE:
+                                to_flag[o] |= GAPPED if parts[w] == BROKEN else UNSURE
+                            o += 1
+                elif parts[w] == LAID_OUT:
+                    o = _laid_out(o, i, b, chosen[w], tables, mk, start, end, flag, to_sym, to_mk, to_start, to_end, to_flag)
+                elif parts[w] == TWICE:
+                    o = _squeezed(o, i, chosen[w], b, tables, sym, mk, start, end, flag, to_sym, to_mk, to_start, to_end, to_flag)
+                else:
+                    for k in range(i, b):
                         to_sym[o], to_mk[o], to_start[o], to_end[o], to_flag[o] = sym[k], mk[k], start[k], end[k], flag[k]
-                        if k > i and sym[k - 1] == SPACE:
-                            to_flag[o] |= GAPPED if sure else UNSURE
+                        if parts[w] == DIGITS and sym[k] >= 26:
+                            to_sym[o] = tables.word_symbols[tables.word_begin[chosen[w]] + k - i]
+                            to_flag[o] |= LEETED
                         o += 1
-                w += pieces
-                i = stop
-                continue
-            if entry >= 0:
-                o = _laid_out(o, i, b, entry, tables, mk, start, end, flag, to_sym, to_mk, to_start, to_end, to_flag)
-            elif word >= 0 and kind[w] & 1 == 0:
-                o = _squeezed(o, i, word, b, tables, sym, mk, start, end, flag, to_sym, to_mk, to_start, to_end, to_flag)
-            else:
-                for k in range(i, b):
+                if parts[w]:
+                    last = w + count - 1 + AROUND
+                w += count
+                for k in range(b, begin[w]):
                     to_sym[o], to_mk[o], to_start[o], to_end[o], to_flag[o] = sym[k], mk[k], start[k], end[k], flag[k]
-                    if word >= 0 and sym[k] >= 26:
-                        to_sym[o] = tables.word_symbols[tables.word_begin[word] + k - i]
-                        to_flag[o] |= LEETED
                     o += 1
-            i = b
-            w += 1
-        while i < m:
-            to_sym[o], to_mk[o], to_start[o], to_end[o], to_flag[o] = sym[i], mk[i], start[i], end[i], flag[i]
-            o += 1
-            i += 1
-        to_sym[o] = SPACE
+            reached = w
+        to_sym[o], to_mk[o], to_start[o], to_end[o], to_flag[o] = SPACE, 0, 0, 0, 0
         o += 1
         to_begins[n + 1] = o
     return to_begins, to_sym[:o], to_mk[:o], to_start[:o], to_end[:o], to_flag[:o], unsure

@@ -17,7 +17,7 @@ from chosach.text.syllables import known, vietnamese
 KEYED, TEEN, DOUBLED, GAPPED, STUCK = 32, 64, 128, 256, 512
 
 #: Bits of the gate, one byte a slot.
-SPELLED, SQUEEZED, LEETWORD, WORD, KNOWN = 1, 2, 4, 8, 16
+SPELLED, SQUEEZED, LEETWORD, WORD = 1, 2, 4, 8
 GATE_BITS = 20
 
 MULTIPLIER = 0x9E3779B97F4A7C15 | 1
@@ -27,6 +27,7 @@ _VNI = {letters.CIRCUMFLEX: "6", letters.HORN: "7", letters.BREVE: "8", letters.
 _TELEX_TONES = " fsrxj  "  # by the tone's number in ``letters``
 _VNI_TONES = " 21345  "
 _SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
+_NUMBERS = {sign: number for number, sign in enumerate(_SIGNS)}
 _VOWELS = "aeiouy"
 _ONSETS = {"gi": "j z", "d": "z", "ph": "f", "qu": "w", "kh": "k", "c": "k", "nh": "nk", "ch": "ck", "th": "tk"}
 _CODAS = [("ng", "g"), ("nh", "nk"), ("ch", "ck"), ("c", "k")]
@@ -39,12 +40,16 @@ STUCK_LEAST, STUCK_PLAIN = 4, 7  #: letters of words with marks, and without, th
 Word = tuple[str, tuple[int, ...]]  # letters a–z and digits; the marks of each
 
 
-def hashed(word: str) -> int:
+def hash_of(symbols: Iterable[int]) -> int:
     """The hash that the kernel computes of a word's symbols, as a signed 64-bit number."""
     value = 0
-    for sign in word:
-        value = (value * MULTIPLIER + _SIGNS.index(sign) + 1) & _WRAP
+    for symbol in symbols:
+        value = (value * MULTIPLIER + symbol + 1) & _WRAP
     return signed(value)
+
+
+def hashed(word: str) -> int:
+    return hash_of(_NUMBERS[sign] for sign in word)
 
 
 def signed(value: int) -> int:
@@ -128,7 +133,7 @@ class Spellings:
 
     def gate_of(self, kind: Any) -> Any:
         """As the kernel takes it."""
-        return kind(self.gate, self.canon, self.keys, self.squeezed_keys, self.leet_keys, self.word_keys, self.known_keys)
+        return kind(self.gate, self.canon, self.keys, self.squeezed_keys, self.leet_keys, self.word_keys, self.powers)
 
     def tables_of(self, kind: Any) -> Any:
         """As ``chosach.text.mend`` takes it."""
@@ -202,12 +207,11 @@ def slot(key: NDArray[np.int64]) -> NDArray[np.int64]:
     return spread
 
 
-def build(spelled: Sequence[tuple[Sequence[int], Sequence[int], bool]]) -> Spellings:
-    """The tables for patterns given as symbols, marks and whether they are hidden. The words of the others stand for themselves."""
-    all_phrases = [(_words_of(symbols, marks), hidden) for symbols, marks, hidden in spelled]
-    phrases = [phrase for phrase, hidden in all_phrases if hidden]
+def build(hidden: Sequence[tuple[Sequence[int], Sequence[int]]], words: Iterable[tuple[int, ...]]) -> Spellings:
+    """The tables for the patterns that are hidden (symbols, marks). ``words``: those of all patterns; they stand for themselves."""
+    phrases = [_words_of(symbols, marks) for symbols, marks in hidden]
     vocabulary = sorted({text for phrase in phrases for text, _ in phrase if text.isalpha()})
-    stands = known() | {text for phrase, _ in all_phrases for text, _ in phrase}
+    stands = known() | {"".join(_SIGNS[symbol] for symbol in word) for word in words}
     entries = sorted(
         {(hashed(text), flag, tuple(entry)) for text, flag, entry in _entries(phrases) if text not in stands},
         key=lambda row: (row[0], row[1], row[2]),
@@ -219,7 +223,7 @@ def build(spelled: Sequence[tuple[Sequence[int], Sequence[int], bool]]) -> Spell
     known_keys = np.array(sorted(hashed(word) for word in stands), np.int64)
     keys = np.array([key for key, _, _ in entries], np.int64)
     gate = np.zeros(1 << GATE_BITS, np.uint8)
-    for bit, held in ((SPELLED, keys), (SQUEEZED, squeezed_keys), (LEETWORD, leet_keys), (WORD, word_keys), (KNOWN, known_keys)):
+    for bit, held in ((SPELLED, keys), (SQUEEZED, squeezed_keys), (LEETWORD, leet_keys), (WORD, word_keys)):
         gate[slot(held)] |= bit
     return Spellings(
         gate=gate,
