@@ -1,21 +1,19 @@
 """Listings in, findings out: ``screen`` is a pure function of a batch."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
+from chosach.screening.choose import candidates
 from chosach.screening.columns import as_table, day_column, price_column, text_column
 from chosach.screening.data import fingerprint
-from chosach.screening.evidence import Hit, read
+from chosach.screening.evidence import read
 from chosach.screening.findings import findings
 from chosach.screening.judge import judge
-from chosach.screening.lexicon import FIELDS, TITLE, Lexicon, lexicon
+from chosach.screening.lexicon import FIELDS, lexicon
 from chosach.screening.prices import PriceTable
 from chosach.screening.schema import FINDING
-from chosach.text.matcher import Hits
 
 ENGINE_VERSION = "1"
 _BASE_VERSION = f"chosach-{ENGINE_VERSION}-{fingerprint()}"
@@ -58,7 +56,7 @@ def _screen_batch(table: pa.Table, default: date, reference: PriceTable) -> pa.T
     known, screener = lexicon(), version(reference)
     columns = [text_column(table, name) for name in FIELDS]
     ids, prices, days = text_column(table, "listing_id"), price_column(table), day_column(table)
-    chosen = list(candidates(known.matcher.find(columns), known))
+    chosen = list(candidates(known.matcher.find(columns), prices))
     rows = pa.array([row for row, _ in chosen], pa.int64())
     texts = [column.take(rows).to_pylist() for column in columns]
     out: dict[str, list[Any]] = {name: [] for name in FINDING.names}
@@ -76,34 +74,4 @@ def _screen_batch(table: pa.Table, default: date, reference: PriceTable) -> pa.T
     return pa.table({name: pa.array(out[name], FINDING.field(name).type) for name in FINDING.names}, schema=FINDING)
 
 
-def candidates(hits: Hits, known: Lexicon) -> Iterator[tuple[int, list[Hit]]]:
-    """Listings with at least one word that may matter, and all their hits."""
-    if len(hits.row) == 0:
-        return
-    trigger = known.triggers[hits.pattern] & ((hits.field == TITLE) | ~known.names[hits.pattern])
-    wanted = np.zeros(int(hits.row[-1]) + 1, np.bool_)
-    wanted[hits.row[trigger]] = True
-    places = np.flatnonzero(wanted[hits.row])
-    rows = hits.row[places]
-    pattern = hits.pattern[places].tolist()
-    field = hits.field[places].tolist()
-    start = hits.start[places].tolist()
-    end = hits.end[places].tolist()
-    sentence = hits.sentence[places].tolist()
-    first = hits.first_letter[places].tolist()
-    last = hits.last_letter[places].tolist()
-    flags = hits.flags[places].tolist()
-    borders = np.flatnonzero(np.diff(rows)) + 1
-    begins = [0, *borders.tolist()]
-    ends = [*borders.tolist(), len(rows)]
-    entries = known.entries
-    for begin, stop in zip(begins, ends, strict=True):
-        if begin == stop:
-            continue
-        yield (
-            int(rows[begin]),
-            [Hit(entries[pattern[k]], field[k], start[k], end[k], sentence[k], first[k], last[k], flags[k]) for k in range(begin, stop)],
-        )
-
-
-__all__ = ["ENGINE_VERSION", "SCREENER_VERSION", "screen", "text_column"]
+__all__ = ["ENGINE_VERSION", "SCREENER_VERSION", "candidates", "price_column", "screen", "text_column"]

@@ -10,7 +10,7 @@ from chosach.screening.lexicon import FIELDS, TITLE, WATCHED_TIERS, Lexicon
 
 FASHION = frozenset({"shoes", "slippers", "clothes", "bags", "caps", "belts", "watches", "glasses"})
 _BOOKS = frozenset({"sách", "truyện", "truyện tranh", "tiểu thuyết", "manga", "light novel"})
-_CHARACTER_GOODS = frozenset({"shoes", "slippers", "clothes", "bags", "caps", "toys", "homeware", "watches", "accessory"})
+CHARACTER_GOODS = frozenset({"shoes", "slippers", "clothes", "bags", "caps", "toys", "homeware", "watches", "accessory"})
 
 _EXPIRY = re.compile(
     r"(?:hsd|hạn sử dụng|hạn dùng|hạn sd|date|exp|expiry)\s*(?:date)?\s*[:.\-]?\s*(?:đến|den|tới|t)?\s*"
@@ -28,7 +28,7 @@ _AGE = re.compile(r"\b(?:0|6)\s?(?:-|đến|~)\s?(?:6|9|12|24)\s?(?:tháng|m\b)|
 _SLIMMING = re.compile(
     r"\d+\s?(?:[-–]\s?\d+\s?)?kg\s?(?:/|trong|sau|chỉ trong|chỉ sau|mỗi|một|1)?\s?(?:vòng\s)?\d*\s?(?:ngày|tuần)\b", re.I
 )
-_DISCLAIMERS = frozenset({"không phải là thuốc", "không có tác dụng thay thế thuốc"})
+DISCLAIMERS = frozenset({"không phải là thuốc", "không có tác dụng thay thế thuốc"})
 _PAPER_REACH = 40
 _PAPER_NUMBER = re.compile(r"\d{1,6}\s?/\s?(?:20)?\d{2}\s?/\s?[a-zđ]{2,}|\bv[dnc]-\d{3,6}-\d{2}\b|\d{6,}", re.IGNORECASE)
 
@@ -106,7 +106,7 @@ def from_figures(reading: Reading, lexicon: Lexicon) -> list[Evidence]:
 def from_characters(reading: Reading, title: str, price: int | None, lexicon: Lexicon) -> list[Evidence]:
     """Protected characters on goods, where the text names no licence, and no maker who holds one at the maker's own price."""
     group = head_group(reading, title)
-    if group not in _CHARACTER_GOODS or "licensed" in reading.context:
+    if group not in CHARACTER_GOODS or "licensed" in reading.context:
         return []
     floors = [lexicon.floors.get((hit.entry.rule, group)) for hit in brand_names(reading)]
     if price is not None and any(floor is not None and price >= floor for floor in floors):
@@ -184,7 +184,7 @@ def from_disclaimer(reading: Reading, lexicon: Lexicon) -> list[Evidence]:
     return [
         Evidence(rule.id, rule.strong * 0.8, FIELDS[hit.field], hit.start, hit.end, hit.entry.text)
         for hit in reading.terms
-        if hit.entry.text in _DISCLAIMERS
+        if hit.entry.text in DISCLAIMERS
     ][:1]
 
 
