@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "chosach.desk.evidence",
     "chosach.desk.registry",
     "chosach.desk.screenings",
+    "chosach.desk.api",
     "chosach.desk.imports",
     "chosach.desk.leads",
     "chosach.desk.cases",

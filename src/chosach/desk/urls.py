@@ -17,6 +17,8 @@ urlpatterns = [
     path("chung-cu/", include("chosach.desk.evidence.urls")),
     path("phap-luat/", include("chosach.desk.law.urls")),
     path("bao-cao/", include("chosach.desk.reports.urls")),
+    path("khoa-api/", include("chosach.desk.api.urls")),
+    path("api/", include("chosach.desk.api.wire.urls")),
     path("giam-sat/", include("chosach.desk.oversight.urls")),
 ]
 

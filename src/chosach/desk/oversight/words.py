@@ -11,6 +11,7 @@ from chosach.desk.ledger.events import label_of
 from chosach.desk.ledger.models import Entry
 
 NOUNS = {
+    "api_key": "khóa API",
     "body": "cơ quan",
     "case": "vụ việc",
     "clock": "thời hạn",
@@ -35,6 +36,7 @@ NOUNS = {
     "outcome": "kết quả",
     "party": "bên liên quan",
     "plan": "kế hoạch",
+    "probing": "dấu hiệu dò thử",
     "report": "báo cáo",
     "return": "số liệu gửi",
     "screening": "lần sàng lọc",
@@ -47,6 +49,7 @@ NOUNS = {
     "year": "năm",
 }
 SYSTEMS = {
+    "api": "giao diện lập trình",
     "command": "lệnh quản trị",
     "demo": "bản trình diễn",
     "jobs": "việc dài",

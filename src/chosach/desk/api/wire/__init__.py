@@ -1,0 +1,1 @@
+"""`/api/`: what programs ask and are told."""
