@@ -7,7 +7,8 @@ from pathlib import Path
 from django.test import Client
 
 from chosach.desk.api.wire.problems import STATUSES
-from chosach.desk.api.wire.schemas import Question
+from chosach.desk.api.wire.schemas import Law, Question, Reason, Reference
+from chosach.screening import schema as engine
 from tests.desk.api.asking import CLEAN, FLAGGED, a_key, ask
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "api.md"
@@ -49,6 +50,12 @@ def test_answers_hold_nothing_that_the_description_does_not_name(cast) -> None:
         for content in (FLAGGED, CLEAN, {"title": "Giày Nike nam chạy bộ", "price": 99_000}):
             check(json.loads(ask(key, content).content), shapes["Answer"])
     check(json.loads(ask(key, {}).content), shapes["Trouble"])
+
+
+def test_whatever_the_screener_tells_is_told_on() -> None:
+    kinds = {"REASON": Reason, "LAW": Law, "REFERENCE": Reference}
+    for name, shape in kinds.items():
+        assert {field.name for field in getattr(engine, name)} <= set(shape.model_fields), name
 
 
 def test_the_documentation_names_every_code_and_every_field() -> None:

@@ -86,10 +86,13 @@ class Reason(Schema):
 
 
 class Law(Schema):
-    """A provision in force on the day `as_of`; `as_of_source` says where the day is from."""
+    """A provision in force on the day `as_of`; `as_of_source` says where the day is from. `clause` and `point` are null where
+    they are not sure."""
 
     instrument: str
     article: str
+    clause: str | None
+    point: str | None
     valid_from: dt.date | None
     as_of: dt.date
     as_of_source: Literal["captured_at", "as_of"]
