@@ -33,6 +33,7 @@ class Automaton(NamedTuple):
     word_keys: Keys
     word_ids: Places
     root: Places
+    no_vowel: Flags
     edge_keys: Keys
     edge_nodes: Places
     goes_on: Flags
@@ -548,8 +549,8 @@ def _scan(
     ``keep``: flags of which a hit must have one. ``watch``: also tell (not 0) where a dear form may find something that the stream does
     not show. ``active``: room for the places in the tree of the phrases that are under way.
     """
-    word_keys, word_ids, root, edge_keys, edge_nodes, goes_on, first_out, next_out, out_pattern = automaton[:9]
-    pattern_begin, pattern_marks, pattern_breaks, pattern_mode, pattern_fields = automaton[9:]
+    word_keys, word_ids, root, no_vowel, edge_keys, edge_nodes, goes_on, first_out, next_out, out_pattern = automaton[:10]
+    pattern_begin, pattern_marks, pattern_breaks, pattern_mode, pattern_fields = automaton[10:]
     word_mask = word_keys.shape[0] - 1
     edge_mask = edge_keys.shape[0] - 1
     field_bit = 1 << field
@@ -628,7 +629,7 @@ def _scan(
                     seen = SPELLED
                 before_long = earlier_long = 0
             else:
-                strange = word == UNKNOWN
+                strange = word == UNKNOWN or (word >= 0 and no_vowel[word])
                 if length == 1:
                     strange = 1 << int(sym[i - 1]) & LONE != 0 if mk[i - 1] == 0 else not 1 << int(sym[i - 1]) & VOWELS
                 elif length == 2 and sym[i - 2] == 6 and sym[i - 1] == 8:

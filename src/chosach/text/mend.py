@@ -44,6 +44,7 @@ class Tables(NamedTuple):
     leet_word: Places
     word_keys: Keys
     known_keys: Keys
+    own_keys: Keys
     word_begin: Places
     word_symbols: Octets
     canon: Octets
@@ -158,7 +159,7 @@ def _strange(sym: Octets, mk: Octets, a: int, b: int, tables: Tables) -> bool:
         return bool(1 << int(sym[a]) & LONE if mk[a] == 0 else not 1 << int(sym[a]) & VOWELS)
     if b - a == 2 and sym[a] == 6 and sym[a + 1] == 8:
         return bool(mk[a] == 0 and mk[a + 1] == 0)
-    return bool(not _holds(tables.known_keys, _hash(sym, a, b)))
+    return bool(not _holds(tables.own_keys, _hash(sym, a, b)))
 
 
 @njit(cache=True, nogil=True)
@@ -280,10 +281,10 @@ def _decided(
         pieces, sure = 0, False
         if bits[((key[w] ^ (key[w] >> 29)) >> 3) & GATE_MASK] & SPELLED:
             entry = _entry(sym, i, b, 1 if gaps_first else 0, tables)
-        if entry < 0 and kind[w] & 1:
+        if kind[w] & 1:
             if not _holds(tables.known_keys, key[w]):
                 word = _digits(sym, mk, i, b, 1 if gaps_first else 0, tables)
-        elif entry < 0 and kind[w] & 2:
+        elif kind[w] & 2:
             word = _doubles(sym, flag, i, b, tables)
         if kind[w] & 1 == 0 and w + 1 < words and kind[w + 1] & 1 == 0 and until[w + 1] - begin[w + 1] <= LONGEST_WORD:
             both = key[w] * powers[until[w + 1] - begin[w + 1]] + key[w + 1]
@@ -294,7 +295,7 @@ def _decided(
             if maybe:
                 _, pieces, sure = _pieces(sym, mk, i, b, m, tables)
         if entry >= 0 or word >= 0:
-            unsure = unsure or pieces > 0 or _two_ways(entry, tables.keys)
+            unsure = unsure or pieces > 0 or _two_ways(entry, tables.keys) or (word >= 0 and (entry >= 0 or kind[w] & 1 != 0))
         if pieces > 0 and (gaps_first or (entry < 0 and word < 0)):
             parts[w], chosen[w] = BROKEN if sure else BROKEN + 1, pieces
             for k in range(w + 1, w + pieces):
@@ -302,7 +303,7 @@ def _decided(
             mended = mended or sure
             w += pieces
             continue
-        if entry >= 0:
+        if entry >= 0 and (word < 0 or not gaps_first):
             parts[w], chosen[w], mended = LAID_OUT, entry, True
         elif word >= 0:
             parts[w], chosen[w], mended = DIGITS if kind[w] & 1 else TWICE, word, True
@@ -325,7 +326,7 @@ def mend(
     tables: Tables,
 ) -> tuple[Keys, Octets, Octets, Places, Places, Shorts, Flags]:
     """These streams (each with a blank to spare) with their words put right; and which of them have a word that may be meant in two
-    ways, of which ``gaps_first`` takes the other."""
+    ways, of which ``gaps_first`` takes the other: broken by blanks, or digits and letters twice before keys."""
     total = longest = 0
     for r in rows:
         total += begins[r + 1] - begins[r]

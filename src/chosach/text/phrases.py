@@ -16,6 +16,7 @@ from chosach.text.spellings import MULTIPLIER, hash_of, signed
 UNKNOWN, KNOWN = -1, -2  # in the table of words: not there; there, but in no pattern
 DEEPEST = 127  #: words of a phrase
 
+_VOWELS = frozenset({0, 4, 8, 14, 20, 24})
 _SHORT_NO = ([10, 14], [10])  # "ko", "k"
 
 
@@ -62,7 +63,7 @@ def _table(pairs: Sequence[tuple[int, int]], shuffled: bool) -> tuple[NDArray[np
 
 
 def build(patterns: Sequence[list[int]], known: Sequence[int]) -> tuple[NDArray[Any], ...]:
-    """The first nine parts of the kernel's ``Automaton``. ``known``: hashes of words that stand for themselves."""
+    """The first ten parts of the kernel's ``Automaton``. ``known``: hashes of words that stand for themselves."""
     ids: dict[tuple[int, ...], int] = {}
     children: list[dict[int, int]] = [{}]
     ends: list[list[int]] = [[]]
@@ -101,4 +102,16 @@ def build(patterns: Sequence[list[int]], known: Sequence[int]) -> tuple[NDArray[
             out.append(pattern)
             first[node] = len(out) - 1
     goes_on = np.array([bool(child) for child in children], np.bool_)
-    return word_keys, word_ids, root, edge_keys, edge_nodes, goes_on, first, np.array(following_out, np.int32), np.array(out, np.int32)
+    no_vowel = np.array([not any(symbol in _VOWELS for symbol in word) for word in ids], np.bool_)
+    return (
+        word_keys,
+        word_ids,
+        root,
+        no_vowel,
+        edge_keys,
+        edge_nodes,
+        goes_on,
+        first,
+        np.array(following_out, np.int32),
+        np.array(out, np.int32),
+    )

@@ -110,8 +110,9 @@ def teencode(word: Word) -> Iterator[tuple[str, list[int]]]:
 
 @dataclass(frozen=True, slots=True)
 class Spellings:
-    """Tables for the kernels. Keys are sorted hashes; the entry of the n-th key is ``target[begin[n] : begin[n + 1]]``: symbols,
-    marks, and the place in the spelling whose marks are taken instead (-1: none)."""
+    """Tables for the kernels. Keys are sorted hashes: ``known_keys`` of words that stand for themselves, ``own_keys`` of those of them that
+    may be a whole word, having a vowel. The entry of the n-th key is ``target[begin[n] : begin[n + 1]]``: symbols, marks, and the place
+    in the spelling whose marks are taken instead (-1: none)."""
 
     gate: NDArray[np.uint8]
     keys: NDArray[np.int64]
@@ -126,6 +127,7 @@ class Spellings:
     leet_word: NDArray[np.int32]
     word_keys: NDArray[np.int64]
     known_keys: NDArray[np.int64]
+    own_keys: NDArray[np.int64]
     word_begin: NDArray[np.int32]
     word_symbols: NDArray[np.uint8]
     canon: NDArray[np.uint8]
@@ -239,6 +241,7 @@ def build(hidden: Sequence[tuple[Sequence[int], Sequence[int]]], words: Iterable
         leet_word=leet_word,
         word_keys=word_keys,
         known_keys=known_keys,
+        own_keys=np.array(sorted(hashed(word) for word in stands if any(sign in _VOWELS for sign in word)), np.int64),
         word_begin=np.concatenate([[0], np.cumsum([len(word) for word in vocabulary])]).astype(np.int32),
         word_symbols=np.array([_SIGNS.index(sign) for word in vocabulary for sign in word], np.uint8),
         canon=np.array([_SIGNS.index(LEET_CANON.get(sign, sign)) for sign in _SIGNS], np.uint8),
