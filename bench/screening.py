@@ -1,15 +1,21 @@
 """How fast listings are screened: the whole way, its stages, and simpler ways beside it in the same run.
 
-    python bench/screening.py LISTINGS.parquet [--cores 1] [--limit ROWS]
+    python bench/screening.py LISTINGS.parquet [--cores 1] [--limit ROWS] [--copies N]
 
 The text counted is title, description, category and brand in UTF-8. Start-up (imports, compiling, building the automaton) is
-shown apart. The peers look for the same words exactly as listed: no marks, places, disguises, denials, law or reasons.
+shown apart. The peers look for the same words exactly as listed: no marks, places, disguises, denials, law or reasons; the TF-IDF pipeline
+(where scikit-learn is installed) only gives a score. ``--copies N`` also runs `chosach screen` on a file of N times the listings and prints
+the most memory that it and its processes held together.
 """
 
 import argparse
+import contextlib
+import importlib.util
 import os
 import re
 import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -50,9 +56,9 @@ def megabytes(table: pa.Table) -> float:
 
 
 def warm() -> None:
-    from chosach.screening import screen
+    from chosach.screening.warm import warm as run_all
 
-    screen(pa.table({"listing_id": ["0"], "title": ["túi g.u.c.c.i siêu cấp"], "price": [1]}))
+    run_all()
 
 
 def whole_way(path: Path, limit: int | None, out: Path) -> pa.Table:
@@ -95,6 +101,87 @@ def stages(table: pa.Table, path: Path, limit: int | None) -> dict[str, float]:
     }
 
 
+def one_by_one(table: pa.Table) -> list[float]:
+    """Milliseconds on the wall for single listings, warm, ascending."""
+    from chosach.screening import screen
+
+    took = []
+    for place in range(min(table.num_rows, 1000)):
+        row = table.slice(place, 1)
+        begun = time.perf_counter()
+        screen(row)
+        took.append((time.perf_counter() - begun) * 1000)
+    return sorted(took)
+
+
+def _kin(pid: int) -> list[int]:
+    """A process and those that it started (Linux)."""
+    found = [pid]
+    for thread in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in thread.read_text().split():
+            found += _kin(int(child))
+    return found
+
+
+def _resident(pid: int) -> int:
+    """Bytes that a process and its children hold in memory; shared pages count for each."""
+    total = 0
+    for each in _kin(pid):
+        with contextlib.suppress(OSError):
+            total += int(Path(f"/proc/{each}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return total
+
+
+def memory(path: Path, limit: int | None, copies: int, workers: int) -> tuple[int, int]:
+    """(listings, most bytes held) of `chosach screen` on a made-up file of so many copies, each under ids of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        many, writer = Path(folder) / "many.parquet", None
+        table = load(path, limit)
+        ids = table.column("listing_id").cast(pa.string())
+        for copy in range(copies):
+            part = table.set_column(table.column_names.index("listing_id"), "listing_id", pc.binary_join_element_wise(ids, str(copy), "-"))
+            writer = writer or pq.ParquetWriter(many, part.schema)
+            writer.write_table(part, row_group_size=50_000)
+        assert writer is not None
+        writer.close()
+        command = [
+            sys.executable,
+            "-m",
+            "chosach.cli",
+            "screen",
+            str(many),
+            "--out",
+            f"{folder}/findings.parquet",
+            "--workers",
+            str(workers),
+        ]
+        process = subprocess.Popen([*command, "--quiet"])
+        most = 0
+        while process.poll() is None:
+            with contextlib.suppress(OSError):
+                most = max(most, _resident(process.pid))
+            time.sleep(0.05)
+        if process.returncode:
+            raise SystemExit(f"chosach screen ended with {process.returncode}")
+        return table.num_rows * copies, most
+
+
+def tfidf(texts: list[str]) -> float | None:
+    """Seconds that a scikit-learn pipeline takes to score the texts: character n-grams, a linear model; None where it is not installed."""
+    if importlib.util.find_spec("sklearn") is None:
+        return None
+    # no dependency of the project: it is looked for only here
+    text, linear, pipeline = (
+        importlib.import_module(f"sklearn.{name}") for name in ("feature_extraction.text", "linear_model", "pipeline")
+    )
+    few = texts[:500]
+    words = text.TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5))
+    model = pipeline.make_pipeline(words, linear.LogisticRegression(max_iter=50))
+    model.fit(few, [n % 2 for n in range(len(few))])
+    took, _ = timed(lambda: model.predict_proba(texts))
+    return took
+
+
 def peers(table: pa.Table) -> list[tuple[str, float]]:
     """Megabytes a second of simpler ways over title and description, on at most 20,000 rows (`re`: 100)."""
     import ahocorasick_rs
@@ -119,10 +206,16 @@ def peers(table: pa.Table) -> list[tuple[str, float]]:
     flag, _ = timed(lambda: frame.str.contains_any(words, ascii_case_insensitive=True))
     places, _ = timed(lambda: [automaton.find_matches_as_indexes(text.lower(), overlapping=True) for text in texts])
     plain, _ = timed(lambda: [[m.span() for m in alternation.finditer(text)] for text in few])
+    listed, _ = timed(lambda: [[word for word in words if word in text] for text in (text.lower() for text in few)])
+    scored = tfidf(texts[:2000])
+    some = sum(len(text.encode()) for text in texts[:2000]) / 1e6
+    learnt = [] if scored is None else [("scikit-learn TF-IDF, linear model (a score only)", some / scored)]
     return [
         ("Polars contains_any (a flag only)", size / flag),
         ("ahocorasick-rs, row by row (exact words and places)", size / places),
         ("re alternation (exact words and places)", few_size / plain),
+        ("list of words, one after the other (exact words)", few_size / listed),
+        *learnt,
     ]
 
 
@@ -131,6 +224,7 @@ def main() -> None:
     parser.add_argument("listings", type=Path)
     parser.add_argument("--cores", type=int, default=1)
     parser.add_argument("--limit", type=int, default=None, help="only the first so many rows")
+    parser.add_argument("--copies", type=int, default=0, help="also memory on a file of so many times the listings")
     args = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: args.cores])
@@ -165,7 +259,13 @@ def main() -> None:
     print("peers in the same run, one core:")
     for name, speed in peers(table):
         print(f"  {name:52} {speed:7.1f} MB/s  {speed / rate:6.2f} of ours")
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+    took = one_by_one(table)
+    print(f"one listing, warm, on the wall: median {took[len(took) // 2]:.1f} ms, 99 in 100 within {took[len(took) * 99 // 100]:.1f} ms")
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB with the whole file in memory")
+    if args.copies:
+        for workers in (0, 2):
+            rows, most = memory(args.listings, args.limit, args.copies, workers)
+            print(f"chosach screen, --workers {workers}: {rows:,} listings, at most {most / 1e6:,.0f} MB held")
 
 
 if __name__ == "__main__":
