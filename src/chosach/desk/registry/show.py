@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chosach.desk.registry.models import Finding, Listing
+from chosach.desk.registry.price_sight import PriceSight, price_sights
 from chosach.screening.explain import explain
 
 MARKED_FIELDS = ("title", "description", "category", "brand", "origin")
@@ -12,10 +13,11 @@ MARKED_FIELDS = ("title", "description", "category", "brand", "origin")
 
 @dataclass(frozen=True)
 class ShownFinding:
-    """A finding with the sentence that explains it."""
+    """A finding with the sentence that explains it, and its price beside what it was compared with."""
 
     finding: Finding
     sentence: str
+    prices: Sequence[PriceSight] = ()
 
 
 @dataclass(frozen=True)
@@ -35,4 +37,5 @@ def shown_listing(listing: Listing) -> ShownListing:
         for reason in finding.reasons:
             if finding.content_hash == listing.content_hash and reason.get("field") in marks:
                 marks[reason["field"]].append({**reason, "note": finding.get_kind_display()})
-    return ShownListing(listing, marks, [ShownFinding(finding, explain({"reasons": finding.reasons})) for finding in findings])
+    shown = [ShownFinding(finding, explain({"reasons": finding.reasons}), price_sights(finding.reasons)) for finding in findings]
+    return ShownListing(listing, marks, shown)
