@@ -1,0 +1,94 @@
+"""Words of each trade are known; the same words in their harmless uses are left alone; goods that need papers are told politely."""
+
+import pytest
+from tests.screening.reading import findings, probability
+
+from chosach.screening.lexicon import lexicon
+
+#: Phrases in which a suspicious word is harmless, one listing a phrase (several where one would be too long).
+HARMLESS = [
+    "Cây giả để bàn làm việc", "Lá giả treo ban công", "Mi giả dày cho cô dâu", "Móng giả dán sẵn keo", "Thảm lông giả trải sofa",
+    "Tấm ốp giả đá phòng khách", "Giấy dán giả gạch", "Ghế giả mây ngoài trời", "Đèn bàn giả cổ", "Vòng ngọc trai giả",
+    "Trứng giả cho gà đẻ", "Mồi giả câu cá lóc", "Thức ăn giả trưng bày quán", "Tuyết giả trang trí Noel", "Camera giả chống trộm",
+    "Bụng giả hóa trang", "Mắt giả cho thú bông", "Sách kể chuyện một diễn giả", "Vé xem phim tặng khán giả", "Gia vị nấu giả cầy",
+    "Ngô giống F1 năng suất", "Mô hình xe Formula 1", "Phím F1 thay cho bàn phím", "Shop sẽ rep tin ngay", "Tập 12 reps mỗi hiệp",
+    "Bản vẽ scale 1:1", "Lớp học vẽ 1:1", "Dung dịch pha 1:1", "Tai nghe AirPods chính hãng có hóa đơn", "Viên pod nước giặt",
+    "Áo thun chữ chill phết", "Tinh dầu tràm cho bé", "Tinh dầu treo xe hương bưởi", "Cỏ nhân tạo lót ban công", "Bình phun thuốc trừ cỏ",
+    "Chó cỏ thuần chủng", "Đá mài dao hai mặt", "Giày đá bóng sân cỏ", "Máy xay đá bào", "Kẹo mút hình thú", "Kẹo lạc giòn", "Ke đỡ kệ gỗ",
+    "Ke chân bàn sắt", "Súng nước cho bé", "Súng xịt rửa xe", "Súng bơm mỡ", "Súng bắn vít pin", "Hoa súng trồng chậu", "Kiếm nhựa sáng",
+    "Tiểu thuyết kiếm khách", "Dao gọt trái cây", "Dao rọc giấy văn phòng", "Dao cạo râu ba lưỡi", "Pháo bông sinh nhật không khói",
+    "Pháo điện trang trí tiệc", "Bánh hàng nóng hổi vừa ra lò", "Bình giữ nóng nước máy", "Thuốc màu vẽ tranh", "Thuốc thử pH nước hồ",
+    "Biển cấm đỗ xe", "Tranh Tử Cấm Thành", "Ví đựng thẻ hết hạn làm kỷ niệm", "Quà đổi voucher hết hạn", "Chính sách đổi hàng lỗi 7 ngày",
+    "Loa xách tay bluetooth", "Vali xách tay 20 inch", "Giày Nike Air có hóa đơn", "Điều hòa air inverter", "Phí ship nội địa 20 nghìn",
+    "Thanh lý đồ cũ gia đình", "Thanh lý tủ bếp trưng bày", "Ghế ngồi bãi biển", "Bảng chỉ bãi giữ xe", "Váy màu ngà voi", "Áo trắng ngà",
+    "Khuy sừng áo vest", "Sừng bò đánh bóng làm lược", "Chim gỗ phong thủy", "Búa đập đá thi công", "Đai lưng chống gù",
+]  # fmt: skip
+
+#: Words that differ from a bad one by their marks alone.
+MARKS_APART = [
+    "Nhãn decal tem phủ bóng", "Vụ khi trước đã giao đủ", "Thảm cô dâu có viền", "Kê kệ sách gọn gàng", "Lời chúc in thiệp cưới",
+    "Máy lợi dụng nhiệt thừa", "Vải không hoa, đơn sắc", "Áo hàng cầm tay gấp gọn", "Trà nhài thơm dịu", "Sừng trang trí tủ",
+    "Sách bản thân và nghề", "Sàn cò mồi cấm đứng", "Nồi hàng lẩu inox", "Giá thuộc gia đình dùng lâu", "Hạng gia đình bốn người",
+]  # fmt: skip
+
+#: What sellers of each kind write; the kind that must be said.
+TRADE = [
+    ("banned", "Bán gậy ba khúc và bình xịt hơi cay, giao kín"),
+    ("banned", "Pod 1 lần đủ vị, tinh dầu salt nic"),
+    ("banned", "Nhận làm bằng đại học có hồ sơ gốc"),
+    ("banned", "Cao hổ cốt nấu tại nhà"),
+    ("restricted", "Rượu ba kích ngâm sẵn can 5 lít"),
+    ("restricted", "Xì gà Cuba hộp 25 điếu"),
+    ("restricted", "Vòng tay gỗ sưa đỏ nguyên khối"),
+    ("smuggled", "Hàng đi tiểu ngạch, không có tờ khai"),
+    ("smuggled", "Mỹ phẩm xách tay, tiếp viên bay về hàng tuần"),
+    ("counterfeit", "Đồng hồ bản rep 1:1 khó phân biệt với hàng thật"),
+    ("ip_infringing", "Sách photo giá rẻ, in lại nét đẹp"),
+    ("expired", "Thanh lý sữa đã quá date vài tháng"),
+    ("expired", "Nhận tẩy date in lại hạn sử dụng"),
+    ("substandard", "Mũ bảo hiểm không tem CR chỉ để đối phó"),
+    ("unknown_origin", "Kem body hũ trơn, không rõ nguồn gốc"),
+    ("misleading", "Nhận buff đơn và tăng đánh giá shop"),
+]
+
+
+@pytest.mark.parametrize("title", HARMLESS)
+def test_a_phrase_with_a_harmless_use_of_the_word_is_left_alone(title: str) -> None:
+    assert {kind: row["probability"] for kind, row in findings(title).items() if row["probability"] >= 0.3} == {}
+
+
+@pytest.mark.parametrize("title", MARKS_APART)
+def test_a_word_that_differs_by_its_marks_is_another_word(title: str) -> None:
+    assert {kind: row["probability"] for kind, row in findings(title).items() if row["probability"] >= 0.3} == {}
+
+
+@pytest.mark.parametrize(("kind", "title"), TRADE)
+def test_the_words_of_the_trade_are_known(kind: str, title: str) -> None:
+    assert probability(kind, title) >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("title", "description"),
+    [
+        ("Viên uống vitamin tổng hợp hộp 60 viên", "Số giấy tiếp nhận đăng ký bản công bố: 1234/2020/ĐKSP"),
+        ("Máy đo huyết áp bắp tay", "Phiếu tiếp nhận công bố số 220001234/PCBA-HN"),
+        ("Thuốc giảm đau hộp 10 vỉ", "Số đăng ký lưu hành VD-23456-15"),
+    ],
+)
+def test_goods_that_show_the_number_of_their_paper_are_no_lead(title: str, description: str) -> None:
+    assert probability("conditional", title) >= 0.5
+    assert 0.05 <= probability("conditional", title, description) < 0.5
+
+
+def test_goods_that_need_papers_are_not_called_a_violation() -> None:
+    for rule in lexicon().rules.values():
+        told = " ".join((rule.label, rule.sentence, *rule.clears)).casefold()
+        assert "vi phạm" not in told, rule.id
+        if rule.kind == "conditional":
+            assert rule.sentence.startswith("Giấy tờ cần kiểm tra"), rule.id
+
+
+def test_every_strength_of_a_rule_is_a_probability_and_stronger_words_are_worth_more() -> None:
+    for rule in lexicon().rules.values():
+        assert 0 < rule.weak <= rule.medium <= 0.95 and rule.weak <= rule.strong <= 0.95, rule.id
+        assert 0 < rule.body <= 1, rule.id
