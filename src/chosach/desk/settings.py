@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "chosach.desk.imports",
     "chosach.desk.leads",
     "chosach.desk.cases",
+    "chosach.desk.learning",
     "chosach.desk.reports",
     "chosach.desk.oversight",
 ]

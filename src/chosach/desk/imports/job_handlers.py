@@ -6,7 +6,6 @@ from dataclasses import asdict
 
 from django.urls import reverse
 
-from chosach.desk.core import businessdate
 from chosach.desk.core.errors import Problem
 from chosach.desk.imports import store
 from chosach.desk.imports.hooks import run_hooks
@@ -17,9 +16,9 @@ from chosach.desk.jobs.models import Job
 from chosach.desk.jobs.run import Run
 from chosach.desk.ledger.services import record
 from chosach.desk.registry.services import take_batch
+from chosach.desk.screenings.screener import screened
 from chosach.formats import listings
 from chosach.lake import Lake
-from chosach.screening import SCREENER_VERSION, screen
 
 #: Rows of a chunk: one transaction of a second or two.
 CHUNK_ROWS = 2000
@@ -33,16 +32,14 @@ def take_in(run: Run) -> None:
     lake = Lake(store.lake_folder())
     source = f"import-{found.id}"
     for index, batch in _batches(run, found, dict(found.mapping)):
-        findings = screen(batch.table, as_of=businessdate.today())
+        findings, screener = screened(batch.table)
         # The lake first: a part is named by its number, so what is written again after a crash takes its own place.
         lake.write("listings", source, index, batch.table)
         lake.write("findings", source, index, findings)
         rows = batch.table.num_rows + batch.rejected
         with run.chunk(index, rows=rows, problems=batch.problems) as counts:
             _note_rows(found, batch)
-            taken = take_batch(
-                listings=batch.table, findings=findings, source=f"import:{found.id}", actor=run.actor, screener=SCREENER_VERSION
-            )
+            taken = take_batch(listings=batch.table, findings=findings, source=f"import:{found.id}", actor=run.actor, screener=screener)
             counts.update(asdict(taken))
             payload = {"chunk": index, "rows": rows, "rejected": batch.rejected, **counts}
             record("import.chunk_taken", actor=run.actor, refs={"import": found.id, "job": run.job.id}, payload=payload)

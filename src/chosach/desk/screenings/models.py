@@ -21,3 +21,20 @@ class ScreeningRun(Noun):
 
     def __str__(self) -> str:
         return self.label or self.source
+
+
+class Correction(Noun):
+    """What was learnt from decisions, as bytes (`chosach.screening.correction`). At most one is in force: screening applies it."""
+
+    digest = models.CharField("mã", max_length=12, unique=True)
+    content = models.BinaryField("nội dung")
+    in_force = models.BooleanField("đang dùng", default=False)
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["in_force"], condition=models.Q(in_force=True), name="one_correction_in_force"),
+        ]
+
+    def __str__(self) -> str:
+        return self.digest

@@ -6,7 +6,8 @@ from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.ledger.services import in_turn, record
 from chosach.desk.registry.models import Finding
-from chosach.desk.screenings.models import ScreeningRun
+from chosach.desk.screenings.models import Correction, ScreeningRun
+from chosach.screening import correction
 
 
 @in_turn
@@ -30,3 +31,16 @@ def record_run(*, source: str, listings: int, actor: Actor, label: str = "", scr
     run, _ = ScreeningRun.objects.update_or_create(source=source, defaults=values, create_defaults={**values, "on": businessdate.today()})
     record("screening.recorded", actor=actor, refs={"screening": run.id, "source": source}, payload=values)
     return run
+
+
+def keep_correction(learnt: correction.Correction) -> Correction:
+    """Keep a correction, not in force. Equal ones are kept once. Part of the act that learnt it, which records it."""
+    kept, _ = Correction.objects.get_or_create(digest=learnt.id, defaults={"content": learnt.to_bytes()})
+    return kept
+
+
+def put_in_force(kept: Correction | None) -> None:
+    """Screen with this correction from now on (None: with none). Part of the act that decides it, which records it."""
+    Correction.objects.filter(in_force=True).update(in_force=False)
+    if kept is not None:
+        Correction.objects.filter(pk=kept.pk).update(in_force=True)

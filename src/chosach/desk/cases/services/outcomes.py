@@ -6,6 +6,7 @@ from uuid import UUID
 
 from chosach.desk.agencies.models import Body
 from chosach.desk.cases import kinds
+from chosach.desk.cases.hooks import run_hooks
 from chosach.desk.cases.models import Case, Outcome
 from chosach.desk.cases.outcome_rules import OutcomeInput, checked, warnings_of
 from chosach.desk.cases.selectors.access import owned_case_for
@@ -68,10 +69,11 @@ def decide_outcome(case_id: UUID, outcome_id: UUID, *, approve: bool, reason: st
         return outcome
     payload = figures(outcome)
     if outcome.corrects_id:
-        record("case.outcome_corrected", actor=actor, refs=_refs(outcome), payload={**payload, "corrects": str(outcome.corrects_id)})
+        entry = record("case.outcome_corrected", actor=actor, refs=_refs(outcome), payload={**payload, "corrects": str(outcome.corrects_id)})
     else:
-        record("case.outcome_recorded", actor=actor, refs=_refs(outcome), payload=payload)
+        entry = record("case.outcome_recorded", actor=actor, refs=_refs(outcome), payload=payload)
     _tell_senders(case, outcome, actor)
+    run_hooks(outcome, entry, actor)
     return outcome
 
 

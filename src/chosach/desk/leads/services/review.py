@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from chosach.desk.core.access import Actor
+from chosach.desk.leads.hooks import run_hooks
 from chosach.desk.leads.models import Dismissal, Lead, LeadState
 from chosach.desk.leads.selectors import drawn_dismissal
 from chosach.desk.leads.services.common import needed, refs
@@ -33,10 +34,11 @@ def _review(dismissal_id: UUID, result: Dismissal.Review, answer: str, actor: Ac
         if lead.state == LeadState.DISMISSED:  # new listings may have opened it again meanwhile
             bring_back(lead)
     dismissal.save(update_fields=["review", "reviewer", "answer", "state"])
-    record(
+    entry = record(
         "lead.dismissal_reviewed",
         actor=actor,
         refs=refs(lead, dismissal=dismissal.id),
         payload={"result": result.value, "answer": answer},
     )
+    run_hooks(dismissal, entry, actor)
     return dismissal

@@ -1,0 +1,1 @@
+"""What can be done with labels and versions: a file per act."""
