@@ -1,0 +1,129 @@
+"""What can be asked about labels and versions, filtered by who asks: a body sees its own labels, the standing office all of them, and
+the listing behind a label only who may see the lead."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q, QuerySet
+
+from chosach.desk.accounts.models import User
+from chosach.desk.agencies.models import Body
+from chosach.desk.core.access import Actor
+from chosach.desk.core.errors import Refused
+from chosach.desk.learning.models import Label, LabelState, Version, VersionState
+
+
+def labels_for(actor: Actor) -> QuerySet[Label]:
+    """Labels of the actor's body; the standing office and the system see all."""
+    actor.require("learning.read")
+    query = Label.objects.select_related("listing", "lead", "by", "body", "dismissal", "outcome")
+    return query if actor.is_system or actor.may("learning.oversee") else query.filter(body=actor.body_id)
+
+
+def label_for(actor: Actor, label_id: UUID | str, *, lock: bool = False) -> Label:
+    """One label; raises `Refused`, as if it didn't exist, for any other. `lock` holds the row to the commit."""
+    query = labels_for(actor)
+    if lock:
+        query = query.select_for_update(of=("self",))
+    try:
+        found = query.filter(id=label_id).first()
+    except ValidationError:
+        found = None
+    if found is None:
+        raise Refused("object.not_visible", refs={"label": str(label_id)})
+    return found
+
+
+def may_see_listing(actor: Actor, label: Label) -> bool:
+    """True for those who may see the lead that the label comes from."""
+    return actor.may("leads.read") and label.lead is not None and label.lead.body_id == actor.body_id
+
+
+def may_correct(actor: Actor, label: Label) -> bool:
+    """A head corrects labels of the own body, the standing office any."""
+    return actor.may("learning.oversee") or (actor.may("learning.correct") and label.body_id == actor.body_id)
+
+
+def may_train(actor: Actor) -> bool:
+    return actor.may("learning.train") or actor.may("learning.train_as_analyst")
+
+
+@dataclass(frozen=True)
+class Mass:
+    """False alarms of one person on one day, more than usual: they wait."""
+
+    by: User
+    body: Body
+    on: dt.date
+    dismissals: int
+    labels: int
+    terms: tuple[str, ...]
+
+
+def masses_for(actor: Actor) -> list[Mass]:
+    """What waits for the standing office because it came at once, the oldest first."""
+    actor.require("learning.oversee")
+    rows = (
+        Label.objects.filter(state=LabelState.HELD)
+        .order_by("on", "by")
+        .values("by", "body", "on")
+        .annotate(dismissals=Count("dismissal", distinct=True), labels=Count("id"))
+    )
+    people = User.objects.in_bulk([row["by"] for row in rows])
+    bodies = Body.objects.in_bulk([row["body"] for row in rows])
+    return [
+        Mass(people[row["by"]], bodies[row["body"]], row["on"], row["dismissals"], row["labels"], _terms(row["by"], row["on"])) for row in rows
+    ]
+
+
+def _terms(by: UUID, on: dt.date) -> tuple[str, ...]:
+    """The words that most of a mass is about."""
+    lists = Label.objects.filter(state=LabelState.HELD, by=by, on=on).values_list("terms", flat=True)
+    words = [term for terms in lists for term in terms]
+    return tuple(sorted(set(words), key=lambda term: (-words.count(term), term))[:5])
+
+
+def versions_for(actor: Actor) -> QuerySet[Version]:
+    """Every version, the newest first."""
+    actor.require("learning.read")
+    return Version.objects.select_related("by", "body", "job", "rescreening", "approved_by", "against", "correction")
+
+
+def version_for(actor: Actor, version_id: UUID, *, lock: bool = False) -> Version:
+    """One version."""
+    query = versions_for(actor)
+    if lock:
+        query = query.select_for_update(of=("self",))
+    found = query.filter(pk=version_id).first()
+    if found is None:
+        raise Refused("object.not_visible", refs={"version": str(version_id)})
+    return found
+
+
+def version_in_force() -> Version | None:
+    """The version that screening applies; None: the screener as it ships."""
+    return Version.objects.filter(state=VersionState.IN_FORCE).first()
+
+
+@dataclass(frozen=True)
+class LabelFilter:
+    """What a person looks for among labels. Empty fields don't narrow."""
+
+    kind: str = ""
+    verdict: str = ""
+    state: str = ""
+    body: str = ""
+
+    def of(self, labels: QuerySet[Label]) -> QuerySet[Label]:
+        wanted = Q()
+        if self.kind:
+            wanted &= Q(kind=self.kind)
+        if self.verdict:
+            wanted &= Q(right=self.verdict == "right")
+        if self.state:
+            wanted &= Q(state=self.state)
+        if self.body:
+            wanted &= Q(body__code=self.body)
+        return labels.filter(wanted)

@@ -1,0 +1,65 @@
+"""An officer's error is correctable: withdraw a label, turn it round, use it again. Each with a reason, each kept."""
+
+from uuid import UUID
+
+from chosach.desk.core import businessdate
+from chosach.desk.core.access import Actor
+from chosach.desk.core.errors import Problem, Refused
+from chosach.desk.learning.models import Label, LabelChange, LabelState
+from chosach.desk.learning.selectors import label_for, may_correct
+from chosach.desk.ledger.services import in_turn, record
+
+
+@in_turn
+def withdraw_label(label_id: UUID, *, reason: str, actor: Actor) -> Label:
+    """The label counts no more."""
+    label = _correctable(label_id, actor)
+    if label.state == LabelState.WITHDRAWN:
+        raise Problem("label.withdrawn", "Nhãn này đã được rút.")
+    return _change(label, LabelChange.Act.WITHDRAWN, reason, actor, state=LabelState.WITHDRAWN)
+
+
+@in_turn
+def restore_label(label_id: UUID, *, reason: str, actor: Actor) -> Label:
+    """A withdrawn label counts again."""
+    label = _correctable(label_id, actor)
+    if label.state != LabelState.WITHDRAWN:
+        raise Problem("label.not_withdrawn", "Nhãn này chưa bị rút.")
+    return _change(label, LabelChange.Act.RESTORED, reason, actor, state=LabelState.COUNTED)
+
+
+@in_turn
+def turn_label(label_id: UUID, *, reason: str, actor: Actor) -> Label:
+    """The label says the opposite: the finding was right where it had said wrong, or the other way round."""
+    label = _correctable(label_id, actor)
+    if label.state == LabelState.WITHDRAWN:
+        raise Problem("label.withdrawn", "Nhãn này đã được rút; hãy dùng lại nhãn trước khi đảo.")
+    return _change(label, LabelChange.Act.TURNED, reason, actor, right=not label.right)
+
+
+def _correctable(label_id: UUID, actor: Actor) -> Label:
+    label = label_for(actor, label_id, lock=True)
+    if not may_correct(actor, label):
+        raise Refused("learning.correct", refs={"label": str(label_id)})
+    return label
+
+
+def _change(label: Label, act: LabelChange.Act, reason: str, actor: Actor, **values: object) -> Label:
+    reason = needed(reason)
+    user, body = actor.seat
+    before = {name: getattr(label, name) for name in values}
+    for name, value in values.items():
+        setattr(label, name, value)
+    label.save(update_fields=list(values))
+    refs = {"label": label.id, "lead": label.lead_id, "user": label.by_id, "body": label.body.code}
+    entry = record(f"label.{act}", actor=actor, refs=refs, payload={"reason": reason, "before": before, "after": dict(values)})
+    LabelChange.objects.create(label=label, act=act, reason=reason, by_id=user, body_id=body, on=businessdate.today(), entry=entry.seq)
+    return label
+
+
+def needed(reason: str) -> str:
+    """A reason that has to be there, trimmed."""
+    text = reason.strip()
+    if not text:
+        raise Problem("learning.reason_missing", "Hãy ghi lý do.", where="reason")
+    return text[:1000]

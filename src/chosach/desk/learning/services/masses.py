@@ -1,0 +1,54 @@
+"""A mass of false alarms from one person on one day: the standing office lets it count, or not."""
+
+import datetime as dt
+from uuid import UUID
+
+from chosach.desk.core import businessdate
+from chosach.desk.core.access import Actor
+from chosach.desk.core.errors import Problem
+from chosach.desk.learning.models import Label, LabelChange, LabelState
+from chosach.desk.learning.services.correcting import needed
+from chosach.desk.learning.services.noting import withdraw_all
+from chosach.desk.ledger.services import in_turn, record
+
+
+@in_turn
+def release_mass(by: UUID, on: dt.date, *, reason: str, actor: Actor) -> int:
+    """Let the labels of this person and day count, within the limits. Returns how many there were."""
+    held = _held(by, on, actor)
+    reason = needed(reason)
+    user, body = actor.seat
+    entry = record("label.mass_released", actor=actor, refs={"user": by}, payload={"on": on, "labels": len(held), "reason": reason})
+    LabelChange.objects.bulk_create(
+        LabelChange(
+            label=label,
+            act=LabelChange.Act.RELEASED,
+            reason=reason,
+            by_id=user,
+            body_id=body,
+            on=businessdate.today(),
+            entry=entry.seq,
+        )
+        for label in held
+    )
+    Label.objects.filter(pk__in=[label.pk for label in held]).update(state=LabelState.COUNTED, seen=True)
+    return len(held)
+
+
+@in_turn
+def refuse_mass(by: UUID, on: dt.date, *, reason: str, actor: Actor) -> int:
+    """These labels don't count: all are withdrawn. Each can be used again."""
+    held = _held(by, on, actor)
+    reason = needed(reason)
+    entry = record("label.mass_refused", actor=actor, refs={"user": by}, payload={"on": on, "labels": len(held), "reason": reason})
+    return withdraw_all(Label.objects.filter(pk__in=[label.pk for label in held]), reason, entry, actor)
+
+
+def _held(by: UUID, on: dt.date, actor: Actor) -> list[Label]:
+    actor.require("learning.oversee", user=by)
+    if by == actor.user_id:
+        raise Problem("label.own_mass", "Người bỏ qua không được tự xem đợt của mình; cần người thứ hai.")
+    held = list(Label.objects.filter(state=LabelState.HELD, by=by, on=on).select_for_update(of=("self",)))
+    if not held:
+        raise Problem("label.no_mass", "Không còn nhãn nào của đợt này chờ xem.")
+    return held

@@ -1,0 +1,17 @@
+"""A market with a long queue; dismissals that no lot falls on."""
+
+import sys
+
+import pytest
+
+from chosach.desk.leads.services.dismiss import drawn
+from tests.desk.learning import market
+from tests.people import Cast
+
+
+@pytest.fixture
+def queue(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
+    """The cast, and thirty grave leads above whatever a test adds. The lot never falls unless a test says so."""
+    monkeypatch.setattr(sys.modules[drawn.__module__], "ONE_IN", 2**60)
+    market.background()
+    return cast

@@ -1,0 +1,45 @@
+"""Makes leads for tests of learning: real texts, screened as an import screens them, each by a shop of its own."""
+
+from typing import Any
+
+from chosach.desk.core.access import Actor, system
+from chosach.desk.leads.models import Lead
+from chosach.desk.leads.services import dismiss, open_leads
+from chosach.desk.registry.services import take_batch
+from chosach.desk.screenings.screener import screened
+from tests.desk.registry.tables import listing, listings
+
+LOADER = system("test")
+TOY = "Mô hình lắp ráp tàu lửa rep 1:1 theo bản vẽ nhà máy"
+SHOE = "Giày chạy bộ nam rep 1:1 full box"
+
+
+def sell(shop: str, title: str, **values: Any) -> None:
+    """One listing of this shop, read by the screener in force."""
+    row = listing(f"tin-{shop}", seller_id=shop, seller_name=f"Shop {shop}", title=title, **{"description": "", "price": 90_000, **values})
+    found, screener = screened(listings(row))
+    take_batch(listings=listings(row), findings=found, source="import:hoc", actor=LOADER, screener=screener)
+
+
+def lead_of(shop: str) -> Lead | None:
+    return Lead.objects.select_related("body", "trader").filter(trader__channels__seller_key=f"id:{shop}").first()
+
+
+def leads(title: str, number: int, *, start: int = 0, prefix: str = "s", **values: Any) -> list[Lead]:
+    """So many shops that say nearly the same, each with one lead."""
+    names = [f"{prefix}{at}" for at in range(start, start + number)]
+    for at, name in enumerate(names, start):
+        sell(name, f"{title} số {at}", **values)
+    open_leads(actor=LOADER)
+    return [found for name in names if (found := lead_of(name)) is not None]
+
+
+def background() -> None:
+    """Shops whose harm is far above, so that the small ones can be dismissed by one person."""
+    for at in range(30):
+        sell(f"lon{at}", f"Nước hoa siêu cấp rep 1:1 mẫu {at}", sold=5000, price=900_000)
+    open_leads(actor=LOADER)
+
+
+def false_alarm(lead: Lead, actor: Actor, text: str = "Đồ chơi, tỷ lệ mô hình") -> Any:
+    return dismiss(lead.id, reason="innocent", text=text, actor=actor)

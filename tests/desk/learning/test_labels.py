@@ -1,0 +1,142 @@
+"""Decisions become labels with where they come from; errors can be corrected; what waits for another look does not count."""
+
+import sys
+
+import pytest
+
+from chosach.desk.cases.models import Case, CaseLead, Outcome
+from chosach.desk.cases.services.outcomes import decide_outcome
+from chosach.desk.core.errors import Problem, Refused
+from chosach.desk.learning import limits, selectors
+from chosach.desk.learning.models import Label, LabelChange
+from chosach.desk.learning.services.correcting import restore_label, turn_label, withdraw_label
+from chosach.desk.learning.services.masses import refuse_mass, release_mass
+from chosach.desk.leads.services import agree, confirm_review, dismiss, send_back
+from chosach.desk.leads.services.dismiss import drawn
+from chosach.desk.ledger.models import Entry
+from tests.desk.learning.market import SHOE, TOY, false_alarm, leads
+
+OFFICER, HEAD, OFFICE = "qltt.can-bo", "qltt.lanh-dao", "vptt.can-bo"
+
+
+def test_a_false_alarm_is_a_label_with_where_it_comes_from(queue):
+    lead = leads(TOY, 1)[0]
+    false_alarm(lead, queue[OFFICER].actor)
+    label = Label.objects.get()
+    listing = lead.trader.channels.get().listings.get()
+    assert (label.listing, label.content_hash, label.kind, label.right) == (listing, listing.content_hash, "counterfeit", False)
+    assert (label.by, label.body, label.terms, label.state) == (queue[OFFICER].user, lead.body, ["rep 1:1"], "counted")
+    entry = Entry.objects.get(seq=label.entry)
+    assert (entry.event, entry.actor) == ("lead.dismissed", queue[OFFICER].actor.id)
+
+
+@pytest.mark.parametrize("reason", ["documents", "removed", "duplicate", "out_of_scope", "minor", "other"])
+def test_other_reasons_say_nothing_about_the_words(queue, reason):
+    dismiss(leads(TOY, 1)[0].id, reason=reason, text="Đã xem giấy tờ", actor=queue[OFFICER].actor)
+    assert not Label.objects.exists()
+
+
+def test_what_waits_for_a_second_person_is_no_label_until_that_person_agrees(queue):
+    lead = leads("Nước hoa siêu cấp rep 1:1", 1, sold=9000, price=900_000)[0]
+    assert false_alarm(lead, queue[OFFICER].actor).state == "pending"
+    assert not Label.objects.exists()
+    agree(lead.id, actor=queue[HEAD].actor)
+    label = Label.objects.first()
+    assert label is not None and label.by == queue[OFFICER].user
+
+
+def test_what_the_lot_drew_counts_once_the_standing_office_agrees_and_never_if_it_sends_it_back(queue, monkeypatch):
+    monkeypatch.setattr(sys.modules[drawn.__module__], "ONE_IN", 1)
+    kept, back = leads(TOY, 2)
+    for_review = [false_alarm(lead, queue[OFFICER].actor) for lead in (kept, back)]
+    assert {label.state for label in Label.objects.all()} == {"review"}
+    confirm_review(for_review[0].id, actor=queue[OFFICE].actor)
+    send_back(for_review[1].id, answer="Chưa xem ảnh", actor=queue[OFFICE].actor)
+    assert Label.objects.get(lead=kept).state == "counted"
+    gone = Label.objects.get(lead=back)
+    assert (gone.state, gone.changes.get().reason) == ("withdrawn", "Chưa xem ảnh")
+
+
+def test_a_sudden_mass_of_one_person_waits_and_is_let_in_or_not_by_somebody_else(queue):
+    many = leads(TOY, limits.SUDDEN + 1)
+    for lead in many[:-1]:
+        false_alarm(lead, queue[OFFICER].actor)
+    assert set(Label.objects.values_list("state", flat=True)) == {"counted"}
+    false_alarm(many[-1], queue[OFFICER].actor)
+    assert set(Label.objects.values_list("state", flat=True)) == {"held"}
+    [mass] = selectors.masses_for(queue[OFFICE].actor)
+    assert (mass.by, mass.dismissals, mass.terms) == (queue[OFFICER].user, limits.SUDDEN + 1, ("rep 1:1",))
+    with pytest.raises(Refused):
+        release_mass(mass.by.id, mass.on, reason="Đã xem", actor=queue[HEAD].actor)
+    release_mass(mass.by.id, mass.on, reason="Đã xem từng tin", actor=queue[OFFICE].actor)
+    assert set(Label.objects.values_list("state", flat=True)) == {"counted"}
+    assert LabelChange.objects.filter(act="released").count() == limits.SUDDEN + 1
+
+
+def test_a_mass_that_is_refused_is_withdrawn_whole(queue):
+    for lead in leads(TOY, limits.SUDDEN + 1):
+        false_alarm(lead, queue[OFFICER].actor)
+    [mass] = selectors.masses_for(queue[OFFICE].actor)
+    refuse_mass(mass.by.id, mass.on, reason="Bỏ qua không xem tin", actor=queue[OFFICE].actor)
+    assert set(Label.objects.values_list("state", flat=True)) == {"withdrawn"}
+    assert not selectors.masses_for(queue[OFFICE].actor)
+
+
+def test_a_head_or_the_standing_office_corrects_an_error_with_a_reason_and_the_history_stays(queue):
+    false_alarm(leads(SHOE, 1)[0], queue[OFFICER].actor)
+    label = Label.objects.get()
+    for stranger in (OFFICER, "congan.lanh-dao", "thue.can-bo", "quantri", "mttq.can-bo"):
+        with pytest.raises(Refused):
+            turn_label(label.id, reason="Nhầm", actor=queue[stranger].actor)
+    with pytest.raises(Problem) as silent:
+        turn_label(label.id, reason=" ", actor=queue[HEAD].actor)
+    assert silent.value.code == "learning.reason_missing"
+    assert turn_label(label.id, reason="Giày thật sự là hàng nhái", actor=queue[HEAD].actor).right
+    withdraw_label(label.id, reason="Tin không rõ", actor=queue[OFFICE].actor)
+    assert restore_label(label.id, reason="Đã rõ", actor=queue[OFFICE].actor).state == "counted"
+    assert list(label.changes.values_list("act", flat=True)) == ["turned", "withdrawn", "restored"]
+    assert [Entry.objects.get(seq=seq).event for seq in label.changes.values_list("entry", flat=True)] == [
+        "label.turned",
+        "label.withdrawn",
+        "label.restored",
+    ]
+
+
+def an_outcome(cast, lead, kind: str, **values) -> Outcome:
+    case = Case.objects.filter(lead_links__lead=lead).first() or Case.objects.create(
+        number=f"VV-{lead.id.hex[:6]}",
+        title="Giày",
+        ground="Đầu mối",
+        owner=lead.body,
+        opened_by_body=lead.body,
+        opened_by=cast[OFFICER].user,
+        opened_on="2020-11-01",
+        kind="counterfeit",
+        kinds=["counterfeit"],
+        stage="inspected",
+    )
+    CaseLead.objects.get_or_create(case=case, lead=lead)
+    given = {"body": lead.body, "date": "2020-11-10", "reason": "Đã kiểm tra", "proposed_by": cast[OFFICER].user, "proposed_on": "2020-11-10"}
+    outcome = Outcome.objects.create(case=case, kind=kind, **given, **values)
+    return decide_outcome(case.id, outcome.id, approve=True, actor=cast[HEAD].actor)
+
+
+def test_a_sanction_confirms_what_was_found_and_its_correction_takes_its_place(queue):
+    lead = leads(SHOE, 1)[0]
+    first = an_outcome(queue, lead, "sanctioned", subjects=1)
+    confirmed = Label.objects.get()
+    assert (confirmed.right, confirmed.weight, confirmed.lead, confirmed.outcome) == (True, limits.OUTCOME_WEIGHT, lead, first)
+    an_outcome(queue, lead, "dismissed", corrects=first)
+    assert sorted(Label.objects.values_list("right", "state")) == [(False, "counted"), (True, "withdrawn")]
+
+
+def test_a_body_sees_its_own_labels_and_the_standing_office_all_but_not_whom_they_are_about(queue):
+    false_alarm(leads(TOY, 1)[0], queue[OFFICER].actor)
+    label = Label.objects.get()
+    assert list(selectors.labels_for(queue[OFFICER].actor)) == [label] == list(selectors.labels_for(queue[OFFICE].actor))
+    assert not selectors.labels_for(queue["congan.can-bo"].actor).exists()
+    assert selectors.may_see_listing(queue[OFFICER].actor, label)
+    assert not selectors.may_see_listing(queue[OFFICE].actor, label)
+    for stranger in ("mttq.can-bo", "quantri", "kiemtoan", "nhnn.can-bo", "san.lien-he"):
+        with pytest.raises(Refused):
+            selectors.labels_for(queue[stranger].actor)
