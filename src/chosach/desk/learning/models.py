@@ -80,6 +80,7 @@ class VersionState(models.TextChoices):
     READY = "ready", "Chờ người thứ hai"
     IN_FORCE = "in_force", "Đang dùng"
     REPLACED = "replaced", "Đã thay"
+    GIVEN_UP = "given_up", "Đã bỏ dở"
 
 
 class Version(Noun):
