@@ -14,6 +14,7 @@ urlpatterns = [
     path("so-dang-ky/", include("chosach.desk.registry.urls")),
     path("dau-moi/", include("chosach.desk.leads.urls")),
     path("vu-viec/", include("chosach.desk.cases.urls")),
+    path("hoc-tu-quyet-dinh/", include("chosach.desk.learning.urls")),
     path("chung-cu/", include("chosach.desk.evidence.urls")),
     path("phap-luat/", include("chosach.desk.law.urls")),
     path("bao-cao/", include("chosach.desk.reports.urls")),

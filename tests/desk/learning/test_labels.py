@@ -7,12 +7,12 @@ import pytest
 from chosach.desk.cases.models import Case, CaseLead, Outcome
 from chosach.desk.cases.services.outcomes import decide_outcome
 from chosach.desk.core.errors import Problem, Refused
+from chosach.desk.leads.services import agree, confirm_review, dismiss, send_back
+from chosach.desk.leads.services.dismiss import drawn
 from chosach.desk.learning import limits, selectors
 from chosach.desk.learning.models import Label, LabelChange
 from chosach.desk.learning.services.correcting import restore_label, turn_label, withdraw_label
 from chosach.desk.learning.services.masses import refuse_mass, release_mass
-from chosach.desk.leads.services import agree, confirm_review, dismiss, send_back
-from chosach.desk.leads.services.dismiss import drawn
 from chosach.desk.ledger.models import Entry
 from tests.desk.learning.market import SHOE, TOY, false_alarm, leads
 
@@ -116,7 +116,13 @@ def an_outcome(cast, lead, kind: str, **values) -> Outcome:
         stage="inspected",
     )
     CaseLead.objects.get_or_create(case=case, lead=lead)
-    given = {"body": lead.body, "date": "2020-11-10", "reason": "Đã kiểm tra", "proposed_by": cast[OFFICER].user, "proposed_on": "2020-11-10"}
+    given = {
+        "body": lead.body,
+        "date": "2020-11-10",
+        "reason": "Đã kiểm tra",
+        "proposed_by": cast[OFFICER].user,
+        "proposed_on": "2020-11-10",
+    }
     outcome = Outcome.objects.create(case=case, kind=kind, **given, **values)
     return decide_outcome(case.id, outcome.id, approve=True, actor=cast[HEAD].actor)
 

@@ -5,10 +5,10 @@ import pytest
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.jobs import run
 from chosach.desk.jobs.services import cancel, resume
+from chosach.desk.leads.models import Lead
 from chosach.desk.learning import limits, measuring
 from chosach.desk.learning.models import Label, Version
 from chosach.desk.learning.services import promote, put_back, train
-from chosach.desk.leads.models import Lead
 from chosach.desk.ledger.models import Entry
 from chosach.desk.registry.models import Finding
 from chosach.desk.screenings import screener

@@ -12,10 +12,10 @@ from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.jobs.handlers import register
 from chosach.desk.jobs.models import Job
 from chosach.desk.jobs.run import Run
+from chosach.desk.leads.services import open_leads
 from chosach.desk.learning import limits, measuring
 from chosach.desk.learning.models import Label, LabelState, Use, Version, VersionState
 from chosach.desk.learning.selectors import may_train, version_in_force
-from chosach.desk.leads.services import open_leads
 from chosach.desk.ledger.services import record
 from chosach.desk.registry.arrow import row_of, table_of
 from chosach.desk.registry.models import Capture, Finding, Listing
@@ -104,9 +104,7 @@ def _learnt(version: Version) -> tuple[Correction, list[Use], dict[str, Any], di
         shown = features(row, reasons)
         # What is in force has learnt from some of these labels: there the step counts that was measured without their shop.
         step = known.get(use.label_id, in_force.step(use.label.kind, shown) if in_force else 0.0)
-        examples.append(
-            measuring.Example(use.label.kind, use.right, use.counted, use.fold, use.probability or 0.0, shown, step)
-        )
+        examples.append(measuring.Example(use.label.kind, use.right, use.counted, use.fold, use.probability or 0.0, shown, step))
     steps = measuring.held_out_steps(examples)
     for use, step in zip(uses, steps, strict=True):
         use.step = step
@@ -118,8 +116,11 @@ def _learnt(version: Version) -> tuple[Correction, list[Use], dict[str, Any], di
         "counted": {kind: round(sum(e.counted for e in examples if e.kind == kind), 2) for kind in by_kind},
     }
     learnt = measuring.learn(examples, card)
-    return learnt, uses, {"kinds": by_kind, "guard": measuring.guard_check(learnt), "unfound": version.uses.filter(probability=None).count()}, (
-        _effect(learnt, in_force)
+    return (
+        learnt,
+        uses,
+        {"kinds": by_kind, "guard": measuring.guard_check(learnt), "unfound": version.uses.filter(probability=None).count()},
+        (_effect(learnt, in_force)),
     )
 
 

@@ -7,7 +7,10 @@ parts, so no shop stands on both sides. Then one correction is learnt from all a
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+import pyarrow as pa
 
 from chosach.screening import screen
 from chosach.screening.correction import Correction, Decision, Features, correct, fit, moved
@@ -93,12 +96,19 @@ def average_precision(scored: Sequence[tuple[float, bool]]) -> float | None:
     return round(area / total, 4)
 
 
+@lru_cache(maxsize=1)
+def _guard_findings() -> pa.Table:
+    return screen(guard()[0])
+
+
 def guard_check(learnt: Correction) -> dict[str, Any]:
     """How many plain cases with strong terms must stay found, how many are lost, and the first of these."""
     listings, must = guard()
-    found = correct(listings, screen(listings), learnt)
+    found = correct(listings, _guard_findings(), learnt)
     likely = {
-        (row["listing_id"], row["kind"]) for row in found.select(["listing_id", "kind", "probability"]).to_pylist() if row["probability"] >= LIKELY
+        (row["listing_id"], row["kind"])
+        for row in found.select(["listing_id", "kind", "probability"]).to_pylist()
+        if row["probability"] >= LIKELY
     }
     lost = sorted(pair for pair in must if pair not in likely)
     titles = dict(zip(listings["listing_id"].to_pylist(), listings["title"].to_pylist(), strict=True))
@@ -122,7 +132,9 @@ def obstacles(by_kind: Mapping[str, Mapping[str, Any]], guarded: Mapping[str, An
         honest = f["labels"] - f["confirmed"]
         both = min(honest, f["confirmed"]) >= ENOUGH
         if both and f["ap_before"] is not None and f["ap_before"] - f["ap_after"] > WORST_FALL:
-            found.append(Obstacle("precision.fell", f"{name[kind]}: độ chính xác trung bình giảm quá {WORST_FALL * 100:.0f} điểm phần trăm."))
+            found.append(
+                Obstacle("precision.fell", f"{name[kind]}: độ chính xác trung bình giảm quá {WORST_FALL * 100:.0f} điểm phần trăm.")
+            )
         if honest and f["false_after"] - f["false_before"] > max(1, WORST_RISE * honest):
             found.append(Obstacle("alarms.rose", f"{name[kind]}: báo nhầm tăng quá {WORST_RISE * 100:.0f}% số nhãn báo nhầm."))
         if f["lost"] > WORST_LOSS * f["confirmed"]:

@@ -74,7 +74,8 @@ def masses_for(actor: Actor) -> list[Mass]:
     people = User.objects.in_bulk([row["by"] for row in rows])
     bodies = Body.objects.in_bulk([row["body"] for row in rows])
     return [
-        Mass(people[row["by"]], bodies[row["body"]], row["on"], row["dismissals"], row["labels"], _terms(row["by"], row["on"])) for row in rows
+        Mass(people[row["by"]], bodies[row["body"]], row["on"], row["dismissals"], row["labels"], _terms(row["by"], row["on"]))
+        for row in rows
     ]
 
 

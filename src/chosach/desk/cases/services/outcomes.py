@@ -69,7 +69,9 @@ def decide_outcome(case_id: UUID, outcome_id: UUID, *, approve: bool, reason: st
         return outcome
     payload = figures(outcome)
     if outcome.corrects_id:
-        entry = record("case.outcome_corrected", actor=actor, refs=_refs(outcome), payload={**payload, "corrects": str(outcome.corrects_id)})
+        entry = record(
+            "case.outcome_corrected", actor=actor, refs=_refs(outcome), payload={**payload, "corrects": str(outcome.corrects_id)}
+        )
     else:
         entry = record("case.outcome_recorded", actor=actor, refs=_refs(outcome), payload=payload)
     _tell_senders(case, outcome, actor)

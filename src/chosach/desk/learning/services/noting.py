@@ -11,9 +11,9 @@ from chosach.desk.cases.kinds import OutcomeKind
 from chosach.desk.cases.models import Outcome
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
+from chosach.desk.leads.models import Dismissal, DismissReason
 from chosach.desk.learning import limits
 from chosach.desk.learning.models import Label, LabelChange, LabelState
-from chosach.desk.leads.models import Dismissal, DismissReason
 from chosach.desk.ledger.models import Entry
 from chosach.desk.ledger.services import record
 from chosach.desk.registry.models import Finding

@@ -63,7 +63,9 @@ def _switch(version: Version | None, event: str, reason: str, actor: Actor) -> V
     put_in_force(version.correction if version else None)
     parts = 1 + Listing.objects.filter(screener__gt="").count() // PART
     now = version or before
-    job = submit("learning.rescreen", params={"version": str(now.id) if now else "", "parts": parts}, actor=actor, title=str(version or "Bộ gốc"))
+    job = submit(
+        "learning.rescreen", params={"version": str(now.id) if now else "", "parts": parts}, actor=actor, title=str(version or "Bộ gốc")
+    )
     if version is not None:
         version.state, version.rescreening = VersionState.IN_FORCE, job
         version.approved_by_id, version.approved_on = actor.user_id, businessdate.today()

@@ -36,7 +36,9 @@ def train(*, actor: Actor, note: str = "") -> Version:
         on=businessdate.today(),
         against=version_in_force(),
     )
-    version.job = submit(KIND, params={"version": str(version.id)}, actor=actor, title=str(version), total=number, refs={"version": version.id})
+    version.job = submit(
+        KIND, params={"version": str(version.id)}, actor=actor, title=str(version), total=number, refs={"version": version.id}
+    )
     version.save(update_fields=["job"])
     record("learning.started", actor=actor, refs={"version": version.id, "job": version.job.id}, payload={"labels": number})
     return version
