@@ -53,9 +53,9 @@ def train(run: Run) -> None:
             with run.chunk(1 + index, rows=len(uses)):
                 Use.objects.bulk_update(uses, ["probability", "spans"], batch_size=100)
     if not run.is_done(LAST):
-        result = _learnt(version)
+        learnt, uses, figures, effect = _learnt(version)
         with run.chunk(LAST, rows=0):
-            _keep(run, version, *result)
+            _keep(run, version, learnt, uses=uses, figures=figures, effect=effect)
 
 
 def _choose(version: Version) -> None:
@@ -140,7 +140,7 @@ def _effect(learnt: Correction, in_force: Correction | None) -> dict[str, Any]:
     return dict(counts)
 
 
-def _keep(run: Run, version: Version, learnt: Correction, uses: list[Use], figures: dict[str, Any], effect: dict[str, Any]) -> None:
+def _keep(run: Run, version: Version, learnt: Correction, *, uses: list[Use], figures: dict[str, Any], effect: dict[str, Any]) -> None:
     Use.objects.bulk_update(uses, ["step"], batch_size=200)
     version.correction = keep_correction(learnt)
     version.figures, version.effect, version.screener, version.state = figures, effect, SCREENER_VERSION, VersionState.READY

@@ -1,7 +1,7 @@
 """What a correction does to labelled findings that it has not seen: before and after, by kind. Plain functions.
 
-Labels are split into `FOLDS` parts by a hash of the shop's trader; the findings of each part are judged by a correction learnt from the other
-parts, so no shop stands on both sides. Then one correction is learnt from all and checked on the guard set.
+Labels are split into `FOLDS` parts by a hash of the shop's trader; the findings of each part are judged by a correction learnt from the
+other parts, so no shop stands on both sides. Then one correction is learnt from all and checked on the guard set.
 """
 
 import hashlib
