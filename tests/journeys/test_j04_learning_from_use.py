@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from chosach.desk.learning.models import Label, Version
 from chosach.desk.leads.services.dismiss import drawn
+from chosach.desk.learning.models import Label, Version
 from tests.browser import assert_accessible
 from tests.desk.learning.market import SHOE, TOY, background, false_alarm, lead_of, leads
 from tests.journeys.test_j02_import import work_in_another_thread

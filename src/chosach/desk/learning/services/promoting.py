@@ -42,7 +42,8 @@ def promote(version_id: UUID, *, reason: str, actor: Actor) -> Version:
     against = obstacles(version)
     if against:
         raise Problem(against[0].code, " ".join(one.message for one in against))
-    return _switch(version, "learning.promoted", needed(reason), actor)
+    _switch(version, "learning.promoted", needed(reason), actor)
+    return version
 
 
 @in_turn
@@ -54,10 +55,11 @@ def put_back(version_id: UUID | None, *, reason: str, actor: Actor) -> Version |
         raise Problem("version.never_used", "Chỉ đặt lại bản đã từng được dùng.")
     if version is None and version_in_force() is None:
         raise Problem("version.none_in_force", "Đang dùng bộ sàng lọc gốc.")
-    return _switch(version, "learning.put_back", needed(reason), actor)
+    _switch(version, "learning.put_back", needed(reason), actor)
+    return version
 
 
-def _switch(version: Version | None, event: str, reason: str, actor: Actor) -> Version | None:
+def _switch(version: Version | None, event: str, reason: str, actor: Actor) -> None:
     before = version_in_force()
     Version.objects.filter(state=VersionState.IN_FORCE).update(state=VersionState.REPLACED)
     put_in_force(version.correction if version else None)
@@ -73,4 +75,3 @@ def _switch(version: Version | None, event: str, reason: str, actor: Actor) -> V
     refs = {"version": [one.id for one in (version, before) if one], "job": job.id}
     payload = {"reason": reason, "to": version.number if version else 0, "from": before.number if before else 0}
     record(event, actor=actor, refs=refs, payload=payload)
-    return version
