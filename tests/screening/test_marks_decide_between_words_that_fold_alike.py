@@ -53,10 +53,6 @@ def test_text_without_marks_is_still_understood_where_only_one_reading_exists() 
     assert probability("unknown_origin", "ao thun khong hoa don") > 0.3
 
 
-def test_unmarked_words_amid_marked_text_are_taken_as_they_stand() -> None:
-    assert findings("Bán buôn các loại áo đẹp, thuoc la dien tu") == {}
-
-
 @pytest.mark.parametrize("spelling", ["hòa tan", "hoà tan"])
 def test_both_ways_of_placing_a_tone_are_one_word(spelling: str) -> None:
     import pyarrow as pa

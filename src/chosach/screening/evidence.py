@@ -27,6 +27,7 @@ POLICY_REACH = 90  #: letters between a word of a shop's terms of sale and what 
 NEAR = 60  #: letters between a word and the company it needs in its sentence
 DOUBTFUL = 0.3  #: share that remains where the goods are of a kind that makes a rule doubtful
 NEVER = frozenset(["never"])
+WITHOUT_MARKS = 0.9  #: of what a word says remains so much where it was read without its marks
 LONGEST_WORD = 64  #: letters of the longest negation in the lexicon, and more
 LIST_REACH = 10  #: "không bán hàng giả, hàng nhái": a denied word denies its neighbour
 #: Rules whose words are mostly used to warn of others.
@@ -46,6 +47,8 @@ class Hit(NamedTuple):
     first: int
     last: int
     flags: int
+    #: probability that the writer meant the entry, where it was read without its marks
+    meant: float = 1.0
 
 
 class Evidence(NamedTuple):
@@ -236,7 +239,7 @@ def _weighed(hit: Hit, rule: Rule, reading: Reading) -> Evidence:
     if hit.field != TITLE:
         probability *= rule.body
     if hit.flags & FOLDED:
-        probability *= 1.0 if hit.flags & ALONE else 0.85 if hit.entry.fold == "yes" else 0.5
+        probability *= 1.0 if hit.flags & ALONE else WITHOUT_MARKS * hit.meant
     if hit.flags & DISGUISED:
         probability = min(0.95, probability * 1.15)
     if not rule.unless.isdisjoint(reading.goods_context):

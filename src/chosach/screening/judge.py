@@ -6,6 +6,7 @@ from datetime import date
 from chosach.screening import facts
 from chosach.screening.evidence import DOUBTFUL, Evidence, Reading, from_words
 from chosach.screening.lexicon import WATCHED_TIERS, Lexicon
+from chosach.screening.meaning import settled
 
 
 def _company(reading: Reading) -> set[str]:
@@ -21,6 +22,7 @@ def _company(reading: Reading) -> set[str]:
 
 
 def judge(reading: Reading, text: dict[str, str], price: int | None, known: Lexicon, *, on: date, seen: bool) -> list[Evidence]:
+    reading.terms = settled(reading.terms, text)
     company = _company(reading)
     found = from_words(reading, known.rules, company)
     graded = any(known.rules[e.rule].kind == "counterfeit" and e.rule in _GRADED for e in found)

@@ -146,9 +146,16 @@ def _pattern(entry: Entry, goods_only: frozenset[tuple[str, str]]) -> Pattern:
     long = letters >= SHORTEST_JOINED
     hidden = entry.rule in WATCHED_TIERS if entry.part == NAME else frozenset(["never"]) not in entry.needs
     if entry.part == TERM:
+        by_context = " " in entry.text and not _says_nothing(entry)
         joined = long and letters <= (LONGEST_JOINED if entry.strong else LONGEST_WEAK_JOINED)
         return Pattern(
-            entry.text, any_marks=plain and long, needs_marks=_needs_marks(entry), compact=joined, fields=entry.where, hidden=hidden
+            entry.text,
+            any_marks=plain and long,
+            needs_marks=_needs_marks(entry),
+            by_context=by_context,
+            compact=joined,
+            fields=entry.where,
+            hidden=hidden,
         )
     if entry.part == NAME:
         foreign = plain and max(map(len, entry.text.split())) > 3  # "Ben 10" must not be read in "độ bền 10 năm"
@@ -158,10 +165,15 @@ def _pattern(entry: Entry, goods_only: frozenset[tuple[str, str]]) -> Pattern:
     return Pattern(entry.text, needs_marks=_needs_marks(entry), fields=_TEXT, hidden=False)
 
 
+def _says_nothing(entry: Entry) -> bool:
+    return frozenset(["never"]) in entry.needs
+
+
 def _needs_marks(entry: Entry) -> bool:
-    """Single syllables have too many readings without marks: only the words for goods may be read so."""
+    """Single syllables have too many readings without marks: only the words for goods may be read so. Of terms the words around
+    decide (``meaning``); those that say nothing by themselves are not worth the question."""
     if entry.part == TERM:
-        return entry.fold == "no"
+        return entry.fold == "no" and _says_nothing(entry)
     return entry.part not in (NAME, GROUP) and " " not in entry.text
 
 

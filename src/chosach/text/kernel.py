@@ -94,6 +94,7 @@ STYLED = ODD | JOINED | LEETED
 #: How a pattern's marks bind (bits): any marks will do; never found where the text has none.
 ANY_MARKS = 1
 NEEDS_MARKS = 2
+BY_CONTEXT = 4  # found without marks also amid marked text: whoever asks decides what was meant
 
 #: Fewest letters and blanks of a pattern that a form may be read as.
 LEAST_JOINED, LEAST_DEAR, LEAST_STYLED, LEAST_STUCK = 3, 4, 5, 8
@@ -515,11 +516,12 @@ def _verdict(
             return -1  # "k30" is no "kẹo"
         return found
     if pattern_has != 0 and text_marks == 0:
-        if not (toned or mode & NEEDS_MARKS):
-            return found | FOLDED
-        if not (found & STYLED and length >= LEAST_STYLED and _alone(sym, flag, first, last)):
-            return -1
-        return found | FOLDED | ALONE
+        if toned or mode & (NEEDS_MARKS | BY_CONTEXT):
+            if found & STYLED and length >= LEAST_STYLED and _alone(sym, flag, first, last):
+                return found | FOLDED | ALONE
+            if mode & NEEDS_MARKS or (toned and (mode & BY_CONTEXT == 0 or found & DEAR)):
+                return -1
+        return found | FOLDED
     if mode & ANY_MARKS and found & GAPPED == 0:  # "tay ở" is no "Tayo"
         return found | MARKED
     return -1

@@ -37,6 +37,7 @@ class Pattern:
     ``any_marks``: names from other languages, found whatever marks the text puts on them (then flagged MARKED).
     ``needs_marks``: not found in a text written without marks. (Others are, flagged FOLDED; and none where the text around them
     has marks: there an unmarked word means itself.)
+    ``by_context``: flagged FOLDED also there, for those who look at the words around.
     ``compact``: also find it written without its blanks. ``fields``: bit mask of the columns in which it is looked for.
     ``hidden``: its words are looked for in their dear forms too (``chosach.text.spellings``); words that nobody has cause to hide cost
     time and find typing errors.
@@ -45,6 +46,7 @@ class Pattern:
     text: str
     any_marks: bool = False
     needs_marks: bool = False
+    by_context: bool = False
     compact: bool = False
     fields: int = ALL_FIELDS
     hidden: bool = True
@@ -141,7 +143,7 @@ class Matcher:
             ways += [(*spelling, phrases.breaks_of(spelling[0])) for spelling in short]
             for spelling in ways:
                 cores.append(spelling)
-                modes.append(int(pattern.any_marks) | int(pattern.needs_marks) << 1)
+                modes.append(int(pattern.any_marks) | int(pattern.needs_marks) << 1 | int(pattern.by_context) << 2)
                 fields.append(pattern.fields)
                 self._origin.append(index)
         self._origins = np.array(self._origin, np.int32)

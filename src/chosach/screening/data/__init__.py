@@ -5,11 +5,15 @@ import hashlib
 from functools import lru_cache
 from importlib import resources
 
-FILES = ("rules.csv", "terms.csv", "words.csv", "brands.csv", "floors.csv", "law.csv")
+FILES = ("rules.csv", "terms.csv", "words.csv", "brands.csv", "floors.csv", "law.csv", "readings.csv", "tones.bin")
 
 
 def read(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return read_bytes(name).decode()
+
+
+def read_bytes(name: str) -> bytes:
+    return resources.files(__package__).joinpath(name).read_bytes()
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -22,5 +26,5 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for name in FILES:
         digest.update(name.encode())
-        digest.update(read(name).encode())
+        digest.update(read_bytes(name))
     return digest.hexdigest()[:12]
