@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from chosach.screening import facts
 from chosach.screening.evidence import Hit
-from chosach.screening.lexicon import CONTEXT, GROUP, NAME, TERM, TITLE, WATCHED, WATCHED_TIERS, Entry, lexicon
+from chosach.screening.lexicon import CONTEXT, GROUP, NAME, SOLD_AS, TERM, TITLE, WATCHED, WATCHED_TIERS, Entry, lexicon
 from chosach.text.matcher import FOLDED, Hits
 
 _ABSENT = 1 << 62  #: a bit that no listing has
@@ -76,7 +76,7 @@ def _plan() -> _Plan:
     return _Plan(
         gives=gives,
         needs=needs,
-        watched=np.array([entry.name in WATCHED and entry.part != TERM for entry in entries]),
+        watched=np.array([(entry.name in WATCHED or entry.name.startswith(SOLD_AS)) and entry.part != TERM for entry in entries]),
         character=np.array([entry.part == NAME and entry.rule == "character" for entry in entries]),
         brand=np.array([entry.part == NAME and entry.rule != "character" for entry in entries]),
         floor=floor,

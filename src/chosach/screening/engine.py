@@ -26,6 +26,8 @@ def version(prices: PriceTable | None = None) -> str:
 
 SCREENER_VERSION = version()
 
+BESIDE = ("platform", "origin")  #: columns that are compared with the words, not read for them
+
 BATCH = 8192  #: listings looked at together
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -59,12 +61,14 @@ def _screen_batch(table: pa.Table, default: date, reference: PriceTable) -> pa.T
     chosen = list(candidates(known.matcher.find(columns), prices))
     rows = pa.array([row for row, _ in chosen], pa.int64())
     texts = [column.take(rows).to_pylist() for column in columns]
+    beside = {name: text_column(table, name).take(rows).to_pylist() for name in BESIDE}
     out: dict[str, list[Any]] = {name: [] for name in FINDING.names}
     for k, (row, hits) in enumerate(chosen):
         text = {name: texts[place][k] or "" for place, name in enumerate(FIELDS)}
+        text |= {name: values[k] or "" for name, values in beside.items()}
         price, day = prices[row], days[row]
         on, source = (default, "as_of") if day is None else (day, "captured_at")
-        evidence = judge(read(hits), text, price, known, on=on, seen=day is not None)
+        evidence = judge(read(hits), text, price, known, reference, on=on, seen=day is not None)
         text["price"] = "" if price is None else str(price)
         for finding in findings(evidence, text, (on, source), known, reference):
             out["listing_id"].append(ids[row].as_py())

@@ -60,8 +60,8 @@ class Evidence(NamedTuple):
     start: int
     end: int
     term: str
-    #: of a price: (brand, group of goods, price under which such goods are hardly genuine)
-    against: tuple[str, str, int] | None = None
+    #: of a price: (brand, group of goods, price under which such goods are hardly genuine, where one is known)
+    against: tuple[str, str, int | None] | None = None
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ _FIELD_NAMES = {
     "brand": "nhãn hiệu",
     "price": "giá",
     "origin": "xuất xứ",
+    "platform": "nơi đăng",
 }
 
 _PRICE_ONLY = "Chỉ dựa vào nhãn hiệu và giá, chưa có dấu hiệu nào khác."
@@ -43,12 +44,15 @@ def _money(amount: str) -> str:
 def compared(reference: Mapping[str, Any]) -> str:
     """What a price was compared with (``schema.REFERENCE``), in words. What listings of the brand ask proves nothing, and it says so."""
     goods = f"{_GOODS.get(reference['group'], 'hàng')} {reference['brand']}"
-    said = f"{goods} chính hãng hiếm khi bán mới dưới {_money(str(reference['floor']))}"
+    floor = reference.get("floor")
+    said = "" if floor is None else f"{goods} chính hãng hiếm khi bán mới dưới {_money(str(floor))}"
     if reference.get("n"):
         day = ".".join(reversed(str(reference["date"]).split("-")))
         count = f"{reference['n']:,}".replace(",", ".")
         low, high = (_money(str(reference[name])) for name in ("p5", "p90"))
-        said += f"; tin rao {goods} thường từ {low} đến {high} (bảng giá ngày {day}, {count} tin, có thể gồm cả hàng giả)"
+        said += (
+            f"{'; ' if said else ''}tin rao {goods} thường từ {low} đến {high} (bảng giá ngày {day}, {count} tin, có thể gồm cả hàng giả)"
+        )
     return said
 
 
@@ -71,6 +75,6 @@ def explain(finding: Mapping[str, Any], listing: Mapping[str, Any] | None = None
     parts = [f"{sentences.get(rule, rule)}: {', '.join(quoted)}." for rule, quoted in words.items()]
     compare = dict.fromkeys(compared(r["reference"]) for r in finding["reasons"] if r.get("reference"))
     parts += [f"{said[0].upper()}{said[1:]}." for said in compare]
-    if words and all(rule.endswith(".brand_price") for rule in words):
+    if words and all(rule.endswith(("brand_price", "genuine_price")) for rule in words):
         parts.insert(0, _PRICE_ONLY)
     return " ".join(parts)

@@ -1,9 +1,7 @@
-"""Facts besides words: a brand at a price it hardly has, an altered name, a protected character, a passed date."""
+"""Facts besides words: a brand at a price it hardly has, an altered name, a protected character."""
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date
 
 from chosach.screening.evidence import Evidence, Hit, Reading, altered
 from chosach.screening.lexicon import FIELDS, TITLE, WATCHED_TIERS, Lexicon
@@ -12,11 +10,6 @@ FASHION = frozenset({"shoes", "slippers", "clothes", "bags", "caps", "belts", "w
 _BOOKS = frozenset({"sách", "truyện", "truyện tranh", "tiểu thuyết", "manga", "light novel"})
 CHARACTER_GOODS = frozenset({"shoes", "slippers", "clothes", "bags", "caps", "toys", "homeware", "watches", "accessory"})
 
-_EXPIRY = re.compile(
-    r"(?:hsd|hạn sử dụng|hạn dùng|hạn sd|date|exp|expiry)\s*(?:date)?\s*[:.\-]?\s*(?:đến|den|tới|t)?\s*"
-    r"(?:(?P<day>\d{1,2})\s*[/.\-])?(?P<month>\d{1,2})\s*[/.\-]\s*(?P<year>20\d{2}|[2-3]\d)(?!\d)",
-    re.IGNORECASE,
-)
 _UNITS = r"\+|kg|g|ml|l|lít|lon|hộp|gói|túi|tuổi|in|x|%|[.,]?\d|\w"
 #: "số 1", "0-1", "1+", "2 400g"; but not "2+" (above two years) nor "2 hộp".
 _STAGE = re.compile(
@@ -29,8 +22,6 @@ _SLIMMING = re.compile(
     r"\d+\s?(?:[-–]\s?\d+\s?)?kg\s?(?:/|trong|sau|chỉ trong|chỉ sau|mỗi|một|1)?\s?(?:vòng\s)?\d*\s?(?:ngày|tuần)\b", re.I
 )
 DISCLAIMERS = frozenset({"không phải là thuốc", "không có tác dụng thay thế thuốc"})
-_PAPER_REACH = 40
-_PAPER_NUMBER = re.compile(r"\d{1,6}\s?/\s?(?:20)?\d{2}\s?/\s?[a-zđ]{2,}|\bv[dnc]-\d{3,6}-\d{2}\b|\d{6,}", re.IGNORECASE)
 
 
 def _bracketed(text: str, place: int) -> bool:
@@ -122,35 +113,6 @@ def from_characters(reading: Reading, title: str, price: int | None, lexicon: Le
     return found
 
 
-def expiry_in(text: str) -> tuple[date, int, int] | None:
-    """The last day named after an expiry word: (day, start, end). A month alone means its last day."""
-    for match in _EXPIRY.finditer(text):
-        year = int(match["year"])
-        year = year + 2000 if year < 100 else year
-        month = int(match["month"])
-        if not 1 <= month <= 12:
-            continue
-        last = monthrange(year, month)[1]
-        day = int(match["day"]) if match["day"] else last
-        if 1 <= day <= last:
-            return date(year, month, day), match.start(), match.end()
-    return None
-
-
-def from_expiry(title: str, on: date, seen: bool, lexicon: Lexicon) -> list[Evidence]:
-    """A date in the title against the day of capture (``seen``), or against another day, which says less."""
-    found = expiry_in(title)
-    if found is None:
-        return []
-    day, start, end = found
-    rule = lexicon.rules["expired.passed"]
-    if day < on:
-        return [Evidence(rule.id, rule.strong if seen else rule.weak, "title", start, end, "hạn sử dụng đã qua")]
-    if (day - on).days <= 92:
-        return [Evidence("expired.near", lexicon.rules["expired.near"].strong, "title", start, end, "hạn sử dụng gần")]
-    return []
-
-
 def from_formula(reading: Reading, title: str, lexicon: Lexicon) -> list[Evidence]:
     """Milk powder whose title names a stage or an age under 24 months."""
     rule = lexicon.rules["conditional.formula"]
@@ -186,13 +148,3 @@ def from_disclaimer(reading: Reading, lexicon: Lexicon) -> list[Evidence]:
         for hit in reading.terms
         if hit.entry.text in DISCLAIMERS
     ][:1]
-
-
-def paper_number(reading: Reading, text: Mapping[str, str]) -> bool:
-    """Does the text show a number of the shape of a registration, declaration or licence, near a word that says so?"""
-    for hit in reading.contexts:
-        if hit.entry.name == "papers":
-            around = text[FIELDS[hit.field]][max(0, hit.start - _PAPER_REACH) : hit.end + _PAPER_REACH]
-            if _PAPER_NUMBER.search(around):
-                return True
-    return False

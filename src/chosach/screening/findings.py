@@ -14,7 +14,7 @@ from chosach.screening.schema import KINDS
 LEAST = 0.05  #: findings below are not put out
 MOST_REASONS = 8  #: per finding
 _ORDER = {kind: place for place, kind in enumerate(KINDS)}
-FIELDS_ORDER = {name: place for place, name in enumerate((*FIELDS, "price"))}
+FIELDS_ORDER = {name: place for place, name in enumerate((*FIELDS, "price", "platform", "origin"))}
 
 
 def _told_once(reasons: Sequence[Evidence]) -> list[Evidence]:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from chosach.screening import facts
+from chosach.screening import channels, facts, written
 from chosach.screening.evidence import DOUBTFUL, Evidence, Reading, from_words
 from chosach.screening.lexicon import WATCHED_TIERS, Lexicon
 from chosach.screening.meaning import settled
+from chosach.screening.prices import PriceTable
 
 
 def _company(reading: Reading) -> set[str]:
@@ -21,7 +22,9 @@ def _company(reading: Reading) -> set[str]:
     return company | groups
 
 
-def judge(reading: Reading, text: dict[str, str], price: int | None, known: Lexicon, *, on: date, seen: bool) -> list[Evidence]:
+def judge(
+    reading: Reading, text: dict[str, str], price: int | None, known: Lexicon, prices: PriceTable, *, on: date, seen: bool
+) -> list[Evidence]:
     reading.terms = settled(reading.terms, text)
     company = _company(reading)
     found = from_words(reading, known.rules, company)
@@ -35,9 +38,18 @@ def judge(reading: Reading, text: dict[str, str], price: int | None, known: Lexi
     if "slimming" in company:
         found += facts.from_slimming(text, known)
     if "expiry" in company:
-        found += facts.from_expiry(text["title"], on, seen, known)
-    if any(e.rule.startswith(_LICENSED) for e in found) and facts.paper_number(reading, text):
-        found = [*(e for e in found if not e.rule.startswith(_LICENSED)), *_papered(found)]
+        found += written.from_expiry(text, on, seen, known)
+    if "barcode" in company:
+        found += written.from_barcode(text, known)
+    if "genuine" in company:
+        found += written.from_genuine(reading, text, price, known, prices)
+    found += channels.from_category(reading, text, known)
+    found += channels.from_channel(text, found, on, known)
+    if any(e.rule.startswith(_LICENSED) for e in found):
+        if written.shows_a_paper(reading, text):
+            found = [*(e for e in found if not e.rule.startswith(_LICENSED)), *_papered(found)]
+        elif any(e.rule.startswith("conditional.") for e in found):
+            found += written.from_odd_papers(text, known)
     if facts.is_a_book(reading):
         found = [e if e.rule.startswith("ip.") else e._replace(probability=e.probability * DOUBTFUL) for e in found]
     return found

@@ -16,7 +16,10 @@ _TEXT = 1 << TITLE | 1 << DESCRIPTION
 _GOODS = 1 << TITLE | 1 << CATEGORY
 
 #: Contexts that make a text worth a closer look without any term: dates and promises are read by ``facts``.
-WATCHED = frozenset({"expiry", "slimming"})
+WATCHED = frozenset({"expiry", "slimming", "barcode"})
+
+#: Contexts by which a category says what is sold: the rule follows.
+SOLD_AS = "as:"
 
 #: Tiers whose names make a text worth a closer look: copies of them are common. Others are known for prices and holders only.
 WATCHED_TIERS = frozenset({"luxury", "watch", "sport", "street", "casual", "character"})
@@ -192,7 +195,10 @@ def lexicon() -> Lexicon:
         matcher=Matcher([_pattern(entry, goods) for entry in entries], lines=1 << DESCRIPTION),
         triggers=np.array(
             [
-                (e.part == NAME and e.rule in WATCHED_TIERS) or (e.part == TERM and never not in e.needs) or e.name in WATCHED
+                (e.part == NAME and e.rule in WATCHED_TIERS)
+                or (e.part == TERM and never not in e.needs)
+                or e.name in WATCHED
+                or e.name.startswith(SOLD_AS)
                 for e in entries
             ],
             np.bool_,

@@ -63,7 +63,7 @@ class PriceTable:
         """All brands, known or not, of the group together."""
         return self.cells.get(("", group))
 
-    def quoted(self, brand: str, group: str, floor: int) -> dict[str, Any]:
+    def quoted(self, brand: str, group: str, floor: int | None) -> dict[str, Any]:
         """``schema.REFERENCE`` as a mapping: the floor, and the brand's cell where there is one."""
         cell = self.of(brand, group)
         told: dict[str, Any] = {"brand": brand, "group": group, "floor": floor, "n": None, "date": None}

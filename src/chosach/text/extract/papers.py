@@ -32,7 +32,7 @@ _FORMS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
     (sort, tuple(holds.split()), re.compile(rf"(?<![^\W_])(?:{form})(?![^\W_])"))
     for sort, holds, form in (
         ("cosmetic", "cbmp", rf"(?P<number>\d{{1,7}}){_G}[/\-]{_G}{_YEAR}{_G}[/\-]{_G}cbmp(?:{_G}[\-–/]{_G}[a-zđ]{{2,8}})?"),
-        ("advertising", "xnqc gpqc xnndqc xnnd", rf"{_SERIAL}(?:{_YEAR}{_G}/{_G})?(?:xnqc|gxnqc|gpqc|xnndqc|"
+        ("advertising", "xnqc gpqc xnndqc xnnd", rf"{_SERIAL}(?:{_YEAR}{_G}/{_G})?(?:attp{_G}-{_G})?(?:xnqc|gxnqc|gpqc|xnndqc|"
             rf"xnnd)(?:{_G}[\-–/]{_G}[a-zđ]{{2,10}}){{0,2}}"),
         ("food_registered", "đksp dksp", rf"(?P<number>\d{{1,6}}){_G}/{_G}{_YEAR}{_G}/{_G}(?:đksp|dksp)(?:{_G}[\-–]{_G}[a-zđ]{{2,10}})?"),
         ("food_confirmed", "xncb tncb cntc attp", rf"(?P<number>\d{{1,6}}){_G}/{_G}{_YEAR}{_G}/{_G}(?:attp{_G}-{_G}xncb|"
