@@ -39,8 +39,9 @@ def test_a_megabyte_of_text_is_read_to_its_end_in_good_time() -> None:
 
 def test_emoji_and_letters_beyond_the_first_plane_count_as_one_place() -> None:
     title = "🔥🔥𝓐𝓑 Giày rep 1:1 🇻🇳"
-    reason = findings(title)["counterfeit"]["reasons"][0]
-    assert title[reason["start"] : reason["end"]] == reason["text"] == "rep 1:1"
+    reasons = findings(title)["counterfeit"]["reasons"]
+    assert "rep 1:1" in {reason["text"] for reason in reasons}
+    assert all(title[reason["start"] : reason["end"]] == reason["text"] for reason in reasons if reason["field"] == "title")
 
 
 def test_sliced_and_chunked_columns_are_read_right() -> None:
