@@ -6,6 +6,7 @@ from chosach.commands import desk, ledger, person, plan
 from chosach.commands.demo import demo
 from chosach.commands.prices import prices
 from chosach.commands.screen import screen
+from chosach.commands.train import train
 from chosach.commands.up import up
 from chosach.commands.worker import worker
 
@@ -20,6 +21,7 @@ app.command("manage", context_settings={"allow_extra_args": True, "ignore_unknow
 app.command("demo")(demo)
 app.command("screen")(screen)
 app.command("prices")(prices)
+app.command("train")(train)
 app.command("worker")(worker)
 app.command("up")(up)
 app.add_typer(plan.app)

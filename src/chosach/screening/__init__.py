@@ -6,7 +6,8 @@ findings = screen(table)            # Arrow in, Arrow out; shapes: chosach.scree
 
 from chosach.screening.engine import SCREENER_VERSION, screen
 from chosach.screening.explain import explain, rules
+from chosach.screening.model import Model
 from chosach.screening.prices import PriceTable
 from chosach.screening.schema import FINDING, KINDS, LISTING
 
-__all__ = ["FINDING", "KINDS", "LISTING", "SCREENER_VERSION", "PriceTable", "explain", "rules", "screen"]
+__all__ = ["FINDING", "KINDS", "LISTING", "SCREENER_VERSION", "Model", "PriceTable", "explain", "rules", "screen"]

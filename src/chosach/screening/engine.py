@@ -12,6 +12,7 @@ from chosach.screening.evidence import read
 from chosach.screening.findings import findings
 from chosach.screening.judge import judge
 from chosach.screening.lexicon import FIELDS, lexicon
+from chosach.screening.model import Model
 from chosach.screening.prices import PriceTable
 from chosach.screening.schema import FINDING
 
@@ -19,9 +20,9 @@ ENGINE_VERSION = "1"
 _BASE_VERSION = f"chosach-{ENGINE_VERSION}-{fingerprint()}"
 
 
-def version(prices: PriceTable | None = None) -> str:
-    """What a finding names as its screener: engine, data files, price table."""
-    return f"{_BASE_VERSION}-{(prices or PriceTable.shipped()).id}"
+def version(prices: PriceTable | None = None, model: Model | None = None) -> str:
+    """What a finding names as its screener: engine, data files, price table, learnt part."""
+    return f"{_BASE_VERSION}-{(prices or PriceTable.shipped()).id}-{(model or Model.shipped()).id}"
 
 
 SCREENER_VERSION = version()
@@ -33,13 +34,14 @@ BATCH = 8192  #: listings looked at together
 VIETNAM = timezone(timedelta(hours=7))
 
 
-def screen(listings: Any, *, as_of: date | None = None, prices: PriceTable | None = None) -> pa.Table:
+def screen(listings: Any, *, as_of: date | None = None, prices: PriceTable | None = None, model: Model | None = None) -> pa.Table:
     """Findings (``schema.FINDING``) of a table of listings (``schema.LISTING``; other columns are ignored).
 
     ``listings``: an Arrow table, or anything that exports one (a Polars or pandas frame). One row out a (listing, kind), listings
     in their order, kinds in the order of ``KINDS``. Law is that in force on the listing's ``captured_at`` (Vietnamese date), else
     on ``as_of``, else today; the row says which. The outcome of a listing depends on that listing alone, not on its neighbours.
-    ``prices``: quoted beside a price that is a reason; None = the table that ships.
+    ``prices``: quoted beside a price that is a reason; None = the table that ships. ``model``: the learnt part that makes probabilities
+    of what the rules say; None = the one that ships, ``Model.none()`` = what the rules say.
 
     Raises ``TypeError`` for what is no table or no date; ``ValueError`` where ``listing_id`` or ``title`` is missing, an id is null,
     or a column that is looked at holds what can't be read.
@@ -50,12 +52,13 @@ def screen(listings: Any, *, as_of: date | None = None, prices: PriceTable | Non
     if isinstance(as_of, datetime):
         as_of = as_of.astimezone(VIETNAM).date() if as_of.tzinfo else as_of.date()
     default = as_of or datetime.now(VIETNAM).date()
-    parts = [_screen_batch(table.slice(begin, BATCH), default, prices or PriceTable.shipped()) for begin in range(0, table.num_rows, BATCH)]
+    reference, learnt = prices or PriceTable.shipped(), model or Model.shipped()
+    parts = [_screen_batch(table.slice(begin, BATCH), default, reference, learnt) for begin in range(0, table.num_rows, BATCH)]
     return pa.concat_tables(parts) if parts else FINDING.empty_table()
 
 
-def _screen_batch(table: pa.Table, default: date, reference: PriceTable) -> pa.Table:
-    known, screener = lexicon(), version(reference)
+def _screen_batch(table: pa.Table, default: date, reference: PriceTable, model: Model) -> pa.Table:
+    known, screener = lexicon(), version(reference, model)
     columns = [text_column(table, name) for name in FIELDS]
     ids, prices, days = text_column(table, "listing_id"), price_column(table), day_column(table)
     chosen = list(candidates(known.matcher.find(columns), prices))
@@ -70,7 +73,7 @@ def _screen_batch(table: pa.Table, default: date, reference: PriceTable) -> pa.T
         on, source = (default, "as_of") if day is None else (day, "captured_at")
         evidence = judge(read(hits), text, price, known, reference, on=on, seen=day is not None)
         text["price"] = "" if price is None else str(price)
-        for finding in findings(evidence, text, (on, source), known, reference):
+        for finding in findings(evidence, text, (on, source), known, reference, model=model):
             out["listing_id"].append(ids[row].as_py())
             out["screener"].append(screener)
             for name, value in finding.items():

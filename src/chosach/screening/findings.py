@@ -8,6 +8,7 @@ from chosach.screening.evidence import Evidence
 from chosach.screening.judge import combined
 from chosach.screening.law import Provision, laws_in_force
 from chosach.screening.lexicon import FIELDS, Lexicon
+from chosach.screening.model import Model, buckets, letters
 from chosach.screening.prices import PriceTable
 from chosach.screening.schema import KINDS
 
@@ -25,14 +26,18 @@ def _told_once(reasons: Sequence[Evidence]) -> list[Evidence]:
 
 
 def findings(
-    evidence: Sequence[Evidence], text: dict[str, str], day: tuple[date, str], known: Lexicon, prices: PriceTable
+    evidence: Sequence[Evidence], text: dict[str, str], day: tuple[date, str], known: Lexicon, prices: PriceTable, *, model: Model
 ) -> Iterator[dict[str, Any]]:
     by_kind: dict[str, list[Evidence]] = {}
     for e in evidence:
         by_kind.setdefault(known.rules[e.rule].kind, []).append(e)
+    read = buckets(letters(text["title"], text["category"], text["description"])) if model.words.keys() & by_kind.keys() else None
     for kind in sorted(by_kind, key=_ORDER.__getitem__):
         reasons = sorted(set(by_kind[kind]), key=lambda e: (-e.probability, FIELDS_ORDER[e.field], e.start, e.end, e.rule, e.term))
-        probability = combined(reasons)
+        raw = combined(reasons)
+        if raw < LEAST:
+            continue
+        probability = model.probability(kind, round(raw, 4), read)
         if probability < LEAST:
             continue
         shown = _told_once(reasons)

@@ -61,7 +61,7 @@ _GRADED = frozenset({"counterfeit.grade", "counterfeit.declared"})
 #: Kinds of goods that may be sold with a paper, by the first part of their rules.
 _LICENSED = ("conditional.", "restricted.")
 _PAPERED = 0.6  #: share that remains where the text shows a paper number of valid shape
-_MOST_PAPERED = 0.45  #: and the most that is then said of such goods, however many words speak of them
+_MOST_PAPERED = 0.35  #: and the most that is then said of such goods before it is made a probability, however many words speak of them
 
 
 def _papered(found: Sequence[Evidence]) -> list[Evidence]:

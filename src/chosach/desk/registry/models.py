@@ -127,7 +127,7 @@ class Listing(Noun):
     content_hash = models.CharField("mã băm nội dung", max_length=64)
     captures = models.PositiveIntegerField("số lần ghi nhận", default=1)
     source = models.CharField("nguồn", max_length=100)
-    screener = models.CharField("phiên bản sàng lọc", max_length=60, blank=True)
+    screener = models.CharField("phiên bản sàng lọc", max_length=120, blank=True)
     search = models.TextField("chuỗi tìm kiếm (không dấu)", blank=True)
 
     class Meta:
@@ -165,7 +165,7 @@ class Finding(Noun):
     reasons = models.JSONField("lý do", default=list)
     law = models.JSONField("căn cứ pháp luật", default=list)
     clears = models.JSONField("điều kiện loại trừ", default=list)
-    screener = models.CharField("phiên bản sàng lọc", max_length=60)
+    screener = models.CharField("phiên bản sàng lọc", max_length=120)
     source = models.CharField("nguồn", max_length=100)
     current = models.BooleanField("còn hiệu lực", default=True)
 

@@ -89,7 +89,7 @@ def findings_by_listing(table: pa.Table) -> dict[str, list[dict[str, Any]]]:
                 "reasons": list(raw.get("reasons") or []),
                 "law": law,
                 "clears": list(raw.get("clears") or []),
-                "screener": str(raw.get("screener") or "")[:60],
+                "screener": str(raw.get("screener") or "")[:120],
             }
         )
     return grouped

@@ -10,7 +10,7 @@ class ScreeningRun(Noun):
 
     source = models.CharField("nguồn", max_length=100, unique=True)
     label = models.CharField("tên", max_length=300, blank=True)
-    screener = models.CharField("phiên bản sàng lọc", max_length=60, blank=True)
+    screener = models.CharField("phiên bản sàng lọc", max_length=120, blank=True)
     listings = models.PositiveIntegerField("số tin", default=0)
     flagged = models.PositiveIntegerField("số tin có dấu hiệu", default=0)
     kinds = models.JSONField("số dấu hiệu theo loại", default=dict)

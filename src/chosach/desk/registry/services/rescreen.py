@@ -20,7 +20,7 @@ def replace_findings(listings: Sequence[Listing], findings: pa.Table, *, source:
     for start in range(0, len(ids), CHUNK):
         part = ids[start : start + CHUNK]
         Finding.objects.filter(listing__in=part, current=True).update(current=False)
-        Listing.objects.filter(id__in=part).update(screener=screener[:60])
+        Listing.objects.filter(id__in=part).update(screener=screener[:120])
     fresh = [
         Finding(listing=listing, content_hash=listing.content_hash, source=source, **values)
         for listing in listings

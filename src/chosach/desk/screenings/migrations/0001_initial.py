@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='tạo lúc')),
                 ('source', models.CharField(max_length=100, unique=True, verbose_name='nguồn')),
                 ('label', models.CharField(blank=True, max_length=300, verbose_name='tên')),
-                ('screener', models.CharField(blank=True, max_length=60, verbose_name='phiên bản sàng lọc')),
+                ('screener', models.CharField(blank=True, max_length=120, verbose_name='phiên bản sàng lọc')),
                 ('listings', models.PositiveIntegerField(default=0, verbose_name='số tin')),
                 ('flagged', models.PositiveIntegerField(default=0, verbose_name='số tin có dấu hiệu')),
                 ('kinds', models.JSONField(default=dict, verbose_name='số dấu hiệu theo loại')),

@@ -1,0 +1,208 @@
+"""Labelled listings → the learnt part of the screener (``model.Model``). A pure function of its input; no unlabelled listing is read.
+
+Per kind a logistic regression on the listing's letters (in the dual: fewer listings than buckets), its scores for every listing
+made by models that did not see the listing's group, and beside these a logistic regression of two figures (``model.Line``) with priors at
+"the raw score stands". The words are kept only where they put listings that were left out in better order.
+"""
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from chosach.screening.columns import as_table, text_column
+from chosach.screening.engine import screen
+from chosach.screening.findings import LEAST
+from chosach.screening.model import BUCKETS, HIGHEST, LOWEST, MOST_WORDS, PIVOT, TOP, Line, Model, Words, buckets, letters, logit
+from chosach.screening.schema import KINDS
+
+Scores = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+FOLDS = 5
+FEWEST_SHOPS = 8  #: shops or groups with a finding that was right, for a kind to be mapped
+PRIOR = 0.1  #: of the words' weights
+RIGHT_COUNTS = 5.0  #: a listing of the kind counts so often against one that is none: they are few
+PRIORS = (0.7, 0.7)  #: standard deviations of shift and of the logarithm of slope
+SHARE = 0.15  #: of the words' score in the logit: it puts findings in order that the rules hold for equal, and overrules none
+GAIN = 0.01  #: what the words must add to the average precision of findings left out
+LOSS = 0.002  #: what a map may cost of it: each fold's own map mixes the order of pooled findings
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """``raw``: what the rules say, (listing, kind); ``sure``, ``unsure``: the labels; ``group``: near-duplicates and shops share one."""
+
+    buckets: tuple[NDArray[np.int64], ...]
+    raw: Scores
+    sure: Flags
+    unsure: Flags
+    group: tuple[str, ...]
+    kernel: Scores
+
+    def part(self, rows: NDArray[np.int64]) -> "Labelled":
+        picked = rows.tolist()
+        return Labelled(
+            tuple(self.buckets[i] for i in picked),
+            self.raw[rows],
+            self.sure[rows],
+            self.unsure[rows],
+            tuple(self.group[i] for i in picked),
+            self.kernel[np.ix_(rows, rows)],
+        )
+
+    @property
+    def fold(self) -> NDArray[np.int64]:
+        return np.array([fold_of(group) for group in self.group])
+
+
+def fold_of(group: str, parts: int = FOLDS) -> int:
+    return int.from_bytes(hashlib.sha256(group.encode()).digest()[:8], "big") % parts
+
+
+def labelled(listings: Any, sure: Sequence[Sequence[str]], unsure: Sequence[Sequence[str]], group: Sequence[str]) -> Labelled:
+    """Listings as ``screen`` takes them, and a list of kinds for each. Raises as ``screen`` does; ``ValueError`` for an unknown kind."""
+    table = as_table(listings)
+    if not table.num_rows == len(sure) == len(unsure) == len(group):
+        raise ValueError("as many labels and groups are wanted as there are listings")
+    if len(set(table["listing_id"].to_pylist())) < table.num_rows:
+        raise ValueError("a listing stands twice")
+    columns = [text_column(table, name).to_pylist() for name in ("title", "category", "description")]
+    found = tuple(buckets(letters(*(part or "" for part in parts))) for parts in zip(*columns, strict=True))
+    return Labelled(found, raw_scores(table), _flags(sure), _flags(unsure), tuple(map(str, group)), _kernel(found))
+
+
+def raw_scores(table: pa.Table) -> Scores:
+    """What the rules alone say, (listing, kind); 0 where there is no finding."""
+    findings = screen(table, model=Model.none())
+    place = {listing: row for row, listing in enumerate(table["listing_id"].to_pylist())}
+    said = np.zeros((table.num_rows, len(KINDS)))
+    for listing, kind, value in zip(*(findings[name].to_pylist() for name in ("listing_id", "kind", "probability")), strict=True):
+        said[place[listing], KINDS.index(kind)] = value
+    return said
+
+
+def _flags(cells: Sequence[Sequence[str]]) -> Flags:
+    unknown = {kind for cell in cells for kind in cell} - set(KINDS)
+    if unknown:
+        raise ValueError(f"unknown kinds: {', '.join(sorted(unknown))}")
+    return np.array([[kind in cell for kind in KINDS] for cell in cells], np.bool_).reshape(len(cells), len(KINDS))
+
+
+def _kernel(found: Sequence[NDArray[np.int64]]) -> Scores:
+    """Products of the texts' features (each bucket once, length 1), and 1 for the base. Counted in whole numbers."""
+    bits = np.zeros((len(found), BUCKETS), np.bool_)
+    for row, places in enumerate(found):
+        bits[row, places] = True
+    packed = np.packbits(bits, axis=1).view(np.uint64)
+    shared = np.array([np.bitwise_count(packed & row).sum(1, dtype=np.int64) for row in packed], np.float64).reshape(len(found), len(found))
+    length = np.sqrt(np.maximum(1.0, np.array([len(places) for places in found], np.float64)))
+    return np.asarray(shared / length[:, None] / length + 1.0)
+
+
+def _dual(kernel: Scores, right: Scores) -> Scores:
+    """Σ count·logloss + PRIOR/2 · aᵀKa, minimised over a by Newton's method."""
+    count = 1.0 + (RIGHT_COUNTS - 1.0) * right
+    alpha: Scores = np.zeros(len(right))
+    for _ in range(12):
+        score = kernel @ alpha
+        p = 1.0 / (1.0 + np.exp(-np.clip(score, -30, 30)))
+        spread = np.maximum(count * p * (1.0 - p), 1e-4)
+        aim = np.linalg.solve(kernel + PRIOR * np.diag(1.0 / spread), score + count * (right - p) / spread)
+        moved = float(np.abs(aim - alpha).max())
+        alpha = np.asarray(aim, np.float64)
+        if moved < 1e-5:
+            break
+    return alpha
+
+
+def _left_out(data: Labelled, kind: int) -> Scores:
+    """The words' score of every listing, by a model that saw none of its fold."""
+    counted, fold = data.sure[:, kind] | ~data.unsure[:, kind], data.fold
+    scores = np.zeros(len(fold))
+    for part in range(FOLDS):
+        rows, asked = np.flatnonzero(counted & (fold != part)), np.flatnonzero(fold == part)
+        if len(asked) and data.sure[rows, kind].any():
+            alpha = _dual(data.kernel[np.ix_(rows, rows)], data.sure[rows, kind].astype(float))
+            scores[asked] = data.kernel[np.ix_(asked, rows)] @ alpha
+    return np.clip(scores, -MOST_WORDS, MOST_WORDS)
+
+
+def _words(data: Labelled, kind: int) -> Words:
+    rows = np.flatnonzero(data.sure[:, kind] | ~data.unsure[:, kind])
+    alpha = _dual(data.kernel[np.ix_(rows, rows)], data.sure[rows, kind].astype(float))
+    weights = np.zeros(BUCKETS)
+    for row, share in zip(rows.tolist(), alpha.tolist(), strict=True):
+        weights[data.buckets[row]] += share / math.sqrt(max(1, len(data.buckets[row])))
+    scale = float(f"{max(float(np.abs(weights).max()), 1e-9) / 127:.6g}")
+    return Words(np.round(weights / scale).astype(np.int8), scale, float(f"{alpha.sum():.6g}"))
+
+
+def _line(raw: Scores, words: Scores, right: Scores, share: float) -> tuple[float, float, float]:
+    """Shift and slope of least loss under ``PRIORS``, by Newton's method; ``share`` as it is given."""
+    base = logit(PIVOT)
+    away = np.array([logit(value) for value in raw.tolist()]) - base
+    tight = 1.0 / np.square(PRIORS)
+    at = np.zeros(2)
+    for _ in range(200):
+        slope = math.exp(at[1])
+        p = 1.0 / (1.0 + np.exp(-(base + at[0] + slope * away + share * words)))
+        columns = np.stack([np.ones(len(raw)), slope * away])
+        gradient = columns @ (p - right) + tight * at
+        bend = (columns * np.maximum(p * (1.0 - p), 1e-6)) @ columns.T + np.diag(tight)
+        step = np.clip(np.linalg.solve(bend, gradient), -0.3, 0.3)
+        at = at - step
+        if float(np.abs(step).max()) < 1e-7:
+            break
+    return round(float(at[0]), 3), round(math.exp(at[1]), 3), share
+
+
+def _order(right: Scores, said: Scores) -> float:
+    """Average precision; ties count half."""
+    hits = [right[np.lexsort((tie, -said))] for tie in (right, -right)]
+    return float(np.mean([(h.cumsum() / np.arange(1, len(h) + 1) * h).sum() / h.sum() for h in hits]))
+
+
+def _orders(raw: Scores, words: Scores, right: Scores, fold: NDArray[np.int64]) -> tuple[float, float, float]:
+    """Average precision of findings left out: by the rules, by the map alone, by the map with words; lines fitted without their fold."""
+    without, with_words = np.zeros(len(raw)), np.zeros(len(raw))
+    for part in range(FOLDS):
+        known, asked = fold != part, np.flatnonzero(fold == part)
+        line = Line(*_line(raw[known], words[known], right[known], SHARE))
+        for row in asked.tolist():
+            with_words[row] = line.probability(float(raw[row]), float(words[row]))
+        line = Line(*_line(raw[known], words[known], right[known], 0.0))
+        for row in asked.tolist():
+            without[row] = line.probability(float(raw[row]))
+    return _order(right, raw), _order(right, without), _order(right, with_words)
+
+
+def fit(data: Labelled, *, words: bool = True, card: dict[str, Any] | None = None) -> Model:
+    """The model of these listings. ``words`` False: the maps alone. No map for kinds whose right findings come from fewer than
+    ``FEWEST_SHOPS`` groups, nor where it would cost more than ``LOSS`` of the average precision of findings left out."""
+    lines, kept, fold = {}, {}, data.fold
+    for at, kind in enumerate(KINDS):
+        rows = np.flatnonzero((data.sure[:, at] | ~data.unsure[:, at]) & (data.raw[:, at] >= LEAST))
+        shops = len({data.group[row] for row in rows.tolist() if data.sure[row, at]})
+        if shops < FEWEST_SHOPS:
+            continue
+        raw, right, said = data.raw[rows, at], data.sure[rows, at].astype(float), np.zeros(len(rows))
+        if words:
+            said = _left_out(data, at)[rows]
+        rules, mapped, worded = _orders(raw, said, right, fold[rows])
+        share = SHARE if words and worded - mapped >= GAIN else 0.0
+        if (worded if share else mapped) < rules - LOSS:
+            continue
+        shift, slope, share = _line(raw, said, right, share)
+        lines[kind] = Line(shift, slope, share, len(rows), int(right.sum()), shops)
+        if share > 0:
+            kept[kind] = _words(data, at)
+    return Model(lines, kept, {"listings": len(data.group), "groups": len(set(data.group)), **(card or {})})
+
+
+__all__ = ["FOLDS", "HIGHEST", "LOWEST", "TOP", "Labelled", "fit", "fold_of", "labelled", "raw_scores"]
