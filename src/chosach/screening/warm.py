@@ -1,23 +1,37 @@
 """Compiles what is compiled at first use and keeps it: `python -m chosach.screening.warm`, once after installing.
 
-Without it the first screening on a machine takes so much longer; nothing else changes.
+Without it the first screening on a machine takes so much longer; nothing else changes. Compiling takes one core: the dear forms of
+disguise are compiled in a process of their own meanwhile.
 """
+
+import multiprocessing
 
 import pyarrow as pa
 
 from chosach.screening.engine import screen
+from chosach.screening.lexicon import lexicon
 
+_PLAIN = ["túi da thật", "Giày thể thao nam"]
 #: One word in each way of writing that has a compiled reading of its own.
-_TITLES = ["túi g.u.c.c.i siêu cấp", "hafng giar re", "h@ng gi@", "sup er fake", "jả ko hoá đơn", "HÀNG GIẢ"]
+_DISGUISED = ["túi g.u.c.c.i siêu cấp", "hafng giar re", "h@ng gi@", "sup er fake", "jả ko hoá đơn", "HÀNG GIẢ"]
 
 
 def warm() -> None:
     """Run every compiled loop on a handful of made-up listings."""
-    screen(
-        pa.table(
-            {"listing_id": [str(n) for n in range(len(_TITLES))], "title": _TITLES, "description": _TITLES, "price": [1] * len(_TITLES)}
-        )
-    )
+    beside = multiprocessing.get_context("spawn").Process(target=_dear_forms)
+    beside.start()
+    _screened(_PLAIN)
+    beside.join()
+    _screened(_DISGUISED)  # what the other process could not do is done here
+
+
+def _dear_forms() -> None:
+    lexicon().matcher.compile_dear_forms(_DISGUISED)
+
+
+def _screened(titles: list[str]) -> None:
+    count = len(titles)
+    screen(pa.table({"listing_id": [str(n) for n in range(count)], "title": titles, "description": titles, "price": [1] * count}))
 
 
 if __name__ == "__main__":
