@@ -1,7 +1,8 @@
 """The compiled inner loop: fold a text, match every pattern, tell each hit's place in the original.
 
-Everything jitted lives in this one file, because the cache on disk is keyed by file. Imported only by ``chosach.text.matcher``
-(numba takes about a second to import).
+What calls one another jitted stands in this one file, long as it is: numba keeps compiled code by the file of the function that is
+called, and would not notice that another file changed. The dear forms (``mend``) are called from Python and stand apart; numbers that
+both need are written in both for the same reason. Imported only by ``chosach.text.matcher`` (numba takes about a second to import).
 
 A text is read into a stream of symbols (``chosach.text.letters``) twice at most:
 

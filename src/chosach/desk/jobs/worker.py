@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, DataError, IntegrityError, NotSupportedError, ProgrammingError, close_old_connections, connection
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -42,6 +42,8 @@ def work(*, once: bool = False, alive: Callable[[], bool] = lambda: True) -> Non
             busy = run.run_next()
             if not busy and not once:
                 ledger_round()
+        except (DataError, IntegrityError, NotSupportedError, ProgrammingError):
+            raise  # a fault of ours, which trying again does not mend
         except DatabaseError as error:
             # Nothing is lost: what was not committed is not done, and is taken up again from the job's row.
             log.warning("the database does not answer, trying again: %s: %s", type(error).__name__, error)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from chosach.desk.agencies.models import Body
 from chosach.desk.cases import kinds
-from chosach.desk.cases.hooks import run_hooks
+from chosach.desk.cases.hooks import after_outcome
 from chosach.desk.cases.models import Case, Outcome
 from chosach.desk.cases.outcome_rules import OutcomeInput, checked, warnings_of
 from chosach.desk.cases.selectors.access import owned_case_for
@@ -75,7 +75,7 @@ def decide_outcome(case_id: UUID, outcome_id: UUID, *, approve: bool, reason: st
     else:
         entry = record("case.outcome_recorded", actor=actor, refs=_refs(outcome), payload=payload)
     _tell_senders(case, outcome, actor)
-    run_hooks(outcome, entry, actor)
+    after_outcome.run(outcome, entry, actor)
     return outcome
 
 

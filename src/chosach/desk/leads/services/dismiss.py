@@ -8,7 +8,7 @@ from django.utils import timezone
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
-from chosach.desk.leads.hooks import run_hooks
+from chosach.desk.leads.hooks import after_dismissal
 from chosach.desk.leads.models import OPEN, Dismissal, DismissReason, Lead, LeadState
 from chosach.desk.leads.ranking import rank
 from chosach.desk.leads.services.common import needed, open_lead, refs
@@ -46,7 +46,7 @@ def dismiss(lead_id: UUID, *, reason: str, text: str, actor: Actor) -> Dismissal
         dismissal.review = Dismissal.Review.DRAWN
         dismissal.save(update_fields=["review"])
         record("lead.dismissal_drawn", actor=actor, refs=refs(lead, dismissal=dismissal.id), payload={"by_entry": entry.seq})
-    run_hooks(dismissal, entry, actor)
+    after_dismissal.run(dismissal, entry, actor)
     return dismissal
 
 

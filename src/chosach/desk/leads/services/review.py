@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from chosach.desk.core.access import Actor
-from chosach.desk.leads.hooks import run_hooks
+from chosach.desk.leads.hooks import after_dismissal
 from chosach.desk.leads.models import Dismissal, Lead, LeadState
 from chosach.desk.leads.selectors import drawn_dismissal
 from chosach.desk.leads.services.common import needed, refs
@@ -40,5 +40,5 @@ def _review(dismissal_id: UUID, result: Dismissal.Review, answer: str, actor: Ac
         refs=refs(lead, dismissal=dismissal.id),
         payload={"result": result.value, "answer": answer},
     )
-    run_hooks(dismissal, entry, actor)
+    after_dismissal.run(dismissal, entry, actor)
     return dismissal

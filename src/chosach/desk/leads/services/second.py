@@ -4,7 +4,7 @@ from uuid import UUID
 
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
-from chosach.desk.leads.hooks import run_hooks
+from chosach.desk.leads.hooks import after_dismissal
 from chosach.desk.leads.models import Dismissal, Lead, LeadState
 from chosach.desk.leads.selectors import dismissal_waiting, lead_for
 from chosach.desk.leads.services.common import needed, refs
@@ -25,7 +25,7 @@ def agree(lead_id: UUID, *, actor: Actor) -> Dismissal:
         refs=refs(lead, dismissal=dismissal.id, user=dismissal.by_id),
         payload={"reason": dismissal.reason, "text": dismissal.text, "why_second": dismissal.why_second},
     )
-    run_hooks(dismissal, entry, actor)
+    after_dismissal.run(dismissal, entry, actor)
     return dismissal
 
 

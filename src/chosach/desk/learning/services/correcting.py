@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.learning.models import Label, LabelChange, LabelState
 from chosach.desk.learning.selectors import label_for, may_correct
+from chosach.desk.learning.services.history import tell
 from chosach.desk.ledger.services import in_turn, record
 
 
@@ -46,14 +46,13 @@ def _correctable(label_id: UUID, actor: Actor) -> Label:
 
 def _change(label: Label, act: LabelChange.Act, reason: str, actor: Actor, **values: object) -> Label:
     reason = needed(reason)
-    user, body = actor.seat
     before = {name: getattr(label, name) for name in values}
     for name, value in values.items():
         setattr(label, name, value)
     label.save(update_fields=list(values))
     refs = {"label": label.id, "lead": label.lead_id, "user": label.by_id, "body": label.body.code}
     entry = record(f"label.{act}", actor=actor, refs=refs, payload={"reason": reason, "before": before, "after": dict(values)})
-    LabelChange.objects.create(label=label, act=act, reason=reason, by_id=user, body_id=body, on=businessdate.today(), entry=entry.seq)
+    tell([label], act, reason, entry, actor)
     return label
 
 

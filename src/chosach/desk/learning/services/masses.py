@@ -3,11 +3,11 @@
 import datetime as dt
 from uuid import UUID
 
-from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
 from chosach.desk.learning.models import Label, LabelChange, LabelState
 from chosach.desk.learning.services.correcting import needed
+from chosach.desk.learning.services.history import tell
 from chosach.desk.learning.services.noting import withdraw_all
 from chosach.desk.ledger.services import in_turn, record
 
@@ -17,20 +17,8 @@ def release_mass(by: UUID, on: dt.date, *, reason: str, actor: Actor) -> int:
     """Let the labels of this person and day count, within the limits. Returns how many there were."""
     held = _held(by, on, actor)
     reason = needed(reason)
-    user, body = actor.seat
     entry = record("label.mass_released", actor=actor, refs={"user": by}, payload={"on": on, "labels": len(held), "reason": reason})
-    LabelChange.objects.bulk_create(
-        LabelChange(
-            label=label,
-            act=LabelChange.Act.RELEASED,
-            reason=reason,
-            by_id=user,
-            body_id=body,
-            on=businessdate.today(),
-            entry=entry.seq,
-        )
-        for label in held
-    )
+    tell(held, LabelChange.Act.RELEASED, reason, entry, actor)
     Label.objects.filter(pk__in=[label.pk for label in held]).update(state=LabelState.COUNTED, seen=True)
     return len(held)
 

@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 
 from chosach.desk.cases.kinds import OutcomeKind
 from chosach.desk.cases.models import Outcome
-from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.leads.models import Dismissal, DismissReason
 from chosach.desk.learning import limits
 from chosach.desk.learning.models import Label, LabelChange, LabelState
+from chosach.desk.learning.services.history import tell
 from chosach.desk.ledger.models import Entry
 from chosach.desk.ledger.services import record
 from chosach.desk.registry.models import Finding
@@ -68,21 +68,9 @@ def note_outcome(outcome: Outcome, entry: Entry, actor: Actor) -> None:
 
 def withdraw_all(labels: QuerySet[Label], reason: str, entry: Entry, actor: Actor) -> int:
     """The decision that made these labels holds no more."""
-    user, body = actor.seat
     gone = list(labels.exclude(state=LabelState.WITHDRAWN))
     Label.objects.filter(pk__in=[label.pk for label in gone]).update(state=LabelState.WITHDRAWN)
-    LabelChange.objects.bulk_create(
-        LabelChange(
-            label=label,
-            act=LabelChange.Act.WITHDRAWN,
-            reason=reason,
-            by_id=user,
-            body_id=body,
-            on=businessdate.today(),
-            entry=entry.seq,
-        )
-        for label in gone
-    )
+    tell(gone, LabelChange.Act.WITHDRAWN, reason, entry, actor)
     return len(gone)
 
 

@@ -1,0 +1,17 @@
+"""What became of labels, told on each of them."""
+
+from collections.abc import Iterable
+
+from chosach.desk.core import businessdate
+from chosach.desk.core.access import Actor
+from chosach.desk.learning.models import Label, LabelChange
+from chosach.desk.ledger.models import Entry
+
+
+def tell(labels: Iterable[Label], act: str, reason: str, entry: Entry, actor: Actor) -> None:
+    """One row a label. `entry`: the act's, in the ledger."""
+    user, body = actor.seat
+    day = businessdate.today()
+    LabelChange.objects.bulk_create(
+        LabelChange(label=label, act=act, reason=reason, by_id=user, body_id=body, on=day, entry=entry.seq) for label in labels
+    )
