@@ -1,5 +1,6 @@
 """J03: an officer of the market surveillance works the lead queue: filters, opens, sees marked words and law, accepts, dismisses with
-a second person, watches; with the keyboard alone; the standing office sees counts and the drawn dismissal only."""
+a second person, watches; a price stands beside its reference; other channels lead to their listings; a dismissal as false alarm
+becomes a label; with the keyboard alone; the standing office sees counts and the drawn dismissal only."""
 
 import sys
 from collections.abc import Callable
@@ -8,9 +9,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from chosach.desk.leads.models import Lead
+from chosach.desk.leads.services import open_leads
 from chosach.desk.leads.services.dismiss import drawn
 from tests.browser import assert_accessible
 from tests.desk.leads.market import Market
+from tests.desk.learning.market import LOADER, background, sell
 from tests.people import Cast
 
 PageAs = Callable[..., Page]
@@ -78,7 +81,7 @@ def test_the_officer_filters_opens_and_sees_why(full: Market, page_as: PageAs) -
     expect(page.locator("mark.mark-word").first).to_have_text("siêu cấp")
     expect(page.get_by_text("Gần như chắc chắn").or_(page.get_by_text("Khả năng cao")).first).to_be_visible()
     page.get_by_text("Căn cứ pháp luật và điều kiện loại trừ").first.click()
-    expect(page.get_by_text("Điều 9, Nghị định 98/2020/NĐ-CP")).to_be_visible()
+    expect(page.get_by_text("Điểm a, khoản 1, Điều 9, Nghị định 98/2020/NĐ-CP")).to_be_visible()
     expect(page.get_by_text("Hóa đơn mua hàng của nhà phân phối chính thức")).to_be_visible()
     expect(page.get_by_text("nơi bán ghi trên tin: Biên Hòa, Đồng Nai")).to_be_visible()
     expect(page.get_by_role("table", name="Các phần của mức hại")).to_contain_text("Hàng cấm")
@@ -88,6 +91,80 @@ def test_the_officer_filters_opens_and_sees_why(full: Market, page_as: PageAs) -
     page.get_by_role("link", name="Mở vụ việc").click()
     expect(page.get_by_text("Tạp hóa Cầu Hang").first).to_be_visible()
     assert "dau-moi=" in page.url
+
+
+@pytest.fixture
+def shoes(cast: Cast, page_as: PageAs, monkeypatch: pytest.MonkeyPatch) -> Lead:
+    """A trader on two channels that share a phone, read by the screener itself: a shoe of a known brand far too cheap in the shop, a
+    harmless thing and another shoe on the account."""
+    monkeypatch.setattr(sys.modules[drawn.__module__], "ONE_IN", 2**60)
+    background()
+    phone = "Gọi 0912345678"
+    sell("giay", "Giày Converse Chuck 70 rep 1:1", price=99_000, category="Giày dép", description=phone)
+    account = {"platform": "facebook.com", "seller_id": "giay-fb", "seller_name": "Kho giày Hố Nai", "description": phone}
+    sell("giay-fb", "Giày Adidas Ultraboost rep 1:1", price=220_000, category="Giày dép", **account)
+    sell("giay-ke", "Kệ để giày gỗ thông", price=250_000, category="Nội thất", **account)
+    open_leads(actor=LOADER)
+    return Lead.objects.get(trader__channels__seller_key="id:giay")
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_a_price_stands_beside_its_reference_and_a_channel_leads_to_its_listings(shoes: Lead, page_as: PageAs, phone: bool) -> None:
+    page = page_as("qltt.can-bo", phone=phone)
+    page.goto(f"/dau-moi/{shoes.id}/")
+    drawing = page.get_by_role("img", name="Giá tin này 99.000 đồng").first
+    expect(drawing).to_be_visible()
+    here, floor = drawing.locator(".price-here").bounding_box(), drawing.locator(".price-floor").bounding_box()
+    asked = drawing.locator(".price-ask").bounding_box()
+    assert here and floor and asked
+    assert here["x"] + here["width"] < floor["x"], "a price below the floor stands left of it"
+    assert here["x"] + here["width"] / 2 < asked["x"], "a price below what is asked stands left of the bar"
+    expect(page.get_by_text("Tin này: 99.000 đồng").first).to_be_visible()
+    assert_accessible(page)
+    assert fits(page)
+
+    channels = page.locator("section.panel", has=page.get_by_role("heading", name="Kênh bán"))
+    expect(channels.get_by_text("Cùng điện thoại 0912345678 với").first).to_be_visible()
+    expect(channels.get_by_text("2 tin, 1 tin có dấu hiệu")).to_be_visible()
+    channels.get_by_role("link", name="Kho giày Hố Nai").click()
+    expect(page.get_by_role("link", name="Giày Adidas Ultraboost")).to_be_visible()
+    expect(page.get_by_text("Giày Converse Chuck")).to_have_count(0)
+    page.get_by_role("link", name="Tất cả 2").click()
+    expect(page.get_by_role("link", name="Kệ để giày gỗ thông")).to_be_visible()
+    expect(page.get_by_text("Giày Converse Chuck")).to_have_count(0)
+    assert_accessible(page)
+    assert fits(page)
+    page.get_by_role("link", name="Xem mọi kênh").click()
+    expect(page.get_by_role("link", name="Giày Converse Chuck")).to_be_visible()
+    page.get_by_role("link", name="Giày Converse Chuck").click()
+    expect(page.get_by_role("img", name="Giá tin này 99.000 đồng").first).to_be_visible()
+    assert_accessible(page)
+    assert fits(page)
+
+
+def test_a_dismissal_as_false_alarm_becomes_a_label(shoes: Lead, page_as: PageAs) -> None:
+    page = page_as("qltt.can-bo")
+    page.goto(f"/dau-moi/{shoes.id}/")
+    page.locator("summary", has_text="Bỏ qua").click()
+    page.get_by_label("Lý do bỏ qua").select_option("innocent")
+    page.get_by_label("Diễn giải").fill("Bán kệ giày, hai đôi cũ của chủ nhà.")
+    page.locator("form[action$='/bo-qua/'] button").click()
+    expect(page.get_by_text("Cần người thứ hai đồng ý")).to_be_visible()
+    page.goto("/hoc-tu-quyet-dinh/nhan/")
+    expect(page.get_by_text("Chưa có nhãn nào")).to_be_visible()
+
+    head = page_as("qltt.lanh-dao", phone=True)
+    head.goto(f"/dau-moi/{shoes.id}/")
+    head.get_by_role("button", name="Đồng ý bỏ qua").click()
+    expect(head.get_by_text("Đã đồng ý bỏ qua đầu mối.")).to_be_visible()
+    page.get_by_role("navigation", name="Điều hướng chính").get_by_role("link", name="Học từ quyết định").click()
+    page.get_by_role("link", name="Xem các nhãn").click()
+    label = page.locator("tbody tr", has_text="Giày Converse Chuck").first
+    expect(label).to_contain_text("Báo nhầm")
+    expect(label).to_contain_text("rep 1:1")
+    label.get_by_role("link").click()
+    page.get_by_role("link", name="Bỏ qua đầu mối").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đầu mối: Shop giay")
 
 
 def test_the_queue_is_worked_with_the_keyboard_alone(full: Market, page_as: PageAs) -> None:

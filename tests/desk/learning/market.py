@@ -16,7 +16,8 @@ SHOE = "Giày chạy bộ nam rep 1:1 full box"
 
 def sell(shop: str, title: str, **values: Any) -> None:
     """One listing of this shop, read by the screener in force."""
-    row = listing(f"tin-{shop}", seller_id=shop, seller_name=f"Shop {shop}", title=title, **{"description": "", "price": 90_000, **values})
+    given = {"seller_id": shop, "seller_name": f"Shop {shop}", "description": "", "price": 90_000, **values}
+    row = listing(f"tin-{shop}", title=title, **given)
     found, screener = screened(listings(row))
     take_batch(listings=listings(row), findings=found, source="import:hoc", actor=LOADER, screener=screener)
 

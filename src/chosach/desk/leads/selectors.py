@@ -38,6 +38,11 @@ def lead_for(actor: Actor, lead_id: UUID | str, *, lock: bool = False) -> Lead:
     return found
 
 
+def joined_into(actor: Actor, lead: Lead) -> QuerySet[Lead]:
+    """Earlier leads that were folded into this one because their traders turned out to be one, as far as the actor may see them."""
+    return leads_for(actor).filter(joined_into=lead).order_by("-opened_on", "id")
+
+
 def colleagues(actor: Actor) -> QuerySet[User]:
     """People of the actor's body who may be given a lead."""
     today = businessdate.today()

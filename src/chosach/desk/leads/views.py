@@ -27,6 +27,7 @@ from chosach.desk.leads.show import lead_page
 from chosach.desk.registry.files import open_files
 from chosach.desk.registry.models import PlaceState
 from chosach.desk.registry.places import unit_name
+from chosach.desk.registry.selectors import channels_of, identifiers_of
 
 PAGE = 25
 
@@ -136,8 +137,9 @@ def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None 
         "lead": found,
         "trader": found.trader,
         "kinds": found.kinds.all(),
-        "channels": found.trader.channels.all(),
-        "identifiers": _identifiers(found),
+        "channels": channels_of(actor, found.trader),
+        "joined": selectors.joined_into(actor, found),
+        "identifiers": identifiers_of(found.trader),
         "district": unit_name(found.trader.district),
         "province": unit_name(found.trader.province),
         "computed": lead_page(found, request.GET.get("page")),
@@ -155,12 +157,6 @@ def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None 
         "last_dismissal": found.dismissals.select_related("by", "second", "reviewer").first(),
     }
     return render(request, "leads/lead.html", context, status=status)
-
-
-def _identifiers(found: Lead) -> list[Any]:
-    from chosach.desk.registry.selectors import identifiers_of
-
-    return list(identifiers_of(found.trader))
 
 
 def _act(

@@ -1,5 +1,7 @@
 """What can be asked of the registry. Bodies of the State read it all; nobody else reads any of it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -9,7 +11,7 @@ from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.registry import identifiers
 from chosach.desk.registry.folding import fold
-from chosach.desk.registry.models import Identifier, Listing, PlaceState, Trader
+from chosach.desk.registry.models import Channel, Identifier, Join, Listing, PlaceState, Trader
 
 #: The shortest text that is looked for: one letter would find everybody.
 SHORTEST = 2
@@ -46,11 +48,46 @@ def listing_for(actor: Actor, listing_id: UUID | str) -> Listing:
     return found
 
 
-def listings_of(trader: Trader, *, flagged: bool = False) -> QuerySet[Listing]:
-    """A trader's listings with the number of their current findings, flagged ones first."""
+def listings_of(trader: Trader, *, flagged: bool = False, channel: UUID | None = None) -> QuerySet[Listing]:
+    """A trader's listings with the number of their current findings, flagged ones first; of one of its channels, or of all."""
     number = Count("findings", filter=Q(findings__current=True))
     listings = Listing.objects.filter(channel__trader=trader).select_related("channel").annotate(signs=number)
+    if channel is not None:
+        listings = listings.filter(channel=channel)
     return (listings.filter(signs__gt=0) if flagged else listings).order_by("-signs", "-captured_at", "id")
+
+
+@dataclass(frozen=True)
+class ShownChannel:
+    """A channel of a trader: how many listings it has, how many of them have findings, and what it shares with which other channels."""
+
+    channel: Channel
+    listings: int
+    flagged: int
+    shared: Sequence[tuple[Join, Channel]]
+
+
+def channels_of(actor: Actor, trader: Trader) -> list[ShownChannel]:
+    """The channels of a trader, the one with most flagged listings first."""
+    actor.require("registry.read", trader=trader.id)
+    signs = Count("listings", filter=Q(listings__findings__current=True), distinct=True)
+    channels = Channel.objects.filter(trader=trader).annotate(number=Count("listings", distinct=True), signs=signs)
+    shared: dict[UUID, list[tuple[Join, Channel]]] = {}
+    for join in trader.joins.select_related("first", "second", "identifier"):
+        shared.setdefault(join.first_id, []).append((join, join.second))
+        shared.setdefault(join.second_id, []).append((join, join.first))
+    return [
+        ShownChannel(channel, channel.number, channel.signs, shared.get(channel.id, []))
+        for channel in channels.order_by("-signs", "-number", "name", "id")
+    ]
+
+
+def channel_of(trader: Trader, channel_id: str) -> Channel | None:
+    """The trader's channel of this id; None if there is none (an old address still opens the whole trader)."""
+    try:
+        return Channel.objects.filter(trader=trader, id=UUID(channel_id)).first()
+    except ValueError:
+        return None
 
 
 def identifiers_of(trader: Trader) -> QuerySet[Identifier]:

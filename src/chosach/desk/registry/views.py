@@ -57,17 +57,19 @@ def trader(request: Request, trader_id: UUID) -> HttpResponseBase:
 
 def _trader(request: Request, found: Trader, form: PlaceForm, status: int = 200) -> HttpResponseBase:
     flagged = request.GET.get("tin") != "tat-ca"
-    listings = selectors.listings_of(found, flagged=flagged)
+    only = selectors.channel_of(found, request.GET.get("kenh", ""))
+    channel = only.id if only else None
+    listings = selectors.listings_of(found, flagged=flagged, channel=channel)
     context = {
         "trader": found,
         "province": unit_name(found.province),
         "district": unit_name(found.district),
-        "channels": found.channels.all(),
+        "channels": selectors.channels_of(request.actor, found),
+        "only": only,
         "identifiers": selectors.identifiers_of(found),
-        "joins": found.joins.select_related("first", "second", "identifier", "listing"),
         "flagged": flagged,
-        "flagged_count": selectors.listings_of(found, flagged=True).count(),
-        "all_count": selectors.listings_of(found).count(),
+        "flagged_count": selectors.listings_of(found, flagged=True, channel=channel).count(),
+        "all_count": selectors.listings_of(found, channel=channel).count(),
         "page": Paginator(listings, LISTINGS).get_page(request.GET.get("page")),
         "files": open_files(request.actor, found),
         "may_open_case": request.actor.may("cases.open"),
