@@ -1,0 +1,110 @@
+"""Phones, accounts, tax codes, e-mail addresses, handles and web addresses: figures and letters that are the same or not."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+import polars as pl
+
+from chosach.linking.letters import composed, fold_one
+from chosach.text.extract import phones
+from chosach.text.extract.tables import banks, prefixes
+
+#: Columns of a record that `identifiers` takes.
+SOURCES: tuple[str, ...] = ("phone", "bank_account", "bank", "tax_code", "email", "handle", "url")
+
+_SECOND_NUMBER = r"[,;/|]|\s-\s|\shoặc\s|\bhoac\b"
+_DISGUISED = {"o": "0", "O": "0", "l": "1", "I": "1", "i": "1"}
+#: Providers for whom dots in the name are nothing.
+_DOTLESS = r"^(?:gmail\.com|googlemail\.com)$"
+_SITES = r"^(?:https?://)?(?:www\.|m\.)?(?:facebook|fb|tiktok|instagram|shopee|zalo|youtube|lazada|tiki|sendo)\.[a-z.]+/(?:shop/|@)?"
+
+
+def identifiers(columns: Mapping[str, pl.Series]) -> pl.DataFrame:
+    """`phone`, `account`, `bank`, `tax`, `email`, `handle`, `url` of the columns of `SOURCES`."""
+    made = (_phones, _accounts, _banks, _tax_codes, _emails, _handles, _urls)
+    return pl.DataFrame([read(columns[name]) for read, name in zip(made, SOURCES, strict=True)])
+
+
+def _expression(column: pl.Series, name: str, expression: pl.Expr) -> pl.Series:
+    """The expression on `x`, nothing where it is empty."""
+    made = pl.DataFrame([column.alias("x")]).select(expression.alias(name)).to_series()
+    return made.set(made == "", None)
+
+
+def _phones(column: pl.Series) -> pl.Series:
+    if column.null_count() == len(column):
+        return column.alias("phone")
+    x = pl.col("x")
+    first = pl.coalesce(x.str.replace(rf"(?:{_SECOND_NUMBER}).*$", "").replace("", None), x)
+    digits = first.str.replace_many(list(_DISGUISED), list(_DISGUISED.values())).str.replace_all(r"\D", "")
+    digits = digits.str.replace(r"^(?:00840?|840?)(\d{9,10})$", "0$1").str.replace(r"^([35789]\d{8})$", "0$1")
+    old = {prefix: one.now for prefix, one in prefixes().items() if one.now}
+    head = digits.str.slice(0, 4)
+    moved = pl.when((digits.str.len_chars() == 11) & head.is_in(list(old))).then(
+        pl.concat_str(head.replace(old), digits.str.slice(4))
+    )  # fmt: skip
+    number = _expression(column, "phone", moved.otherwise(digits))
+    mobile = number.str.contains(r"^0[35789]\d{8}$")
+    others = number.filter(~mobile.fill_null(True)).unique()
+    landlines = {value: _landline(value) for value in others}
+    return number.replace(landlines) if landlines else number
+
+
+@lru_cache(maxsize=65_536)
+def _landline(digits: str) -> str | None:
+    """A number that is no mobile one, as it is today. None for what is too short to be a number at all."""
+    found = phones(f"đt {digits}")
+    if found and found[0].valid:
+        return found[0].value
+    return digits if len(digits) >= 8 else None
+
+
+def _accounts(column: pl.Series) -> pl.Series:
+    return _expression(column, "account", pl.col("x").str.to_uppercase().str.replace_all(r"[^0-9A-Z]", ""))
+
+
+@lru_cache(maxsize=1)
+def _bank_codes() -> dict[str, str]:
+    return {re.sub(r"\W+", "", fold_one(form)): one.code for one in banks() for form in (one.code, one.name, *one.spellings)}
+
+
+def _banks(column: pl.Series) -> pl.Series:
+    told = column.drop_nulls().unique()
+    codes = {value: _bank_code(value) for value in told}
+    return (column.replace(codes) if codes else column).alias("bank")
+
+
+@lru_cache(maxsize=65_536)
+def _bank_code(text: str) -> str | None:
+    plain = re.sub(r"\W+", "", fold_one(text))
+    for form in (plain, re.sub(r"^(?:nganhang)?(?:tmcp)?", "", plain)):
+        if form in _bank_codes():
+            return _bank_codes()[form]
+    return plain.upper() or None
+
+
+def _tax_codes(column: pl.Series) -> pl.Series:
+    digits = pl.col("x").str.replace_all(r"\D", "")
+    code = pl.when(digits.str.len_chars() == 13).then(digits.str.slice(0, 10)).otherwise(digits)
+    return _expression(column, "tax", pl.when(code.str.len_chars() >= 8).then(code))
+
+
+def _emails(column: pl.Series) -> pl.Series:
+    x = composed(column).alias("x")
+    lower = pl.col("x").str.to_lowercase().str.strip_chars()
+    local, host = lower.str.extract(r"^([^@\s]+)@", 1), lower.str.extract(r"@([^@\s]+)$", 1)
+    bare = local.str.replace(r"\+.*$", "")
+    local = pl.when(host.str.contains(_DOTLESS)).then(bare.str.replace_all(".", "", literal=True)).otherwise(bare)
+    return _expression(x, "email", pl.concat_str(local, pl.lit("@"), host.str.replace("googlemail.com", "gmail.com", literal=True)))
+
+
+def _handles(column: pl.Series) -> pl.Series:
+    x = composed(column).alias("x")
+    lower = pl.col("x").str.to_lowercase().str.strip_chars().str.replace(_SITES, "").str.replace(r"[/?#].*$", "")
+    return _expression(x, "handle", lower.str.replace_all(r"[^\pL\pN_.]", "").str.strip_chars("._"))
+
+
+def _urls(column: pl.Series) -> pl.Series:
+    lower = pl.col("x").str.to_lowercase().str.strip_chars().str.replace(r"^[a-z]+://", "").str.replace(r"^(?:www|m)\.", "")
+    return _expression(column, "url", lower.str.replace(r"[?#].*$", "").str.strip_chars_end("/"))

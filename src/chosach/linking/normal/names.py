@@ -1,0 +1,77 @@
+"""Names of persons, firms and shops."""
+
+import csv
+import re
+from functools import lru_cache
+from importlib import resources
+
+import polars as pl
+
+from chosach.linking.letters import composed, fold_one, folded, lowered, words
+from chosach.text.extract.tables import provinces
+
+#: Districts, branches and wards by number: "quận 7", "q7", "cn 2", "cơ sở 3", "p12". Blanks are double there, see `_left`.
+_NUMBERED = r" (?:quận|quan|q|chi  nhánh|chi  nhanh|cn|cơ  sở|co  so|cs|phường|phuong|p)(?:  )?\d{1,2} "
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, list[str]]:
+    text = resources.files("chosach.linking").joinpath("data/words.csv").read_text(encoding="utf-8")
+    found: dict[str, list[str]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        found.setdefault(row["sort"], []).append(row["words"])
+    return found
+
+
+def _spelt(phrases: list[str]) -> list[str]:
+    """The phrases with and without tones, longest first, with the blanks of `_left`."""
+    forms = {form for phrase in phrases for form in (phrase, fold_one(phrase))}
+    return [f" {form.replace(' ', '  ')} " for form in sorted(forms, key=lambda form: (-len(form), form))]
+
+
+@lru_cache(maxsize=1)
+def _legal_forms() -> list[str]:
+    return _spelt(_words()["firm"])
+
+
+@lru_cache(maxsize=1)
+def _titles() -> str:
+    return rf"^(?:{'|'.join(form.strip() for form in _spelt(_words()['title']))}) (\S+ \S+)"
+
+
+@lru_cache(maxsize=1)
+def _decorations() -> list[str]:
+    places = [re.sub(r"[^\w]+", " ", spelling.lower()).strip() for one in provinces() for spelling in (one.name, *one.spellings)]
+    return _spelt([*_words()["shop"], *(place.removeprefix("thành phố ") for place in places if len(place) > 1)])
+
+
+def _left(text: pl.Expr, phrases: list[str], numbered: str = "") -> pl.Expr:
+    """What is left without the phrases, or all of it where nothing would be.
+
+    Each word stands between blanks of its own, so that phrases side by side are found in one pass.
+    """
+    spaced = pl.concat_str(pl.lit(" "), text.str.replace_all(" ", "  ", literal=True), pl.lit(" "))
+    left = spaced.str.replace_many(phrases, [" "] * len(phrases), leftmost=True)
+    left = left.str.replace_all(numbered, " ") if numbered else left
+    left = left.str.replace_all(" {2,}", " ").str.strip_chars(" ")
+    return pl.when(left == "").then(text).otherwise(left)
+
+
+def persons(column: pl.Series) -> pl.DataFrame:
+    """`name`, `name_folded` of a column of names of persons and firms."""
+    name = pl.col("name")
+    made = pl.DataFrame([composed(column.alias("name"))]).with_columns(_null_if_empty(words(lowered(name))))
+    made = made.with_columns(_left(name, _legal_forms())).with_columns(name.str.replace(_titles(), "$1"))
+    return made.with_columns(folded(name).alias("name_folded"))
+
+
+def shops(column: pl.Series) -> pl.DataFrame:
+    """`shop`, `shop_folded`, `shop_joined` of a column of names of shops."""
+    shop = pl.col("shop")
+    made = pl.DataFrame([composed(column.alias("shop"))]).with_columns(_null_if_empty(words(lowered(shop))))
+    made = made.with_columns(_left(shop, _decorations(), _NUMBERED)).with_columns(folded(shop).alias("shop_folded"))
+    return made.with_columns(pl.col("shop_folded").str.replace_all(" ", "", literal=True).alias("shop_joined"))
+
+
+def _null_if_empty(text: pl.Expr) -> pl.Expr:
+    return pl.when(text != "").then(text)

@@ -1,0 +1,122 @@
+"""What of a record is compared."""
+
+import pyarrow as pa
+import pytest
+
+from chosach.linking.normal import COLUMNS, normal
+
+
+def one(column: str, value: str, wanted: str) -> str | None:
+    """The normal column `wanted` of a record that holds only `value`."""
+    return normal(pa.table({"record_id": ["1"], column: [value]}))[wanted][0]
+
+
+def alike(column: str, *spellings: str, by: str) -> set[str | None]:
+    return {one(column, spelling, by) for spelling in spellings}
+
+
+def test_a_name_keeps_its_tones_and_is_known_without_them_too() -> None:
+    assert one("name", "Nguyễn Thị HẠ", "name") == "nguyễn thị hạ"
+    assert one("name", "Nguyễn Thị Hà", "name") == "nguyễn thị hà"
+    assert alike("name", "Nguyễn Thị Hạ", "Nguyen Thi Ha", by="name_folded") == {"nguyen thi ha"}
+
+
+def test_the_two_places_of_a_tone_mark_and_the_two_forms_of_unicode_are_one_name() -> None:
+    assert alike("name", "Lê Hoà Thuý", "Lê Hòa Thúy", "Le\u0302 Hoa\u0300 Thuy\u0301", by="name") == {"lê hòa thúy"}
+
+
+def test_letters_of_other_scripts_that_look_alike_are_read_as_what_they_look_like() -> None:
+    assert one("seller_name", "Ｍỹ Рhẩm Ѕen", "shop") == "mỹ phẩm sen"
+
+
+def test_legal_forms_and_titles_do_not_make_a_name() -> None:
+    assert alike("name", "CÔNG TY TNHH MTV Minh Khang", "Cty TNHH Minh Khang", "Hộ kinh doanh Minh Khang", by="name") == {"minh khang"}
+    assert one("name", "chị Trần Thu Hương", "name") == "trần thu hương"
+    assert one("name", "Hộ kinh doanh", "name") == "hộ kinh doanh"  # nothing else is there to go by
+
+
+def test_decorations_and_places_do_not_make_a_shop() -> None:
+    spellings = (
+        "✨Mỹ Phẩm Hoa Hồng✨ Official Store",
+        "MỸ PHẨM HOA HỒNG - Q7 HCM",
+        "Shop mỹ phẩm hoa hồng (Đồng Nai)",
+        "mỹ phẩm Hoa Hồng CN 2",
+    )
+    assert alike("seller_name", *spellings, by="shop") == {"mỹ phẩm hoa hồng"}
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("+84 912.345.678", "0912345678"),
+        ("0084912345678", "0912345678"),
+        ("o9l2 345 678", "0912345678"),
+        ("0912345678 / 0987654321", "0912345678"),
+        ("0168 123 4567", "0381234567"),
+        ("061 3822345", "02513822345"),
+    ],
+)
+def test_a_phone_is_the_number_one_dials_today(written: str, number: str) -> None:
+    assert one("phone", written, "phone") == number
+
+
+def test_codes_and_accounts_are_figures() -> None:
+    assert alike("tax_code", "3601234567-001", "3601 234 567", by="tax") == {"3601234567"}
+    assert one("bank_account", "0123.456.789", "account") == "0123456789"
+    assert alike("bank", "Vietcombank", "vcb", "Ngân hàng TMCP Ngoại thương Việt Nam", by="bank") == {"VCB"}
+
+
+def test_mail_handles_and_links_lose_what_means_nothing() -> None:
+    assert alike("email", "Lan.Anh+shop@Gmail.com", "lananh@googlemail.com", by="email") == {"lananh@gmail.com"}
+    assert one("email", "lan.anh@chosach.vn", "email") == "lan.anh@chosach.vn"
+    assert alike("handle", "@LanAnh.shop", "https://www.facebook.com/lananh.shop?ref=1", by="handle") == {"lananh.shop"}
+    assert alike("url", "https://www.hoahong.vn/", "hoahong.vn?utm=1", by="url") == {"hoahong.vn"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("12/3 Lê Lợi, P. Tân Mai, TP. Biên Hòa, Đồng Nai", "12/3 đường Lê Lợi, phường Tam Hiệp, tỉnh Đồng Nai"),
+        ("Số 12/3 Lê Lợi P.Tân Mai TP.Biên Hòa, Đồng Nai", "12/3 Lê Lợi, Phường Tam Hiệp, Đồng Nai, Việt Nam"),
+        ("45 Nguyễn Trãi, P5, Q3, TPHCM", "45 Nguyen Trai, phuong Ban Co, TP. Hồ Chí Minh"),
+    ],
+)
+def test_an_address_of_2020_and_one_of_2025_meet(old: str, new: str) -> None:
+    columns = ("number", "street", "province", "unit")
+    first, second = ([one("address", text, column) for column in columns] for text in (old, new))
+    assert first == second
+    assert all(first)
+
+
+def test_what_lies_below_the_ward_is_read_through_its_abbreviations() -> None:
+    assert alike("address", "tổ 5, khu phố 3, Tam Hiệp, Đồng Nai", "T.5, KP.3, P. Tam Hiệp, Đồng Nai", by="street") == {"to5 kp3"}
+
+
+def test_a_street_that_is_called_after_a_province_is_no_province() -> None:
+    assert one("address", "200 Xa lộ Hà Nội, TP. Biên Hòa, Đồng Nai", "street") == "xa lo ha noi"
+    assert one("address", "200 Xa lộ Hà Nội, TP. Biên Hòa, Đồng Nai", "province") == "dongnai"
+
+
+def test_a_ward_that_was_divided_is_not_guessed() -> None:
+    from chosach.linking.units import rows
+
+    divided = next(row for row in rows() if row["era"] == "2020" and not row["unit"])
+    text = f"{divided['ward_name']}, {divided['district']}, {divided['province_name']}"
+    assert one("address", text, "unit") is None
+    assert one("address", text, "province")
+
+
+def test_any_subset_of_columns_will_do_and_rows_keep_their_places() -> None:
+    table = pa.table({"record_id": ["b", "a"], "phone": [None, "0912345678"]})
+    made = normal(table)
+    assert made.columns == list(COLUMNS)
+    assert made["record_id"].to_list() == ["b", "a"]
+    assert made["phone"].to_list() == [None, "0912345678"]
+
+
+def test_batches_can_be_cut_anywhere() -> None:
+    table = pa.table(
+        {"record_id": ["1", "2", "3"], "address": ["12 Lê Lợi, Tam Hiệp, Đồng Nai", None, "chợ Biên Hòa"], "name": ["A", "", "Hộ"]}
+    )
+    parts = [normal(table.slice(at, 1)) for at in range(3)]
+    assert [row for part in parts for row in part.rows()] == normal(table).rows()
