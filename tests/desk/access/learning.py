@@ -46,6 +46,7 @@ REASON = {"reason": "Đã xem lại"}
 ROWS = [
     Row("learning:versions", READ),
     Row("learning:train", TRAIN, method="POST"),
+    Row("learning:rescreen", OFFICE, method="POST", data=REASON),
     Row("learning:put_back_original", OFFICE, method="POST", data=REASON),
     Row("learning:version", READ, a_version),
     Row("learning:promote", OFFICE, a_version, "POST", data=REASON),

@@ -12,4 +12,4 @@ def a_run(cast: Cast) -> dict[str, object]:
 
 
 READ = permitted("screenings.read")
-ROWS = [Row("screenings:runs", READ), Row("screenings:run", READ, a_run)]
+ROWS = [Row("screenings:runs", READ), Row("screenings:run", READ, a_run), Row("screenings:changes", READ, a_run)]

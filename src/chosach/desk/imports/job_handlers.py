@@ -16,7 +16,8 @@ from chosach.desk.jobs.models import Job
 from chosach.desk.jobs.run import Run
 from chosach.desk.ledger.services import record
 from chosach.desk.registry.services import take_batch
-from chosach.desk.screenings.screener import screened
+from chosach.desk.screenings.screener import in_use, of_run
+from chosach.desk.screenings.services import begin_run, note_version
 from chosach.formats import listings
 from chosach.lake import Lake
 
@@ -27,21 +28,32 @@ LAST = 2_000_000_000
 
 
 def take_in(run: Run) -> None:
-    """Read, screen and take in the file chunk by chunk."""
+    """Read, screen and take in the file chunk by chunk. All chunks are read by the screener that is in force when the first one is; what
+    is put in force meanwhile reads these listings afterwards (`learning`)."""
     found = Import.objects.get(pk=run.job.params["import"])
+    screening = begin_run(source=f"import:{found.id}", label=found.file_name, actor=run.actor, job=run.job)
     lake = Lake(store.lake_folder())
     source = f"import-{found.id}"
     for index, batch in _batches(run, found, dict(found.mapping)):
-        findings, screener = screened(batch.table)
+        screener = of_run(screening)
+        findings = screener.screened(batch.table)
         # The lake first: a part is named by its number, so what is written again after a crash takes its own place.
         lake.write("listings", source, index, batch.table)
         lake.write("findings", source, index, findings)
         rows = batch.table.num_rows + batch.rejected
         with run.chunk(index, rows=rows, problems=batch.problems) as counts:
             _note_rows(found, batch)
-            taken = take_batch(listings=batch.table, findings=findings, source=f"import:{found.id}", actor=run.actor, screener=screener)
+            taken = take_batch(
+                listings=batch.table,
+                findings=findings,
+                source=f"import:{found.id}",
+                actor=run.actor,
+                screener=screener.name,
+                again=screener.name == in_use().name,
+            )
+            note_version(screening, screener.name)
             counts.update(asdict(taken))
-            payload = {"chunk": index, "rows": rows, "rejected": batch.rejected, **counts}
+            payload = {"chunk": index, "rows": rows, "rejected": batch.rejected, "screener": screener.name, **counts}
             record("import.chunk_taken", actor=run.actor, refs={"import": found.id, "job": run.job.id}, payload=payload)
     if not run.is_done(LAST):
         with run.chunk(LAST, rows=0):

@@ -46,6 +46,10 @@ class Cancelled(Exception):
     """A person stopped the job."""
 
 
+class Superseded(Exception):
+    """What the job would give is no longer wanted, because something later took its place. Takes a code and a sentence for people."""
+
+
 class LeaseLost(Exception):
     """Another worker has the job now."""
 
@@ -193,6 +197,8 @@ class Run:
             log.warning("job %s was taken up by another worker", self.job.pk)
         except Cancelled:
             self._end(State.CANCELLED)
+        except Superseded as later:
+            self._end(State.CANCELLED, *later.args)
         except Problem as problem:
             self._end(State.FAILED, problem.code, problem.message)
         except Refused:

@@ -1,27 +1,25 @@
-"""What a worker does: learn from labels and measure; screen again what a version in force changes."""
+"""What a worker does: learn from labels and measure."""
 
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
 from django.urls import reverse
 
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.jobs.handlers import register
 from chosach.desk.jobs.models import Job
 from chosach.desk.jobs.run import Run
-from chosach.desk.leads.services import open_leads
 from chosach.desk.learning import limits, measuring
+from chosach.desk.learning import rescreen_handler as _rescreen_handler  # noqa: F401 - registers the other kind of work
 from chosach.desk.learning.models import Label, LabelState, Use, Version, VersionState
-from chosach.desk.learning.selectors import may_train, version_in_force
+from chosach.desk.learning.selectors import may_train
 from chosach.desk.ledger.services import record
 from chosach.desk.registry.arrow import row_of, table_of
-from chosach.desk.registry.models import Capture, Finding, Listing
-from chosach.desk.registry.services import replace_findings
+from chosach.desk.registry.models import Capture, Finding
 from chosach.desk.screenings import screener
-from chosach.desk.screenings.services import keep_correction, record_run
+from chosach.desk.screenings.services import keep_correction
 from chosach.screening import SCREENER_VERSION, screen
 from chosach.screening.correction import Correction, features, moved
 from chosach.screening.guard import LIKELY
@@ -149,35 +147,9 @@ def _keep(run: Run, version: Version, learnt: Correction, *, uses: list[Use], fi
     record("learning.measured", actor=run.actor, refs={"version": version.id, "job": run.job.id}, payload=payload)
 
 
-def rescreen(run: Run) -> None:
-    """Screen again, with what is in force now, every listing that ever had a finding in its present form; then rank the leads anew.
-    Parts are ranges of ids, so that listings which come meanwhile shift nothing."""
-    parts = int(run.job.params["parts"])
-    source = f"rescreen:{run.job.id}"
-    for index in range(parts):
-        if run.is_done(index):
-            continue
-        low, high = (UUID(int=((1 << 128) - 1) * at // parts) for at in (index, index + 1))
-        flagged = Finding.objects.filter(listing__gte=low, listing__lte=high, content_hash=F("listing__content_hash"))
-        listings = list(Listing.objects.filter(id__in=flagged.values("listing")).select_related("channel"))
-        found, name = screener.screened(table_of(row_of(listing, str(listing.id)) for listing in listings))
-        with run.chunk(index, rows=len(listings)) as counts:
-            counts["findings"] = replace_findings(listings, found, source=source, screener=name, actor=run.actor)
-    if not run.is_done(LAST):
-        with run.chunk(LAST, rows=0):
-            run.job.refresh_from_db()
-            inforce = version_in_force()
-            label = f"Sàng lọc lại: {inforce or 'bộ sàng lọc gốc'}"
-            record_run(source=source, listings=run.job.done, label=label, screener=screener.version(), actor=run.actor)
-            leads = open_leads(actor=run.actor)
-            payload = {"listings": run.job.done, **run.job.counts, "leads": vars(leads), "screener": screener.version()}
-            record("learning.rescreened", actor=run.actor, refs={"job": run.job.id, "version": inforce and inforce.id}, payload=payload)
-
-
 def _link(job: Job) -> tuple[str, str] | None:
     found = Version.objects.filter(pk=job.params.get("version")).first() if job.params.get("version") else None
     return (str(found), reverse("learning:version", args=[found.id])) if found else None
 
 
 register("learning.train", "Học lại từ quyết định", run=train, link=_link)
-register("learning.rescreen", "Sàng lọc lại theo bản học", run=rescreen, link=_link)

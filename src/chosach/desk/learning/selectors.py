@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from chosach.desk.accounts.models import User
 from chosach.desk.agencies.models import Body
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Refused
 from chosach.desk.learning.models import Label, LabelState, Version, VersionState
+from chosach.desk.registry.models import Finding, Listing
+from chosach.desk.screenings import screener
+from chosach.desk.screenings.models import ScreeningRun
+from chosach.screening import SCREENER_VERSION
 
 
 def labels_for(actor: Actor) -> QuerySet[Label]:
@@ -101,6 +105,27 @@ def version_for(actor: Actor, version_id: UUID, *, lock: bool = False) -> Versio
     if found is None:
         raise Refused("object.not_visible", refs={"version": str(version_id)})
     return found
+
+
+def stale_listings(now: str = "") -> QuerySet[Listing]:
+    """Listings that stand under another screener than this one ("": the one in force) and that it would read otherwise: under another
+    engine all of them, under another correction those in whose present text something was ever found (a correction only moves what the
+    engine finds)."""
+    now = now or screener.version()
+    engine = SCREENER_VERSION
+    same_engine = Q(screener=engine) | Q(screener__startswith=f"{engine}+")
+    found = Finding.objects.filter(listing=OuterRef("pk"), content_hash=OuterRef("content_hash"))
+    return Listing.objects.exclude(screener=now).filter(~same_engine | Exists(found))
+
+
+def rescreening_of(version: Version) -> ScreeningRun | None:
+    """The run that read the registry again when this version was put in force, the last one."""
+    return ScreeningRun.objects.select_related("job").filter(job=version.rescreening_id).first() if version.rescreening_id else None
+
+
+def last_rescreening() -> ScreeningRun | None:
+    """The newest run over listings that had been screened before."""
+    return ScreeningRun.objects.select_related("job").filter(source__startswith="rescreen:").order_by("-created_at").first()
 
 
 def version_in_force() -> Version | None:

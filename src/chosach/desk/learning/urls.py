@@ -6,6 +6,7 @@ app_name = "learning"
 urlpatterns = [
     path("", views_versions.versions, name="versions"),
     path("hoc-lai/", views_versions.train, name="train"),
+    path("sang-loc-lai/", views_versions.rescreen, name="rescreen"),
     path("bo-goc/", views_versions.put_back_original, name="put_back_original"),
     path("ban/<uuid:version_id>/", views_versions.version, name="version"),
     path("ban/<uuid:version_id>/dua-vao-dung/", views_versions.promote, name="promote"),

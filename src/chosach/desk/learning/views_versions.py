@@ -30,12 +30,15 @@ def versions(request: Request) -> HttpResponseBase:
         "page": found,
         "in_force": selectors.version_in_force(),
         "counted": own.filter(state=LabelState.COUNTED).count(),
+        "stale": selectors.stale_listings().count(),
+        "last_run": selectors.last_rescreening(),
         "waiting": own.filter(state__in=(LabelState.HELD, LabelState.REVIEW)).count(),
         "may_train": selectors.may_train(actor),
         "may_oversee": actor.may("learning.oversee"),
         "may_approve": actor.may("learning.approve"),
         "form": NoteForm(),
         "reason": ReasonForm(auto_id="goc_%s"),
+        "again": ReasonForm(auto_id="lai_%s"),
         "least": LEAST,
         "limits": limits,
     }
@@ -55,6 +58,22 @@ def train(request: Request) -> HttpResponseBase:
     return redirect("learning:version", version.id)
 
 
+@page("learning.approve", methods=("POST",))
+def rescreen(request: Request) -> HttpResponseBase:
+    """Have what stands under another screener read again."""
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        try:
+            run = services.start_rescreening(reason=form.cleaned_data["reason"], actor=request.actor)
+        except Problem as problem:
+            messages.error(request, problem.message)
+            return redirect("learning:versions")
+        messages.success(request, "Đã bắt đầu sàng lọc lại. Có thể đóng trang, việc vẫn chạy.")
+        return redirect("screenings:run", run.id)
+    messages.error(request, "Hãy ghi lý do.")
+    return redirect("learning:versions")
+
+
 @page("learning.read")
 def version(request: Request, version_id: UUID) -> HttpResponseBase:
     """One version: before and after, the guard, what it would change, the acts."""
@@ -69,6 +88,7 @@ def version(request: Request, version_id: UUID) -> HttpResponseBase:
         "own": found.by_id == actor.user_id,
         "may_approve": actor.may("learning.approve"),
         "may_see_job": job is not None and job.body_id == actor.body_id,
+        "rescreening": selectors.rescreening_of(found),
         "running": job is not None and job.state in (State.WAITING, State.RUNNING),
         "form": ReasonForm(),
         "limits": limits,

@@ -1,27 +1,55 @@
-"""The screener as the desk uses it: the engine's, with the correction that is in force."""
+"""The screener as the desk uses it: the engine's, with a correction that was learnt from decisions.
 
+A long run takes its screener once, when it is begun (`screenings.services.begin_run`), and holds to it (`of_run`); what is put in force
+meanwhile is for the next run. Single questions take the one in force (`in_use`).
+"""
+
+from dataclasses import dataclass
 from functools import lru_cache
 
 import pyarrow as pa
 
 from chosach.desk.core import businessdate
-from chosach.desk.screenings.models import Correction
+from chosach.desk.screenings.models import Correction, ScreeningRun
 from chosach.screening import SCREENER_VERSION, correction, screen
 
 
+@dataclass(frozen=True)
+class Screener:
+    """The engine with this correction; None: the engine as it ships."""
+
+    learnt: correction.Correction | None
+
+    @property
+    def name(self) -> str:
+        """The version that stands in findings: engine + correction."""
+        return SCREENER_VERSION if self.learnt is None else correction.corrected_name(SCREENER_VERSION, self.learnt)
+
+    def screened(self, listings: pa.Table) -> pa.Table:
+        """Findings of these listings as of the business date."""
+        found = screen(listings, as_of=businessdate.today())
+        return found if self.learnt is None else correction.correct(listings, found, self.learnt)
+
+
+def in_use() -> Screener:
+    """The screener that a run which begins now would hold to."""
+    return Screener(in_force())
+
+
+def of_run(run: ScreeningRun) -> Screener:
+    """The screener that this run holds to."""
+    return Screener(None if run.correction is None else loaded(run.correction.digest))
+
+
 def screened(listings: pa.Table) -> tuple[pa.Table, str]:
-    """Findings of these listings as of the business date, and the version that found them (engine + correction)."""
-    found = screen(listings, as_of=businessdate.today())
-    learnt = in_force()
-    if learnt is None:
-        return found, SCREENER_VERSION
-    return correction.correct(listings, found, learnt), correction.corrected_name(SCREENER_VERSION, learnt)
+    """Findings of these listings by the screener in force, and its version."""
+    screener = in_use()
+    return screener.screened(listings), screener.name
 
 
 def version() -> str:
     """The version that screens now."""
-    learnt = in_force()
-    return SCREENER_VERSION if learnt is None else correction.corrected_name(SCREENER_VERSION, learnt)
+    return in_use().name
 
 
 def in_force() -> correction.Correction | None:

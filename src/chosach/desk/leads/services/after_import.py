@@ -5,7 +5,6 @@ from uuid import UUID
 from chosach.desk.core.access import Actor
 from chosach.desk.imports.models import Import, ImportedRow
 from chosach.desk.leads.services.open_leads import open_leads
-from chosach.desk.screenings import screener
 from chosach.desk.screenings.services import record_run
 
 
@@ -13,5 +12,5 @@ def record_and_open(import_id: UUID, actor: Actor) -> None:
     """Called by the import's job, in the transaction that completes it."""
     found = Import.objects.get(pk=import_id)
     listings = ImportedRow.objects.filter(listing_import=found).count()
-    record_run(source=f"import:{import_id}", listings=listings, label=found.file_name, screener=screener.version(), actor=actor)
+    record_run(source=f"import:{import_id}", listings=listings, label=found.file_name, actor=actor)
     open_leads(actor=actor, import_id=import_id)

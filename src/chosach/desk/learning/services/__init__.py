@@ -3,6 +3,17 @@
 from chosach.desk.learning.services.correcting import restore_label, turn_label, withdraw_label
 from chosach.desk.learning.services.masses import refuse_mass, release_mass
 from chosach.desk.learning.services.promoting import promote, put_back
+from chosach.desk.learning.services.rescreening import start_rescreening
 from chosach.desk.learning.services.training import train
 
-__all__ = ["promote", "put_back", "refuse_mass", "release_mass", "restore_label", "train", "turn_label", "withdraw_label"]
+__all__ = [
+    "promote",
+    "put_back",
+    "refuse_mass",
+    "release_mass",
+    "restore_label",
+    "start_rescreening",
+    "train",
+    "turn_label",
+    "withdraw_label",
+]

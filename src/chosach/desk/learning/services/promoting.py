@@ -6,18 +6,14 @@ from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
 from chosach.desk.core.kinds import ViolationKind
-from chosach.desk.jobs.services import submit
 from chosach.desk.learning import measuring
 from chosach.desk.learning.models import Version, VersionState
 from chosach.desk.learning.selectors import version_for, version_in_force
 from chosach.desk.learning.services.correcting import needed
+from chosach.desk.learning.services.rescreening import give
 from chosach.desk.ledger.services import in_turn, record
-from chosach.desk.registry.models import Listing
 from chosach.desk.screenings.services import put_in_force
 from chosach.screening import SCREENER_VERSION
-
-#: Listings of one part of the re-screening, about.
-PART = 1000
 
 
 def obstacles(version: Version) -> list[measuring.Obstacle]:
@@ -63,15 +59,14 @@ def _switch(version: Version | None, event: str, reason: str, actor: Actor) -> N
     before = version_in_force()
     Version.objects.filter(state=VersionState.IN_FORCE).update(state=VersionState.REPLACED)
     put_in_force(version.correction if version else None)
-    parts = 1 + Listing.objects.filter(screener__gt="").count() // PART
-    now = version or before
-    job = submit(
-        "learning.rescreen", params={"version": str(now.id) if now else "", "parts": parts}, actor=actor, title=str(version or "Bộ gốc")
-    )
     if version is not None:
-        version.state, version.rescreening = VersionState.IN_FORCE, job
+        version.state = VersionState.IN_FORCE
         version.approved_by_id, version.approved_on = actor.user_id, businessdate.today()
-        version.save(update_fields=["state", "rescreening", "approved_by", "approved_on"])
-    refs = {"version": [one.id for one in (version, before) if one], "job": job.id}
+        version.save(update_fields=["state", "approved_by", "approved_on"])
+    run = give(actor)
+    if version is not None:
+        version.rescreening = run.job
+        version.save(update_fields=["rescreening"])
+    refs = {"version": [one.id for one in (version, before) if one], "job": run.job_id, "screening": run.id}
     payload = {"reason": reason, "to": version.number if version else 0, "from": before.number if before else 0}
     record(event, actor=actor, refs=refs, payload=payload)

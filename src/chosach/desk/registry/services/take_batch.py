@@ -45,6 +45,7 @@ class _Round:
     held: dict[tuple[str, str], Listing]
     channels: dict[tuple[str, str], Channel]
     versions: set[tuple[UUID, str]]
+    again: bool = True
     new: list[Listing] = field(default_factory=list)
     changed: list[Listing] = field(default_factory=list)
     seen_again: list[Listing] = field(default_factory=list)
@@ -72,7 +73,7 @@ class _Round:
         if row.captured_at is not None and (listing.captured_at is None or row.captured_at > listing.captured_at):
             listing.captured_at, listing.captures = row.captured_at, listing.captures + 1
             self.seen_again.append(listing)
-        if self.screener and listing.screener != self.screener:
+        if self.again and self.screener and listing.screener != self.screener:
             listing.screener = self.screener
             self.rescreened.append(listing)
 
@@ -103,21 +104,22 @@ class _Round:
 
 
 @in_turn
-def take_batch(*, listings: pa.Table, findings: pa.Table, source: str, actor: Actor, screener: str = "") -> BatchCounts:
+def take_batch(*, listings: pa.Table, findings: pa.Table, source: str, actor: Actor, screener: str = "", again: bool = True) -> BatchCounts:
     """Take listings and what screening found in them; returns what changed. Idempotent: the same rows again add nothing.
 
     `listings` has the canonical columns (only `listing_id` and `title` are needed), `findings` the columns of
     `chosach.screening.screen`. A listing is known by (platform, listing_id); another content is a new version, the old one is
     kept. A record that is older than the one held goes to the versions and doesn't replace it. `source` names where the batch comes
-    from (`import:<id>`, `file:<hash>`). `screener` is only needed when findings may be empty. One ledger entry a batch, in the
-    caller's transaction.
+    from (`import:<id>`, `file:<hash>`). `screener` is only needed when findings may be empty. Without `again`, listings that
+    are held unchanged keep the findings that they have: they may be of a later screener than this batch's. One ledger entry a batch, in
+    the caller's transaction.
     """
     actor.require("registry.take", source=source)
     by_listing = rows.findings_by_listing(findings)
     screener = screener or next((found["screener"] for group in by_listing.values() for found in group), "")
     counts, joined = BatchCounts(), list[Joined]()
     for batch in _rounds(rows.read(listings)):
-        counts = counts.add(_take_round(batch, by_listing, source, screener, joined))
+        counts = counts.add(_take_round(batch, by_listing, source, screener, joined, again=again))
     for join in joined:
         record(
             "registry.traders_joined",
@@ -147,11 +149,11 @@ def _rounds(all_rows: Iterable[rows.Row]) -> list[list[rows.Row]]:
 
 
 def _take_round(
-    batch: Sequence[rows.Row], found: dict[str, list[dict[str, Any]]], source: str, screener: str, joined: list[Joined]
+    batch: Sequence[rows.Row], found: dict[str, list[dict[str, Any]]], source: str, screener: str, joined: list[Joined], *, again: bool
 ) -> BatchCounts:
     held = _held(batch)
     channels = channels_for(batch, {row.key for row in batch if found.get(row.key[1])})
-    work = _Round(source, screener, held, channels, _known_versions(held.values()))
+    work = _Round(source, screener, held, channels, _known_versions(held.values()), again)
     for row in batch:
         work.sort(row)
     Listing.objects.bulk_create(work.new, batch_size=CHUNK)
