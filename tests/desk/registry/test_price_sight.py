@@ -4,7 +4,10 @@ import re
 
 from django.template.loader import render_to_string
 
+from chosach.desk.core.models import new_id
 from chosach.desk.registry.price_sight import EDGE, WIDTH, price_sights
+from chosach.desk.registry.show import shown_listing
+from tests.desk.leads.market import Market
 
 CELL = {"n": 320, "p5": 90_000, "p25": 150_000, "p50": 210_000, "p75": 400_000, "p90": 2_400_000, "date": "2026-11-20"}
 REFERENCE = {"brand": "Nhãn Thử", "group": "shoes", "floor": 1_500_000, **CELL}
@@ -30,6 +33,21 @@ def test_the_drawing_says_its_figures_and_the_day_in_words_without_an_inline_sty
         assert figure in said[1]
     assert "style=" not in drawn
     assert not re.search(r'(?:x|x1|cx|width)="\d+,', drawn), "a comma is no decimal point in a drawing"
+
+
+def test_what_is_asked_is_told_beside_its_key_in_short_figures() -> None:
+    drawn = render_to_string("registry/parts/price_sight.html", {"sight": price_sights([reason(99_000, REFERENCE)])[0]})
+    assert "Giá rao thường gặp: 90.000 đồng đến 2,4 triệu đồng, trung vị 210.000 đồng" in drawn
+
+
+def test_a_comparison_that_two_kinds_rest_on_is_drawn_once_in_a_listing(cast) -> None:
+    listing = Market().lead("hai-loai").trader.channels.get().listings.get()
+    listing.findings.update(reasons=[reason(350_000, REFERENCE)])
+    other = listing.findings.get()
+    other.pk, other.kind, other.probability = None, "ip_infringing", 0.7
+    other.id = new_id()
+    other.save(force_insert=True)
+    assert [len(item.prices) for item in shown_listing(listing).findings] == [1, 0]
 
 
 def test_where_too_few_listings_were_seen_only_the_floor_is_drawn() -> None:

@@ -40,10 +40,12 @@ def add(request: Request) -> HttpResponseBase:
 def key(request: Request, key_id: UUID) -> HttpResponseBase:
     """One key: what it may, how much it was used, what was done with it."""
     found = selectors.key_for(request.actor, key_id)
+    usage = selectors.usage_of(found)
     context = {
         "key": found,
         "state": selectors.state_of(found),
-        "usage": selectors.usage_of(found),
+        "usage": usage,
+        "total": {name: sum(getattr(day, name) for day in usage) for name in ("requests", "flagged", "refused", "bytes")},
         "told": selectors.told_by(found),
         "probings": selectors.probings_of(found),
         "history": lines_of(entries_of("api_key", found.pk).select_related("payload"), details=("reason",)),

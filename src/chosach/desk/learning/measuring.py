@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from chosach.desk.core.words import number
 from chosach.screening import screen
 from chosach.screening.correction import Correction, Decision, Features, correct, fit, moved
 from chosach.screening.guard import LIKELY, guard
@@ -127,7 +128,11 @@ def obstacles(by_kind: Mapping[str, Mapping[str, Any]], guarded: Mapping[str, An
     """What stands against promotion. `name`: kinds in words."""
     found = []
     if guarded.get("lost", 0):
-        found.append(Obstacle("guard.lost", f"Bỏ lọt {guarded['lost']} trên {guarded['cases']} trường hợp rõ ràng phải luôn phát hiện."))
+        found.append(
+            Obstacle(
+                "guard.lost", f"Bỏ lọt {number(guarded['lost'])} trên {number(guarded['cases'])} trường hợp rõ ràng phải luôn phát hiện."
+            )
+        )
     for kind, f in by_kind.items():
         honest = f["labels"] - f["confirmed"]
         both = min(honest, f["confirmed"]) >= ENOUGH

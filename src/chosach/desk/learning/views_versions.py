@@ -79,11 +79,12 @@ def version(request: Request, version_id: UUID) -> HttpResponseBase:
     """One version: before and after, the guard, what it would change, the acts."""
     actor = request.actor
     found = selectors.version_for(actor, version_id)
-    job = found.job
+    job, guard = found.job, found.figures.get("guard", {})
     context = {
         "version": found,
         "kinds": found.figures.get("kinds", {}),
-        "guard": found.figures.get("guard", {}),
+        "guard": guard,
+        "more_lost": max(0, guard.get("lost", 0) - len(guard.get("first", []))),
         "obstacles": obstacles(found) if found.state == VersionState.READY else [],
         "own": found.by_id == actor.user_id,
         "may_approve": actor.may("learning.approve"),

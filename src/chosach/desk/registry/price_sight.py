@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from chosach.desk.core.words import date, money, money_short, number
@@ -14,13 +14,14 @@ QUANTILES = ("p5", "p25", "p50", "p75", "p90")
 @dataclass(frozen=True)
 class PriceSight:
     """Places (x, in the drawing's units, on a logarithmic line) of the price, of the floor of genuine goods and of the quantiles of
-    what is asked; the latter are empty where too few listings were seen. `words` says the same."""
+    what is asked; the latter are empty where too few listings were seen. The labels are the figures beside the keys; `words` says all."""
 
     price: float
     floor: float
-    quantiles: Mapping[str, float]
+    quantiles: Mapping[str, float] = field(hash=False)
     price_label: str
     floor_label: str
+    asked_label: str
     words: str
 
     @property
@@ -68,5 +69,11 @@ def _sight(price: int, reference: Mapping[str, Any]) -> PriceSight:
         quantiles={name: place(value) for name, value in asked.items()},
         price_label=money_short(price),
         floor_label=money_short(int(reference["floor"])),
+        asked_label=_range(asked) if asked else "",
         words=words,
     )
+
+
+def _range(asked: Mapping[str, int]) -> str:
+    """Where nine tenths of what is asked lie, and the middle of it."""
+    return f"{money_short(asked['p5'])} đến {money_short(asked['p90'])}, trung vị {money_short(asked['p50'])}"

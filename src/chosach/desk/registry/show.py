@@ -37,5 +37,15 @@ def shown_listing(listing: Listing) -> ShownListing:
         for reason in finding.reasons:
             if finding.content_hash == listing.content_hash and reason.get("field") in marks:
                 marks[reason["field"]].append({**reason, "note": finding.get_kind_display()})
-    shown = [ShownFinding(finding, explain({"reasons": finding.reasons}), price_sights(finding.reasons)) for finding in findings]
+    shown, drawn = [], set[PriceSight]()
+    for finding in findings:  # several kinds may rest on one comparison: it is drawn with the first of them
+        sights = [sight for sight in price_sights(finding.reasons) if sight not in drawn]
+        drawn.update(sights)
+        shown.append(ShownFinding(finding, explain({"reasons": finding.reasons}), sights))
     return ShownListing(listing, marks, shown)
+
+
+def source_words(source: str) -> str:
+    """Where a listing came from, for people: the sort of source and the beginning of its id."""
+    sort, _, name = source.partition(":")
+    return f"Tệp nhập {name[:8]}" if sort == "import" and name else source

@@ -15,7 +15,7 @@ from chosach.desk.registry.files import open_files
 from chosach.desk.registry.forms import IdentifierForm, PlaceForm, TraderFilter
 from chosach.desk.registry.models import Trader
 from chosach.desk.registry.places import unit_name
-from chosach.desk.registry.show import shown_listing
+from chosach.desk.registry.show import shown_listing, source_words
 
 PAGE = 50
 LISTINGS = 25
@@ -98,5 +98,5 @@ def set_place(request: Request, trader_id: UUID) -> HttpResponseBase:
 def listing(request: Request, listing_id: UUID) -> HttpResponseBase:
     """One listing: marked words, findings with law and what would clear them, earlier versions."""
     found = selectors.listing_for(request.actor, listing_id)
-    context = {"listing": found, "shown": shown_listing(found), "versions": found.versions.all()[:50]}
+    context = {"listing": found, "shown": shown_listing(found), "versions": found.versions.all()[:50], "source": source_words(found.source)}
     return render(request, "registry/listing.html", context)
