@@ -16,10 +16,20 @@ SHOE = "Giày chạy bộ nam rep 1:1 full box"
 
 def sell(shop: str, title: str, **values: Any) -> None:
     """One listing of this shop, read by the screener in force."""
-    given = {"seller_id": shop, "seller_name": f"Shop {shop}", "description": "", "price": 90_000, **values}
-    row = listing(f"tin-{shop}", title=title, **given)
-    found, screener = screened(listings(row))
-    take_batch(listings=listings(row), findings=found, source="import:hoc", actor=LOADER, screener=screener)
+    sell_many({shop: title}, **values)
+
+
+def sell_many(titles: dict[str, str], **values: Any) -> None:
+    """Shop → title: one listing of each, taken in together."""
+    given = {"description": "", "price": 90_000, **values}
+    table = listings(
+        *(
+            listing(f"tin-{shop}", title=title, **{"seller_id": shop, "seller_name": f"Shop {shop}", **given})
+            for shop, title in titles.items()
+        )
+    )
+    found, screener = screened(table)
+    take_batch(listings=table, findings=found, source="import:hoc", actor=LOADER, screener=screener)
 
 
 def lead_of(shop: str) -> Lead | None:
@@ -29,16 +39,14 @@ def lead_of(shop: str) -> Lead | None:
 def leads(title: str, number: int, *, start: int = 0, prefix: str = "s", **values: Any) -> list[Lead]:
     """So many shops that say nearly the same, each with one lead."""
     names = [f"{prefix}{at}" for at in range(start, start + number)]
-    for at, name in enumerate(names, start):
-        sell(name, f"{title} số {at}", **values)
+    sell_many({name: f"{title} số {at}" for at, name in enumerate(names, start)}, **values)
     open_leads(actor=LOADER)
     return [found for name in names if (found := lead_of(name)) is not None]
 
 
 def background() -> None:
     """Shops whose harm is far above, so that the small ones can be dismissed by one person."""
-    for at in range(30):
-        sell(f"lon{at}", f"Nước hoa siêu cấp rep 1:1 mẫu {at}", sold=5000, price=900_000)
+    sell_many({f"lon{at}": f"Nước hoa siêu cấp rep 1:1 mẫu {at}" for at in range(30)}, sold=5000, price=900_000)
     open_leads(actor=LOADER)
 
 

@@ -1,54 +1,95 @@
 """No number of dismissals by one body takes a strong term out: what is lost by them cannot be put in force."""
 
 import random
+from typing import Any, NamedTuple
 
+import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chosach.desk.core.kinds import ViolationKind
 from chosach.desk.learning import limits, measuring
 from chosach.screening import screen
-from chosach.screening.correction import correct, features
+from chosach.screening.correction import Correction, correct, features
 from chosach.screening.guard import LIKELY, guard
 
 
-def test_no_number_of_dismissals_by_one_body_takes_a_strong_term_out() -> None:
+class Plain(NamedTuple):
+    """The guard set: its listings, the same by id, all findings in them, and those that must stay found."""
+
+    listings: pa.Table
+    rows: dict[str, dict[str, Any]]
+    found: pa.Table
+    must: list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def plain() -> Plain:
     listings, must = guard()
-    rows = {row["listing_id"]: row for row in listings.to_pylist()}
-    everything = screen(listings)
-    found = [row for row in everything.to_pylist() if (row["listing_id"], row["kind"]) in set(must)]
+    found = screen(listings)
+    wanted = set(must)
+    return Plain(
+        listings,
+        {row["listing_id"]: row for row in listings.to_pylist()},
+        found,
+        [row for row in found.to_pylist() if (row["listing_id"], row["kind"]) in wanted],
+    )
+
+
+def dismissed(plain: Plain, seed: int, number: int, people: int) -> Correction:
+    """What is learnt when one body dismisses so many plain cases, drawn by `seed`, by the hands of so many people."""
+    chosen = random.Random(seed).choices(plain.must, k=number)
+    votes = [
+        limits.Vote(row["kind"], tuple({r["term"] for r in row["reasons"]}), False, f"p{at % people}", "qltt", 1.0)
+        for at, row in enumerate(chosen)
+    ]
+    return measuring.learn(
+        [
+            measuring.Example(row["kind"], False, weight, 0, row["probability"], features(plain.rows[row["listing_id"]], row["reasons"]))
+            for row, weight in zip(chosen, limits.limited(votes), strict=True)
+        ]
+    )
+
+
+def test_no_number_of_dismissals_by_one_body_takes_a_strong_term_out(plain: Plain) -> None:
+    """The whole guard set is looked at in every example. The check says of every correction what `correct` does with it, and a version
+    that loses one case is refused."""
 
     @settings(max_examples=4, deadline=None)
     @given(st.integers(0, 2**32), st.integers(1, 120), st.integers(1, 40))
     def each(seed: int, number: int, people: int) -> None:
-        chosen = random.Random(seed).choices(found, k=number)
-        votes = [
-            limits.Vote(row["kind"], tuple({r["term"] for r in row["reasons"]}), False, f"p{at % people}", "qltt", 1.0)
-            for at, row in enumerate(chosen)
-        ]
-        counted = limits.limited(votes)
-        examples = [
-            measuring.Example(row["kind"], False, weight, 0, row["probability"], features(rows[row["listing_id"]], row["reasons"]))
-            for row, weight in zip(chosen, counted, strict=True)
-        ]
-        learnt = measuring.learn(examples)
+        learnt = dismissed(plain, seed, number, people)
         guarded = measuring.guard_check(learnt)
-        refused = {one.code for one in measuring.obstacles({}, guarded, dict(ViolationKind.choices))}
-        after = correct(listings, everything, learnt).to_pylist()
+        after = correct(plain.listings, plain.found, learnt).select(["listing_id", "kind", "probability"]).to_pylist()
         kept = {(row["listing_id"], row["kind"]) for row in after if row["probability"] >= LIKELY}
-        assert "guard.lost" in refused or kept.issuperset(must)
+        lost = [row for row in plain.must if (row["listing_id"], row["kind"]) not in kept]
+        assert (guarded["cases"], guarded["lost"]) == (len(plain.must), len(lost))
+        refused = {one.code for one in measuring.obstacles({}, guarded, dict(ViolationKind.choices))}
+        assert ("guard.lost" in refused) == bool(lost)
 
     each()
 
 
-def test_dismissing_one_strong_term_ten_thousand_times_alone_keeps_it_found_in_every_sentence() -> None:
+def test_the_check_counts_what_a_reckless_correction_loses(plain: Plain) -> None:
+    """Not limited, the same dismissals would take terms out: the check sees it, names the cases, and the version is refused."""
+    shown = [(row, features(plain.rows[row["listing_id"]], row["reasons"])) for row in plain.must[:300]]
+    learnt = measuring.learn([measuring.Example(row["kind"], False, 1000.0, 0, row["probability"], around) for row, around in shown])
+    after = correct(plain.listings, plain.found, learnt).select(["listing_id", "kind", "probability"]).to_pylist()
+    kept = {(row["listing_id"], row["kind"]) for row in after if row["probability"] >= LIKELY}
+    lost = sorted((row["listing_id"], row["kind"]) for row in plain.must if (row["listing_id"], row["kind"]) not in kept)
+    guarded = measuring.guard_check(learnt)
+    assert guarded["lost"] == len(lost) > 0
+    assert guarded["first"] == [[plain.rows[one]["title"], kind] for one, kind in lost[:20]]
+    assert [one.code for one in measuring.obstacles({}, guarded, dict(ViolationKind.choices))] == ["guard.lost"]
+
+
+def test_dismissing_one_strong_term_ten_thousand_times_alone_keeps_it_found_in_every_sentence(plain: Plain) -> None:
     """One body, many people, always the same word: the limits alone are enough, no refusal needed."""
-    listings, must = guard()
-    rows = {row["listing_id"]: row for row in listings.to_pylist()}
-    target = next(row for row in screen(listings).to_pylist() if (row["listing_id"], row["kind"]) in set(must))
+    target = plain.must[0]
     terms = tuple({reason["term"] for reason in target["reasons"]})
     votes = [limits.Vote(target["kind"], terms, False, f"p{at % 50}", "qltt", 1.0) for at in range(10_000)]
-    shown = features(rows[target["listing_id"]], target["reasons"])
+    shown = features(plain.rows[target["listing_id"]], target["reasons"])
     examples = [measuring.Example(target["kind"], False, weight, 0, target["probability"], shown) for weight in limits.limited(votes)]
     total = sum(example.counted for example in examples)
     assert abs(total - limits.BODY_FREE) < 1e-6

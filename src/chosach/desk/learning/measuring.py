@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import pyarrow as pa
-
 from chosach.desk.core.words import number
 from chosach.screening import screen
-from chosach.screening.correction import Correction, Decision, Features, correct, fit, moved
+from chosach.screening.correction import Correction, Decision, Features, features, fit, moved
 from chosach.screening.guard import LIKELY, guard
 
 FOLDS = 5
@@ -97,23 +95,38 @@ def average_precision(scored: Sequence[tuple[float, bool]]) -> float | None:
     return round(area / total, 4)
 
 
+@dataclass(frozen=True)
+class _PlainCase:
+    """What must stay found: a listing of the guard set, the kind, and what `correct` would look at in it."""
+
+    listing_id: str
+    title: str
+    kind: str
+    probability: float
+    features: Features
+
+
 @lru_cache(maxsize=1)
-def _guard_findings() -> pa.Table:
-    return screen(guard()[0])
+def _plain_cases() -> tuple[_PlainCase, ...]:
+    """The guard set, read once: findings and the words around them are the same for every correction, only its weights differ."""
+    listings, must = guard()
+    wanted = set(must)
+    titles = dict(zip(listings["listing_id"].to_pylist(), listings["title"].to_pylist(), strict=True))
+    found = screen(listings).select(["listing_id", "kind", "probability", "reasons"]).to_pylist()
+    return tuple(
+        _PlainCase(one, titles[one], kind, row["probability"], features({"title": titles[one]}, row["reasons"]))
+        for row in found
+        if ((one := row["listing_id"]), (kind := row["kind"])) in wanted
+    )
 
 
 def guard_check(learnt: Correction) -> dict[str, Any]:
-    """How many plain cases with strong terms must stay found, how many are lost, and the first of these."""
-    listings, must = guard()
-    found = correct(listings, _guard_findings(), learnt)
-    likely = {
-        (row["listing_id"], row["kind"])
-        for row in found.select(["listing_id", "kind", "probability"]).to_pylist()
-        if row["probability"] >= LIKELY
-    }
-    lost = sorted(pair for pair in must if pair not in likely)
-    titles = dict(zip(listings["listing_id"].to_pylist(), listings["title"].to_pylist(), strict=True))
-    return {"cases": len(must), "lost": len(lost), "first": [[titles[one], kind] for one, kind in lost[:_SHOWN]]}
+    """How many plain cases with strong terms must stay found, how many `correct` with this correction would lose, and the first of
+    these: title and kind."""
+    cases = _plain_cases()
+    lost = [case for case in cases if round(moved(case.probability, learnt.step(case.kind, case.features)), 4) < LIKELY]
+    lost.sort(key=lambda case: (case.listing_id, case.kind))
+    return {"cases": len(cases), "lost": len(lost), "first": [[case.title, case.kind] for case in lost[:_SHOWN]]}
 
 
 @dataclass(frozen=True)
