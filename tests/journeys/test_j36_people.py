@@ -9,6 +9,8 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
+from chosach.desk.accounts.models import Membership, User
+from chosach.desk.core.kinds import Role
 from tests.browser import assert_accessible, sign_in
 from tests.people import PASSWORD, Cast
 
@@ -125,6 +127,35 @@ def test_a_locked_person_is_let_in_again(cast: Cast, visitor: Callable[..., Page
     press(administrator, "Gỡ tạm khóa đăng nhập")
     sign_in(person, "qltt.can-bo", PASSWORD)
     expect(person).to_have_url(re.compile(r":\d+/$"))
+
+
+def test_a_head_who_lost_the_password_gets_a_new_one_from_two_administrators(
+    cast: Cast, visitor: Callable[..., Page], page_as: Callable[..., Page]
+) -> None:
+    other = User.objects.create_user("quantri.hai", PASSWORD, full_name="Lê Thị Hai")
+    Membership.objects.create(user=other, body=cast["quantri"].body, role=Role.ADMINISTRATOR)
+    head = cast["qltt.lanh-dao"].user
+    first = page_as("quantri")
+    first.goto(f"/nguoi-dung/{head.pk}/")
+    first.get_by_role("link", name="Cấp lại mật khẩu").click()
+    expect(first.get_by_text("một quản trị viên khác phải đồng ý")).to_be_visible()
+    assert_accessible(first)
+    first.get_by_label("Lý do").fill("Quên mật khẩu, đã gặp trực tiếp")
+    press(first, "Cấp lại mật khẩu")
+    expect(first.get_by_text("Cấp lại mật khẩu: chờ quản trị viên thứ hai")).to_be_visible()
+    expect(first.get_by_role("button", name="Đồng ý và làm ngay")).to_have_count(0)
+    assert_accessible(first)
+
+    second = visitor(phone=True)
+    sign_in(second, "quantri.hai")
+    expect(second.get_by_role("heading", name="Chờ quản trị viên thứ hai")).to_be_visible()
+    second.get_by_role("link", name=head.full_name).click()
+    assert_accessible(second)
+    press(second, "Đồng ý và làm ngay")
+    given = second.locator("#first-password").inner_text()
+    person = visitor()
+    sign_in(person, "qltt.lanh-dao", given)
+    expect(person.get_by_role("heading", level=1)).to_have_text("Đổi mật khẩu")
 
 
 def test_a_person_ends_the_session_of_a_lost_machine(page_as: Callable[..., Page], visitor: Callable[..., Page]) -> None:

@@ -57,7 +57,7 @@ def reset(
     from django.db import transaction
 
     from chosach.desk.accounts.models import User
-    from chosach.desk.accounts.services import reset_password, reset_second_factor
+    from chosach.desk.accounts.services import NewPassword, reset_password, reset_second_factor
     from chosach.desk.core.access import system
     from chosach.desk.core.errors import Problem
 
@@ -72,4 +72,5 @@ def reset(
     except Problem as problem:
         typer.echo(f"{problem.message} [{problem.code}]", err=True)
         raise typer.Exit(2) from None
+    assert isinstance(made, NewPassword)  # noqa: S101 - who has the server is not asked for a second person
     typer.echo(f"Mật khẩu mới của {username}, chỉ hiện một lần: {made.password}")

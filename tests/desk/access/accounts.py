@@ -20,6 +20,13 @@ def a_rule(cast: Cast) -> Mapping[str, Any]:
     return {"rule_id": add_rule(actor=cast["quantri"].actor, role="auditor", body=cast["qltt.can-bo"].body).pk}
 
 
+def a_request(cast: Cast) -> Mapping[str, Any]:
+    from chosach.desk.accounts.models import ResetRequest
+
+    head, other = cast["qltt.lanh-dao"].user, cast["qltt.can-bo"].user
+    return {"request_id": ResetRequest.objects.create(user=head, act="password", reason="Quên", by=other).pk}
+
+
 MANAGE = permitted("accounts.manage")
 REASON = {"reason": "Chuyển công tác"}
 
@@ -54,6 +61,8 @@ ROWS = [
     Row("people:give_role", MANAGE, an_officer, "POST"),
     Row("people:act", MANAGE, an_act),
     Row("people:act", MANAGE, an_act, "POST", data=REASON),
+    Row("people:agree", MANAGE, a_request, "POST"),
+    Row("people:refuse", MANAGE, a_request, "POST", data=REASON),
     Row("people:lockouts", MANAGE),
     Row("people:second_factor", MANAGE),
     Row("people:second_factor", MANAGE, method="POST"),

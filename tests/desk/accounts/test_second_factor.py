@@ -49,7 +49,7 @@ def test_anybody_may_set_one_up_and_then_needs_it_at_the_next_sign_in(cast: Cast
     assert later.post("/tai-khoan/hai-lop/nhap-ma/", {"code": code_of(secret)}).status_code == 302
     assert later.get("/").status_code == 200
     events = [entry.event for entry in entries_of("user", cast["qltt.can-bo"].user.pk)]
-    assert events == ["signin.succeeded", "mfa.enabled", "signin.succeeded"]
+    assert events == ["signin.succeeded", "mfa.enabled", "mfa.failed", "signin.succeeded"]
 
 
 def test_a_recovery_code_opens_once(cast: Cast) -> None:

@@ -113,6 +113,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return not needs_second_factor(actor_of(authenticator.user))
 
 
+def note_wrong_code(*, user: User, reauthentication: bool = False, **_: Any) -> None:
+    """A wrong code of the second factor is one entry, without the code; the library calls this. Tries beyond the library's limit
+    (`ACCOUNT_RATE_LIMITS`) don't get as far, so their number is bounded."""
+    actor = actor_of(user) if reauthentication else NOBODY
+    with transaction.atomic():
+        record("mfa.failed", actor=actor, refs={"user": user.pk})
+
+
 def _cipher() -> Fernet:
     key = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"second factor").digest()
     return Fernet(base64.urlsafe_b64encode(key))

@@ -79,3 +79,31 @@ class SecondFactorRule(Noun):
             models.UniqueConstraint(fields=["body", "role"], condition=models.Q(body__isnull=False), name="one_rule_of_a_body"),
             models.UniqueConstraint(fields=["role"], condition=models.Q(body__isnull=True), name="one_rule_of_all_bodies"),
         ]
+
+
+class ResetRequest(Noun):
+    """What one administrator asked for and another decides: a new password or a new second factor for an account with more rights than
+    an officer's. It lapses by itself (`selectors.RESET_LASTS`)."""
+
+    class Act(models.TextChoices):
+        PASSWORD = "password", "Cấp lại mật khẩu"
+        SECOND_FACTOR = "second_factor", "Đặt lại xác thực hai lớp"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Chờ quản trị viên thứ hai"
+        DONE = "done", "Đã làm"
+        REFUSED = "refused", "Không đồng ý"
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="reset_requests")
+    act = models.CharField("việc", max_length=20, choices=Act.choices)
+    reason = models.CharField("lý do", max_length=500)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    state = models.CharField("trạng thái", max_length=10, choices=State.choices, default=State.WAITING)
+    second = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    answer = models.CharField("ý kiến", max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "act"], condition=models.Q(state="waiting"), name="one_waiting_reset_of_an_account"),
+        ]

@@ -11,10 +11,13 @@ from django.conf import settings
 from django.db.models import Max, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
-from chosach.desk.accounts.models import Membership, SecondFactorRule, User
+from chosach.desk.accounts.models import Membership, ResetRequest, SecondFactorRule, User
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import NOBODY, Actor
 from chosach.desk.core.errors import Refused
+
+#: A request for a reset that nobody decided on lapses: what was asked long ago may be wanted by nobody any more.
+RESET_LASTS = dt.timedelta(days=7)
 
 
 def current_membership(user: User) -> Membership | None:
@@ -71,6 +74,23 @@ def person_for(actor: Actor, user_id: object) -> User:
         return people_for(actor).get(pk=UUID(str(user_id)))
     except (User.DoesNotExist, ValueError):
         raise Refused("object.not_visible", refs={"user": str(user_id)}) from None
+
+
+def reset_requests(actor: Actor) -> QuerySet[ResetRequest]:
+    """What administrators asked for and another one has to decide, the oldest first; not what has lapsed."""
+    actor.require("accounts.manage")
+    living = ResetRequest.objects.filter(state=ResetRequest.State.WAITING, created_at__gt=timezone.now() - RESET_LASTS)
+    return living.select_related("user", "by").order_by("created_at")
+
+
+def reset_request_for(actor: Actor, request_id: UUID, *, lock: bool = False) -> ResetRequest:
+    """One request, decided or not."""
+    actor.require("accounts.manage", reset_request=request_id)
+    found = ResetRequest.objects.select_related("user", "by").filter(pk=request_id)
+    asked = (found.select_for_update(of=("self",)) if lock else found).first()
+    if asked is None:
+        raise Refused("object.not_visible", refs={"reset_request": str(request_id)})
+    return asked
 
 
 def needs_second_factor(actor: Actor) -> bool:

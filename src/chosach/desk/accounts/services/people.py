@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chosach.desk.accounts import selectors
-from chosach.desk.accounts.models import User
+from chosach.desk.accounts.models import ResetRequest, User
+from chosach.desk.accounts.services.asking import ask, needs_second
 from chosach.desk.accounts.services.roles import check_not_last_administrator, close_role, open_role
 from chosach.desk.accounts.services.sessions import revoke_all
 from chosach.desk.agencies.models import Body
@@ -70,16 +71,24 @@ def add_person(
 
 
 @in_turn
-def reset_password(user_id: object, *, actor: Actor, reason: str) -> NewPassword:
-    """A new first password for a person who lost theirs. Sessions end; the second factor stays."""
+def reset_password(user_id: object, *, actor: Actor, reason: str) -> NewPassword | ResetRequest:
+    """A new first password for a person who lost theirs. Sessions end; the second factor stays. For an account with more rights than an
+    officer's it is only asked for: another administrator decides (`resets.agree_reset`)."""
     user = person_to_change(actor, user_id)
     reason = required_reason(reason)
+    if needs_second(user, actor):
+        return ask(user, ResetRequest.Act.PASSWORD, reason=reason, actor=actor)
+    return give_password(user, actor=actor, reason=reason)
+
+
+def give_password(user: User, *, actor: Actor, reason: str, **told: object) -> NewPassword:
+    """Give the new password. Part of the act that decides it; `told`: what its entry says besides."""
     given = new_password()
     user.set_password(given)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
     revoke_all(user)
-    record("password.reset", actor=actor, refs={"user": user.pk}, payload={"reason": reason})
+    record("password.reset", actor=actor, refs={"user": user.pk}, payload={"reason": reason, **told})
     return NewPassword(user, given)
 
 

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 
-from chosach.desk.accounts.models import SecondFactorRule
+from chosach.desk.accounts.models import ResetRequest, SecondFactorRule, User
+from chosach.desk.accounts.services.asking import ask, needs_second
 from chosach.desk.accounts.services.people import person_to_change, required_reason
 from chosach.desk.accounts.services.sessions import revoke_all
 from chosach.desk.agencies.models import Body
@@ -15,15 +16,26 @@ from chosach.desk.ledger.services import in_turn, record
 
 
 @in_turn
-def reset_second_factor(user_id: object, *, actor: Actor, reason: str) -> None:
-    """Take a person's second factor and recovery codes away, so that a new one can be set up. Every session ends."""
+def reset_second_factor(user_id: object, *, actor: Actor, reason: str) -> ResetRequest | None:
+    """Take a person's second factor and recovery codes away, so that a new one can be set up. Every session ends. For an account with
+    more rights than an officer's it is only asked for: another administrator decides (`resets.agree_reset`)."""
     user = person_to_change(actor, user_id)
     reason = required_reason(reason)
+    if needs_second(user, actor):
+        if not Authenticator.objects.filter(user=user).exists():
+            raise Problem("mfa.none", "Người này chưa bật xác thực hai lớp.")
+        return ask(user, ResetRequest.Act.SECOND_FACTOR, reason=reason, actor=actor)
+    take_second_factor(user, actor=actor, reason=reason)
+    return None
+
+
+def take_second_factor(user: User, *, actor: Actor, reason: str, **told: object) -> None:
+    """Take it away. Part of the act that decides it; `told`: what its entry says besides."""
     deleted, _ = Authenticator.objects.filter(user=user).delete()
     if not deleted:
         raise Problem("mfa.none", "Người này chưa bật xác thực hai lớp.")
     revoke_all(user)
-    record("mfa.reset", actor=actor, refs={"user": user.pk}, payload={"reason": reason})
+    record("mfa.reset", actor=actor, refs={"user": user.pk}, payload={"reason": reason, **told})
 
 
 @in_turn

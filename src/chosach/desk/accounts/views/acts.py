@@ -11,7 +11,9 @@ from django.shortcuts import redirect, render
 
 from chosach.desk.accounts import selectors, services
 from chosach.desk.accounts.forms import ReasonForm
+from chosach.desk.accounts.models import ResetRequest
 from chosach.desk.accounts.selectors import Standing
+from chosach.desk.accounts.services.asking import needs_second
 from chosach.desk.core.errors import Problem
 from chosach.desk.core.forms import add_problem
 from chosach.desk.core.pages import Request, page
@@ -95,6 +97,10 @@ ACTS = {
 }
 
 
+#: Acts that take a second administrator where the account has more rights than an officer's.
+RESETS = frozenset({"mat-khau", "hai-lop"})
+
+
 def acts_for(standing: Standing) -> list[Act]:
     """What the page of this account offers."""
     return [act for act in ACTS.values() if act.possible(standing)]
@@ -114,8 +120,44 @@ def act(request: Request, user_id: UUID, code: str) -> HttpResponseBase:
         except Problem as problem:
             add_problem(form, problem)
         else:
+            if isinstance(result, ResetRequest):
+                messages.warning(request, "Đã ghi đề nghị. Một quản trị viên khác phải đồng ý thì việc này mới được làm.")
+                return redirect("people:person", user_id=user.pk)
             if isinstance(result, services.NewPassword):
                 return render(request, "accounts/first_password.html", {"person": result.user, "password": result.password})
             messages.success(request, chosen.done)
             return redirect("people:person", user_id=user.pk)
-    return render(request, "accounts/act.html", {"form": form, "person": user, "act": chosen}, status=422 if form.errors else 200)
+    second = chosen.code in RESETS and needs_second(user, request.actor)
+    context = {"form": form, "person": user, "act": chosen, "second": second}
+    return render(request, "accounts/act.html", context, status=422 if form.errors else 200)
+
+
+@page("accounts.manage", methods=("POST",))
+def agree(request: Request, request_id: UUID) -> HttpResponseBase:
+    """The second administrator does what another asked for."""
+    asked = selectors.reset_request_for(request.actor, request_id)
+    try:
+        made = services.agree_reset(request_id, actor=request.actor)
+    except Problem as problem:
+        messages.error(request, problem.message)
+        return redirect("people:person", user_id=asked.user_id)
+    if made is not None:
+        return render(request, "accounts/first_password.html", {"person": made.user, "password": made.password})
+    messages.success(request, "Đã đặt lại xác thực hai lớp.")
+    return redirect("people:person", user_id=asked.user_id)
+
+
+@page("accounts.manage", methods=("POST",))
+def refuse(request: Request, request_id: UUID) -> HttpResponseBase:
+    """The second administrator doesn't agree, or the first takes the request back."""
+    asked = selectors.reset_request_for(request.actor, request_id)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Hãy ghi lý do.")
+        return redirect("people:person", user_id=asked.user_id)
+    try:
+        services.refuse_reset(request_id, answer=form.cleaned_data["reason"], actor=request.actor)
+        messages.success(request, "Đã ghi; đề nghị không được thực hiện.")
+    except Problem as problem:
+        messages.error(request, problem.message)
+    return redirect("people:person", user_id=asked.user_id)

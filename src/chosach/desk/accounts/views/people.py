@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from chosach.desk.accounts import selectors, services
-from chosach.desk.accounts.forms import FindForm, PersonForm, RoleForm
+from chosach.desk.accounts.forms import FindForm, PersonForm, ReasonForm, RoleForm
 from chosach.desk.accounts.views.acts import acts_for
 from chosach.desk.core.errors import Problem
 from chosach.desk.core.forms import add_problem
@@ -60,9 +60,12 @@ def person(request: Request, user_id: UUID) -> HttpResponseBase:
     user = selectors.person_for(request.actor, user_id)
     standing = selectors.standing(request.actor, user)
     own = user.pk == request.actor.user_id
-    return render(
-        request, "accounts/person.html", {"person": user, "standing": standing, "own": own, "acts": [] if own else acts_for(standing)}
-    )
+    requests = [
+        (asked, asked.by_id == request.actor.user_id, ReasonForm(auto_id=f"r{at}_%s"))
+        for at, asked in enumerate(selectors.reset_requests(request.actor).filter(user=user))
+    ]
+    acts = [] if own else acts_for(standing)
+    return render(request, "accounts/person.html", {"person": user, "standing": standing, "own": own, "acts": acts, "requests": requests})
 
 
 @page("accounts.manage", methods=("GET", "POST"))
