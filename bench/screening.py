@@ -87,8 +87,11 @@ def stages(table: pa.Table, path: Path, limit: int | None) -> dict[str, float]:
     prices = [engine.price_column(table.slice(k, engine.BATCH)) for k in range(0, table.num_rows, engine.BATCH)]
     parts = [table.slice(k, engine.BATCH) for k in range(0, table.num_rows, engine.BATCH)]
     reading, _ = timed(lambda: load(path, limit))
-    matching, hits = timed(lambda: [known.matcher.find([engine.text_column(part, name) for name in FIELDS]) for part in parts])
-    choosing, _ = timed(lambda: [list(engine.candidates(hit, price)) for hit, price in zip(hits, prices, strict=True)])
+    columns = [[engine.text_column(part, name) for name in FIELDS] for part in parts]
+    matching, hits = timed(lambda: [known.matcher.find(texts) for texts in columns])
+    given = list(zip(hits, prices, columns, strict=True))
+    choosing, chosen = timed(lambda: [engine.choose.worth_a_look(*one) for one in given])
+    del chosen
     screening, found = timed(lambda: engine.screen(table))
     with tempfile.TemporaryDirectory() as folder:
         writing, _ = timed(lambda: pq.write_table(found, Path(folder) / "findings.parquet"))

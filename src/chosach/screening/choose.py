@@ -10,16 +10,35 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
-from chosach.screening import facts
-from chosach.screening.evidence import Hit
-from chosach.screening.lexicon import CONTEXT, GROUP, NAME, SOLD_AS, TERM, TITLE, WATCHED, WATCHED_TIERS, Entry, lexicon
-from chosach.text.matcher import FOLDED, Hits
+from chosach.screening import facts, written
+from chosach.screening.evidence import NEVER, Hit
+from chosach.screening.lexicon import (
+    CONTEXT,
+    DESCRIPTION,
+    FIELDS,
+    GROUP,
+    MASK,
+    NAME,
+    NEGATOR,
+    SOLD_AS,
+    TERM,
+    TITLE,
+    WATCHED,
+    WATCHED_TIERS,
+    Entry,
+    lexicon,
+)
+from chosach.text.matcher import ALONE, FOLDED, Hits
 
 _ABSENT = 1 << 62  #: a bit that no listing has
 _TITLE_BIT = 1 << 61
 _NO_PRICE = 1 << 62
+_EXPIRY = "expiry"
+#: Contexts whose place is read by ``facts``, ``written`` and ``channels`` (in titles and categories every context's is).
+_BY_PLACE = frozenset({"expiry", "papers", "genuine"})
 
 
 @dataclass(frozen=True)
@@ -27,8 +46,20 @@ class _Plan:
     """Per entry of the lexicon, as arrays. Bits stand for names of contexts, groups and tiers."""
 
     gives: NDArray[np.int64]  #: bits that the entry gives to its listing
-    #: (alternatives, entries): bits of which one row must be whole for the entry to speak
+    #: (alternatives, entries): of one row all must be there for the entry to speak: these bits, …
     needs: NDArray[np.int64]
+    near: NDArray[np.int64]  #: … these in the same sentence, …
+    pair: NDArray[np.bool_]  #: … and another word of the same rule
+    asks_near: NDArray[np.bool_]  #: entries of which an alternative has bits in ``near``
+    gives_near: np.int64  #: all bits of ``near``
+    term: NDArray[np.bool_]
+    mask: NDArray[np.bool_]  #: innocent phrases
+    negator: NDArray[np.bool_]
+    only_beside: NDArray[np.bool_]  #: negations and contexts of which only the first counts, but in a sentence with a suspicious word
+    name: NDArray[np.int64]  #: a number for the entry's name
+    rule: NDArray[np.int64]  #: of a term that may stand for another's pair: a number for its rule, else -1
+    word: NDArray[np.int64]  #: a number for what the entry reads
+    expiry: NDArray[np.bool_]  #: words for a day of expiry, which say nothing without one
     watched: NDArray[np.bool_]  #: read by ``facts`` for what stands around it
     character: NDArray[np.bool_]
     brand: NDArray[np.bool_]
@@ -57,6 +88,11 @@ def _plan() -> _Plan:
     gives = np.zeros(len(entries), np.int64)
     width = max(1, *(len(entry.needs) for entry in entries))
     needs = np.full((width, len(entries)), _ABSENT, np.int64)
+    near = np.zeros((width, len(entries)), np.int64)
+    pair = np.zeros((width, len(entries)), np.bool_)
+    rule = np.full(len(entries), -1, np.int64)
+    rules = {name: number for number, name in enumerate(known.rules)}
+    words: dict[str, int] = {}
     floor = np.zeros(len(entries), np.int64)
     highest: dict[str, int] = {}
     for (tier, _), price in known.floors.items():
@@ -73,9 +109,25 @@ def _plan() -> _Plan:
         elif entry.part == TERM:
             for k, together in enumerate(entry.needs or (frozenset[str](),)):
                 needs[k, place] = sum(bits[name] for name in {name.removeprefix("~") for name in together})
+                near[k, place] = sum(bits[name[1:]] for name in together if name.startswith("~"))
+                pair[k, place] = "pair" in together
+            if NEVER not in entry.needs:
+                rule[place] = rules[entry.rule]
     return _Plan(
         gives=gives,
         needs=needs,
+        near=near,
+        pair=pair,
+        asks_near=(near != 0).any(axis=0),
+        gives_near=np.int64(np.bitwise_or.reduce(near, axis=None)),
+        term=np.array([entry.part == TERM for entry in entries]),
+        mask=np.array([entry.part == MASK for entry in entries]),
+        negator=np.array([entry.part == NEGATOR for entry in entries]),
+        only_beside=np.array([entry.part == NEGATOR or (entry.part == CONTEXT and entry.name not in _BY_PLACE) for entry in entries]),
+        name=np.array([words.setdefault(entry.name, len(words)) for entry in entries], np.int64),
+        rule=rule,
+        word=np.array([words.setdefault(entry.text, len(words)) for entry in entries], np.int64),
+        expiry=np.array([entry.part == CONTEXT and entry.name == _EXPIRY for entry in entries]),
         watched=np.array([(entry.name in WATCHED or entry.name.startswith(SOLD_AS)) and entry.part != TERM for entry in entries]),
         character=np.array([entry.part == NAME and entry.rule == "character" for entry in entries]),
         brand=np.array([entry.part == NAME and entry.rule != "character" for entry in entries]),
@@ -90,55 +142,130 @@ def _aids(entry: Entry) -> bool:
     return entry.rule == "conditional.formula" or entry.text in facts.DISCLAIMERS
 
 
-def worth_a_look(hits: Hits, prices: Sequence[int | None]) -> NDArray[np.bool_]:
-    """Per hit: does it belong to a listing that may come to a finding? ``prices``: VND, by row."""
+def worth_a_look(hits: Hits, prices: Sequence[int | None], columns: Sequence[pa.Array]) -> NDArray[np.bool_]:
+    """Per hit: does it belong to a listing that may come to a finding? ``prices``: VND, by row; ``columns``: the texts of ``FIELDS``."""
     plan, known = _plan(), lexicon()
     pattern = hits.pattern
     in_title = hits.field == TITLE
     trigger = known.triggers[pattern] & (in_title | ~known.names[pattern])
+    trigger[_innocent(hits, np.flatnonzero(trigger & plan.term[pattern]), plan)] = False
     wanted = np.zeros(len(prices), np.bool_)
     wanted[hits.row[trigger]] = True
     # only hits of listings with a trigger are looked at further: a quarter of all
     at = np.flatnonzero(wanted[hits.row])
     if len(at) == 0:
         return np.zeros(len(pattern), np.bool_)
-    row, pattern, in_title, trigger = hits.row[at], pattern[at], in_title[at], trigger[at]
-    begins = np.flatnonzero(np.diff(row, prepend=-1))
+    row, field, sentence, pattern = hits.row[at], hits.field[at], hits.sentence[at], pattern[at]
     company = np.zeros(len(prices), np.int64)
-    company[row[begins]] = np.bitwise_or.reduceat(plan.gives[pattern], begins)
+    np.bitwise_or.at(company, row, plan.gives[pattern])
     aided = np.zeros(len(prices), np.bool_)
     aided[row[plan.aids[pattern]]] = True
+    paired = _paired(row, pattern, plan)
+    beside = _in_sentence(row, field, sentence, pattern, plan)
 
-    k = np.flatnonzero(trigger)
+    k = np.flatnonzero(trigger[at])
     row, pattern = row[k], pattern[k]
-    has = company[row] | np.where(in_title[k], _TITLE_BIT, 0)
-    speaks = plan.watched[pattern] | aided[row]
-    for alternative in plan.needs:
-        speaks |= alternative[pattern] & ~has == 0
+    has = company[row] | np.where(in_title[at][k], _TITLE_BIT, 0)
+    speaks = (plan.watched[pattern] & ~plan.expiry[pattern]) | aided[row]
+    for needs, near, pair in zip(plan.needs, plan.near, plan.pair, strict=True):
+        speaks |= (needs[pattern] & ~has == 0) & (near[pattern] & ~beside[k] == 0) & (paired[k] | ~pair[pattern])
     speaks |= plan.character[pattern] & (has & plan.goods != 0)
     altered = hits.flags[at][k] & ~FOLDED != 0
     price = np.array([_NO_PRICE if value is None else min(max(value, -1), _NO_PRICE) for value in prices], np.int64)
     speaks |= plan.brand[pattern] & (has & plan.fashion != 0) & (altered | (price[row] < plan.floor[pattern]))
     wanted[:] = False
     wanted[row[speaks]] = True
+    dated = np.flatnonzero(plan.expiry[pattern] & ~wanted[row])
+    for place in at[k[dated]].tolist():
+        number = hits.row[place]
+        if not wanted[number]:
+            text = columns[hits.field[place]][number].as_py()
+            wanted[number] = written.is_dated(text, int(hits.start[place]), int(hits.end[place]))
     chosen: NDArray[np.bool_] = wanted[hits.row]
     return chosen
 
 
-def candidates(hits: Hits, prices: Sequence[int | None]) -> Iterator[tuple[int, list[Hit]]]:
-    """Listings worth a closer look by their row, with all their hits."""
+def _innocent(hits: Hits, terms: NDArray[np.int64], plan: _Plan) -> NDArray[np.int64]:
+    """Of these hits those that an innocent phrase covers, as far as it begins next to them; ``evidence`` looks for all."""
+    masks = np.flatnonzero(plan.mask[hits.pattern] & (hits.flags & ALONE == 0))
+    if len(masks) == 0:
+        return masks
+
+    def begins(which: NDArray[np.int64]) -> NDArray[np.int64]:
+        found: NDArray[np.int64] = (hits.row[which].astype(np.int64) << 4 | hits.field[which]) << 32 | hits.start[which]
+        return found
+
+    masks = masks[np.argsort(begins(masks), kind="stable")]
+    place, starts = begins(terms), begins(masks)
+    length = hits.end[terms] - hits.start[terms]
+    covered = np.zeros(len(terms), np.bool_)
+    after = np.searchsorted(starts, place, side="right")
+    for step in (-2, -1, 0):  # the last two that begin before the hit or with it, and the first within it
+        which = (after + step).clip(0, len(masks) - 1)
+        first = starts[which]
+        long = hits.end[masks[which]] - hits.start[masks[which]]
+        covered |= (long >= length) & (first < place + length) & (first + long > place)
+    return terms[covered]
+
+
+def _paired(row: NDArray[np.int32], pattern: NDArray[np.int32], plan: _Plan) -> NDArray[np.bool_]:
+    """Per hit: does its listing hold two different words of its rule?"""
+    rule = plan.rule[pattern]
+    number = row.astype(np.int64) << 16 | rule
+    paired = np.zeros(len(row), np.bool_)
+    k = np.flatnonzero(rule >= 0)
+    if len(k):
+        words = np.unique(number[k] << 24 | plan.word[pattern[k]]) >> 24
+        several = words[1:][words[1:] == words[:-1]]
+        paired[k] = np.isin(number[k], several)
+    return paired
+
+
+def _in_sentence(
+    row: NDArray[np.int32], field: NDArray[np.int32], sentence: NDArray[np.int32], pattern: NDArray[np.int32], plan: _Plan
+) -> NDArray[np.int64]:
+    """Per hit that asks for it: the bits that its own sentence gives; of others none."""
+    beside = np.zeros(len(row), np.int64)
+    gives = plan.gives[pattern] & plan.gives_near
+    asks = plan.asks_near[pattern]
+    asked = np.zeros(int(row.max()) + 1, np.bool_)
+    asked[row[asks]] = True
+    k = np.flatnonzero((gives != 0) & asked[row] | asks)
+    if len(k):
+        place = (row[k].astype(np.int64) << 4 | field[k]) << 32 | sentence[k]
+        _, which = np.unique(place, return_inverse=True)
+        told = np.zeros(len(k), np.int64)
+        np.bitwise_or.at(told, which, gives[k])
+        beside[k] = told[which]
+    return beside
+
+
+def _telling(hits: Hits) -> NDArray[np.int64]:
+    """The places of the hits that can matter: without the negations and, of the words told again, the contexts that stand in no sentence
+    with a suspicious word, unless their place counts."""
+    plan = _plan()
+    pattern = hits.pattern
+    sentence = (hits.row.astype(np.int64) << 4 | hits.field) << 32 | hits.sentence
+    kept = ~plan.only_beside[pattern] | (hits.field != DESCRIPTION)
+    kept |= np.isin(sentence, np.unique(sentence[plan.term[pattern]]))
+    again = np.flatnonzero(~kept & ~plan.negator[pattern])
+    _, first = np.unique(hits.row[again].astype(np.int64) << 32 | plan.name[pattern[again]], return_index=True)
+    kept[again[first]] = True
+    return np.flatnonzero(kept)
+
+
+def candidates(hits: Hits) -> Iterator[tuple[int, list[Hit]]]:
+    """Listings by their row, with those of their hits that matter."""
     if len(hits.row) == 0:
         return
-    places = np.flatnonzero(worth_a_look(hits, prices))
-    if len(places) == 0:
-        return
-    rows = hits.row[places]
     entries = lexicon().entries
+    telling = _telling(hits)
+    row, pattern = hits.row[telling], hits.pattern[telling]
     columns = (hits.field, hits.start, hits.end, hits.sentence, hits.first_letter, hits.last_letter, hits.flags)
-    made = list(map(Hit, map(entries.__getitem__, hits.pattern[places].tolist()), *(column[places].tolist() for column in columns)))
-    borders = (np.flatnonzero(np.diff(rows)) + 1).tolist()
+    made = list(map(Hit, map(entries.__getitem__, pattern.tolist()), *(column[telling].tolist() for column in columns)))
+    borders = (np.flatnonzero(np.diff(row)) + 1).tolist()
     for begin, stop in zip([0, *borders], [*borders, len(made)], strict=True):
-        yield int(rows[begin]), made[begin:stop]
+        yield int(row[begin]), made[begin:stop]
 
 
-__all__ = ["candidates", "worth_a_look"]
+__all__ = ["FIELDS", "candidates", "worth_a_look"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from chosach.screening.choose import candidates
+from chosach.screening import choose
 from chosach.screening.columns import as_table, day_column, price_column, text_column
 from chosach.screening.data import fingerprint
 from chosach.screening.evidence import read
@@ -61,7 +61,8 @@ def _screen_batch(table: pa.Table, default: date, reference: PriceTable, model: 
     known, screener = lexicon(), version(reference, model)
     columns = [text_column(table, name) for name in FIELDS]
     ids, prices, days = text_column(table, "listing_id"), price_column(table), day_column(table)
-    chosen = list(candidates(known.matcher.find(columns), prices))
+    found = known.matcher.find(columns, choose=lambda hits: choose.worth_a_look(hits, prices, columns))
+    chosen = list(choose.candidates(found))
     rows = pa.array([row for row, _ in chosen], pa.int64())
     texts = [column.take(rows).to_pylist() for column in columns]
     beside = {name: text_column(table, name).take(rows).to_pylist() for name in BESIDE}
@@ -81,4 +82,4 @@ def _screen_batch(table: pa.Table, default: date, reference: PriceTable, model: 
     return pa.table({name: pa.array(out[name], FINDING.field(name).type) for name in FINDING.names}, schema=FINDING)
 
 
-__all__ = ["ENGINE_VERSION", "SCREENER_VERSION", "candidates", "price_column", "screen", "text_column"]
+__all__ = ["ENGINE_VERSION", "SCREENER_VERSION", "choose", "price_column", "screen", "text_column"]

@@ -25,6 +25,11 @@ def _told_once(reasons: Sequence[Evidence]) -> list[Evidence]:
     return [e for e in reasons if id(e) in kept][:MOST_REASONS]
 
 
+def _place_of(e: Evidence) -> tuple[Any, ...]:
+    """Sorts the strongest first, and equal ones always in the same way."""
+    return (-e.probability, FIELDS_ORDER[e.field], e.start, e.end, e.rule, e.term, repr(e.against))
+
+
 def findings(
     evidence: Sequence[Evidence], text: dict[str, str], day: tuple[date, str], known: Lexicon, prices: PriceTable, *, model: Model
 ) -> Iterator[dict[str, Any]]:
@@ -33,7 +38,9 @@ def findings(
         by_kind.setdefault(known.rules[e.rule].kind, []).append(e)
     read = buckets(letters(text["title"], text["category"], text["description"])) if model.words.keys() & by_kind.keys() else None
     for kind in sorted(by_kind, key=_ORDER.__getitem__):
-        reasons = sorted(set(by_kind[kind]), key=lambda e: (-e.probability, FIELDS_ORDER[e.field], e.start, e.end, e.rule, e.term))
+        reasons = sorted(
+            set(by_kind[kind]), key=lambda e: (-e.probability, FIELDS_ORDER[e.field], e.start, e.end, e.rule, e.term, repr(e.against))
+        )
         raw = combined(reasons)
         if raw < LEAST:
             continue

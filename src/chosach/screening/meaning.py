@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+import numpy as np
+
 from chosach.screening import syllables
 from chosach.screening.data import rows
 from chosach.screening.evidence import NEVER, Hit
 from chosach.screening.lexicon import FIELDS, NAME, lexicon
 from chosach.screening.tones import ToneModel
+from chosach.text import letters
 from chosach.text.matcher import ALONE, FOLDED
 
 #: Least probability that the term was meant, by what terms.csv says of it (``fold``): few other readings, some, an everyday one.
@@ -71,5 +74,8 @@ def settled(hits: Sequence[Hit], text: Mapping[str, str]) -> list[Hit]:
 
 def _marked(text: str) -> bool:
     """Was more than a word or two of it written with marks? (The matcher's own line between the two: one letter in 25.)"""
-    letters = sum(map(str.isalpha, text))
-    return TONED_ONE_IN * sum(char.isalpha() and not char.isascii() for char in text) > letters
+    symbols, marks, _ = letters.table()
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = codes[codes < len(symbols)]
+    is_letter = symbols[codes] < 26
+    return bool(TONED_ONE_IN * np.count_nonzero(marks[codes[is_letter]]) > np.count_nonzero(is_letter))

@@ -31,12 +31,9 @@ Number: TypeAlias = "int | np.int64"
 class Automaton(NamedTuple):
     """A tree over words (``chosach.text.phrases``), and what each pattern asks of marks and fields."""
 
-    word_keys: Keys
-    word_ids: Places
-    root: Places
-    no_vowel: Flags
-    edge_keys: Keys
-    edge_nodes: Places
+    words: Keys
+    edges: Keys
+    sieve: Octets
     goes_on: Flags
     first_out: Places
     next_out: Places
@@ -105,12 +102,15 @@ SPELLED, SQUEEZED, LEETWORD, WORD = 1, 2, 4, 8
 LONE = (1 << 26) - 1 - (1 << 0 | 1 << 24)  # as in ``chosach.text.mend``
 VOWELS = 1 << 0 | 1 << 4 | 1 << 8 | 1 << 14 | 1 << 20 | 1 << 24
 LONGEST_WORD = 24
+NEAR = 48  # code points around a cause: more than any single word has, spaced out
 REACH = 200  # code points, more than any phrase has, spaced out
+SIEVE_MASK, NUMBER_MASK, NO_VOWEL = (1 << 18) - 1, (1 << 20) - 1, 1 << 40  # as in ``chosach.text.phrases``
 UNKNOWN, DEEPEST = -1, 128  # no word that we know; words in a phrase, at most
 
 TONED_ONE_IN = 25  # a text with more marked letters than one in so many was written with marks
 
 HIT_COLUMNS = 9  # text, field, pattern, start, end, sentence, letters before the hit, letters up to its end, flags
+WINDOW_COLUMNS = 7  # text, reading (1 plain, 2 bared), start, end, sentences and letters before it, whether the text has marks
 
 
 @njit(cache=True, nogil=True)
@@ -543,26 +543,28 @@ def _scan(
     automaton: Automaton,
     gate: Gate,
     watch: bool,
+    seen_at: Places,
     active: Places,
     hits: NDArray[np.int32],
     count: int,
 ) -> tuple[int, int]:
     """Find the patterns in a stream, word by word; hits beyond the room are counted, not written.
 
-    ``keep``: flags of which a hit must have one. ``watch``: also tell (not 0) where a dear form may find something that the stream does
-    not show. ``active``: room for the places in the tree of the phrases that are under way.
+    ``keep``: flags of which a hit must have one. ``watch``: also tell where a dear form may find something that the stream does not show:
+    the code points of the words to ``seen_at``, ascending, their number as the second result. ``active``: room for the places in the
+    tree of the phrases that are under way.
     """
-    word_keys, word_ids, root, no_vowel, edge_keys, edge_nodes, goes_on, first_out, next_out, out_pattern = automaton[:10]
-    pattern_begin, pattern_marks, pattern_breaks, pattern_mode, pattern_fields = automaton[10:]
-    word_mask = word_keys.shape[0] - 1
-    edge_mask = edge_keys.shape[0] - 1
+    words, edges, sieve, goes_on, first_out, next_out, out_pattern = automaton[:7]
+    pattern_begin, pattern_marks, pattern_breaks, pattern_mode, pattern_fields = automaton[7:]
+    word_mask = words.shape[0] - 1
+    edge_mask = edges.shape[0] - 1
     field_bit = 1 << field
     capacity = hits.shape[0]
     sentence = letter = under_way = seen = 0
     key, length = np.int64(0), 0
     # the two words before, for words broken by blanks: their hashes, lengths (0: none), and whether they are no words of their own
-    before, before_long, before_strange = np.int64(0), 0, False
-    earlier, earlier_long, earlier_strange = np.int64(0), 0, False
+    before, before_long, before_strange, before_at = np.int64(0), 0, False, np.int32(0)
+    earlier, earlier_long, earlier_strange, earlier_at = np.int64(0), 0, False, np.int32(0)
     for i in range(1, m):
         s = sym[i]
         if s < SPACE:
@@ -576,25 +578,32 @@ def _scan(
                     sentence += 1
             continue
         letter += length
-        place = (key >> 20) & word_mask
-        while word_keys[place] != key and word_keys[place] != 0:
-            place = (place + 1) & word_mask
-        word = word_ids[place]
+        place = (key >> 19) & word_mask & ~1
+        while words[place] != key and words[place] != 0:
+            place = (place + 2) & word_mask
+        word = words[place + 1]
         if word < 0:
             under_way = 0
         else:
             going = 0
+            number = word & NUMBER_MASK
             for a in range(under_way + 1):
                 if a == under_way:
-                    node = root[word]
+                    node = (word >> 20 & NUMBER_MASK) - 1
+                    if node < 0:
+                        continue
                 else:
-                    edge = np.int64(active[a]) << 20 | word
-                    place = (edge * MULTIPLIER >> 20) & edge_mask
-                    while edge_keys[place] != edge and edge_keys[place] != 0:
-                        place = (place + 1) & edge_mask
-                    node = edge_nodes[place]
-                if node < 0:
-                    continue
+                    edge = np.int64(active[a]) << 20 | number
+                    spread = edge * MULTIPLIER
+                    bit = spread >> 40 & SIEVE_MASK
+                    if not sieve[bit >> 3] >> (bit & 7) & 1:
+                        continue
+                    place = (spread >> 19) & edge_mask & ~1
+                    while edges[place] != edge and edges[place] != 0:
+                        place = (place + 2) & edge_mask
+                    node = edges[place + 1]
+                    if node < 0:
+                        continue
                 out = first_out[node]
                 if goes_on[node]:
                     active[going] = node
@@ -626,29 +635,38 @@ def _scan(
                         hits[count, 8] = verdict
                     count += 1
             under_way = going
-        if watch and seen == 0:
+        if watch:
+            at = np.int32(-1)
             if length > LONGEST_WORD:
                 if word == UNKNOWN and _bits(gate.bits, key) & SPELLED and _holds(gate.spelled, key):
-                    seen = SPELLED
+                    at = start[i - length]
                 before_long = earlier_long = 0
             else:
-                strange = word == UNKNOWN or (word >= 0 and no_vowel[word])
+                strange = word == UNKNOWN or (word >= 0 and word & NO_VOWEL != 0)
+                here = start[i - length]
                 if length == 1:
                     strange = 1 << int(sym[i - 1]) & LONE != 0 if mk[i - 1] == 0 else not 1 << int(sym[i - 1]) & VOWELS
                 elif length == 2 and sym[i - 2] == 6 and sym[i - 1] == 8:
                     strange = mk[i - 2] == 0 and mk[i - 1] == 0
-                if word == UNKNOWN:
-                    seen = _strange_word(key, sym, mk, flag, i - length, i, gate)
+                if word == UNKNOWN and _strange_word(key, sym, mk, flag, i - length, i, gate):
+                    at = here
                 if before_long and (strange or before_strange or earlier_strange):
                     both = before * gate.powers[length] + key
                     if (strange or before_strange) and _bits(gate.bits, both) & WORD and _holds(gate.words, both):
-                        seen = WORD
+                        at = before_at
                     if earlier_long:
                         both = earlier * gate.powers[before_long + length] + both
                         if _bits(gate.bits, both) & WORD and _holds(gate.words, both):
-                            seen = WORD
-                earlier, earlier_long, earlier_strange = before, before_long, before_strange
-                before, before_long, before_strange = key, length, strange
+                            at = earlier_at
+                earlier, earlier_long, earlier_strange, earlier_at = before, before_long, before_strange, before_at
+                before, before_long, before_strange, before_at = key, length, strange, here
+            if at >= 0:
+                place = seen
+                while place > 0 and seen_at[place - 1] > at:
+                    seen_at[place] = seen_at[place - 1]
+                    place -= 1
+                seen_at[place] = at
+                seen += 1
         key, length = np.int64(0), 0
         if s == HARD:
             under_way = before_long = earlier_long = 0
@@ -671,7 +689,13 @@ def _too_short(flags: int, length: int) -> bool:
 
 @njit(cache=True, nogil=True)
 def _holds(keys: Keys, key: Number) -> bool:
-    low = int(np.searchsorted(keys, key))
+    low, high = 0, keys.shape[0]
+    while low < high:
+        middle = (low + high) >> 1
+        if keys[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
     return bool(low < keys.shape[0] and keys[low] == key)
 
 
@@ -687,42 +711,45 @@ def _strange_word(key: Number, sym: Octets, mk: Octets, flag: Shorts, a: int, b:
         return SPELLED
     digits = marked = 0
     double = False
-    single, leet = np.int64(0), np.int64(0)
     for k in range(a, b):
         marked |= mk[k]
         if sym[k] >= 26:
             digits += 1
         if flag[k] & ODD or sym[k] == sym[k - 1]:
             double = True
-        if k == a or sym[k] != sym[k - 1]:
-            single = single * MULTIPLIER + np.int64(sym[k] + 1)
-        leet = leet * MULTIPLIER + np.int64(gate.canon[sym[k]] + 1)
+    read = np.int64(0)
     if digits:
-        if (marked or b - a >= 4 or digits == 1) and _bits(gate.bits, leet) & LEETWORD and _holds(gate.leet, leet):
-            return LEETWORD
-    elif double and _bits(gate.bits, single) & SQUEEZED and _holds(gate.squeezed, single):
-        return SQUEEZED
+        if not (marked or b - a >= 4 or digits == 1):
+            return 0
+        for k in range(a, b):
+            read = read * MULTIPLIER + np.int64(gate.canon[sym[k]] + 1)
+        return LEETWORD if _bits(gate.bits, read) & LEETWORD and _holds(gate.leet, read) else 0
+    if double:
+        for k in range(a, b):
+            if k == a or sym[k] != sym[k - 1]:
+                read = read * MULTIPLIER + np.int64(sym[k] + 1)
+        return SQUEEZED if _bits(gate.bits, read) & SQUEEZED and _holds(gate.squeezed, read) else 0
     return 0
 
 
 @njit(cache=True, nogil=True)
-def _around(cls: Octets, n: int, reached: int, lines: bool, cause_at: Places, done: int, causes: int) -> tuple[int, int, int]:
-    """The next window that the bared reading needs: (begin, end, causes done with it).
+def _around(cls: Octets, n: int, reached: int, lines: bool, cause_at: Places, done: int, causes: int, reach: int) -> tuple[int, int, int]:
+    """The next window around causes that another reading needs: (begin, end, causes done with it).
 
-    It goes from blank to blank, farther than any phrase does, or to where a sentence surely ends; causes near one another share it.
+    It goes from blank to blank, so far at least or to where a sentence surely ends; causes near one another share it.
     """
     a = int(cause_at[done])
-    low = max(reached, a - REACH)
+    low = max(reached, a - reach)
     while a > low and not (cls[a - 1] == HARD or (cls[a - 1] == NEWLINE and lines and (a < 2 or cls[a - 2] != INWORD))):
         a -= 1
     if a == low:
         while a > reached and cls[a - 1] != SPACE:
             a -= 1
     z = int(cause_at[done]) + 1
-    until = z + REACH
+    until = z + reach
     while z < n:
         while done < causes and cause_at[done] <= z:
-            until = int(cause_at[done]) + REACH
+            until = int(cause_at[done]) + reach
             done += 1
         if cls[z] == HARD or (cls[z] == NEWLINE and lines and cls[z - 1] != INWORD) or (z >= until and cls[z] == SPACE):
             break
@@ -730,6 +757,38 @@ def _around(cls: Octets, n: int, reached: int, lines: bool, cause_at: Places, do
     while done < causes and (cause_at[done] < z or z >= n):
         done += 1
     return a, z, done
+
+
+@njit(cache=True, nogil=True)
+def _promising(sym: Octets, mk: Octets, flag: Shorts, m: int, automaton: Automaton, gate: Gate) -> bool:
+    """Is a word that only the bared reading has one that matters, or one that a dear form may read? Else nothing is found there."""
+    words = automaton[0]
+    mask = words.shape[0] - 1
+    key, length, changed = np.int64(0), 0, False
+    before, before_long, before_changed = np.int64(0), 0, False
+    for i in range(1, m):
+        s = sym[i]
+        if s < SPACE:
+            key = key * MULTIPLIER + np.int64(s + 1)
+            length += 1
+            changed = changed or flag[i] & (JOINED | LEETED) != 0
+            continue
+        if changed:
+            place = (key >> 19) & mask & ~1
+            while words[place] != key and words[place] != 0:
+                place = (place + 2) & mask
+            if words[place + 1] >= 0 or _strange_word(key, sym, mk, flag, i - length, i, gate):
+                return True
+        if length > LONGEST_WORD or s == HARD:
+            length = 0
+        elif length and before_long and (changed or before_changed):  # a word broken by blanks besides
+            both = before * gate.powers[length] + key
+            if _bits(gate.bits, both) & WORD and _holds(gate.words, both):
+                return True
+        if length or s == HARD:
+            before, before_long, before_changed = key, length, changed
+        key, length, changed = np.int64(0), 0, False
+    return False
 
 
 @njit(cache=True, nogil=True)
@@ -744,11 +803,13 @@ def match(
     gate: Gate,
     hits: NDArray[np.int32],
     count: int,
-    flagged: Octets,
-) -> int:
-    """Match all texts of one field. Returns the number of hits so far (more than ``hits`` holds: call again with more room).
+    windows: NDArray[np.int32],
+    thorough: bool,
+) -> tuple[int, int]:
+    """Match all texts of one field. Returns the number of hits so far and of windows of this field (more than ``hits`` or ``windows``
+    hold: call again with more room).
 
-    ``flagged`` is set to 1 where the dear forms should look again at the plain reading, 2 at the bared one, 3 at both.
+    ``windows`` (``WINDOW_COLUMNS``): where the dear forms should look again, in which reading; ``thorough``: everywhere, in both.
     """
     rows = offsets.shape[0] - 1
     longest = 0
@@ -772,91 +833,130 @@ def match(
     flag_b = np.empty(stream, np.uint16)
     cause_at = np.empty(room, np.int32)
     spare = np.empty(room, np.int32)
+    seen_at = np.empty(room, np.int32)
     active = np.empty(DEEPEST, np.int32)
     toned = True
+    windowed = 0
     for r in range(rows):
         begin = offsets[r]
         stop = offsets[r + 1]
-        flagged[r] = 0
         if stop == begin:
             continue
         n = _decode(data, begin, stop, table, cls, mark, odd, sign)
         m, letters, marked, causes = _fold(cls, mark, odd, sign, 0, n, False, lines, cause_at, sym, mk, start, end, flag)
         toned = marked * TONED_ONE_IN > letters
         count, seen = _scan(
-            first_row + r, field, 0, toned, sym, mk, start, end, flag, m, automaton, gate, True, active, hits, count
+            first_row + r, field, 0, toned, sym, mk, start, end, flag, m, automaton, gate, True, seen_at, active, hits, count
         )  # fmt: skip
-        if seen:
-            flagged[r] |= 1
+        if thorough:
+            for reading in (1, 2):
+                if windowed < windows.shape[0]:
+                    _note(windows[windowed], first_row + r, reading, 0, n, 0, 0, toned)
+                windowed += 1
+            seen = 0
         place = letter = sentence = done = z = 0
-        while done < causes:  # the bared reading of what stands around each cause
-            a, z, done = _around(cls, n, z, lines, cause_at, done, causes)
+        while done < seen:
+            a, z, done = _around(cls, n, z, lines, seen_at, done, seen, REACH)
+            while place < m and start[place] < a:  # sentences and letters are counted from the text's begin
+                if sym[place] < SPACE:
+                    letter += 1
+                elif sym[place] == HARD and mk[place] == 0:
+                    sentence += 1
+                place += 1
+            if windowed < windows.shape[0]:
+                _note(windows[windowed], first_row + r, 1, a, z, sentence, letter, toned)
+            windowed += 1
+        if causes == 0:
+            continue
+        done = z = promising = 0
+        while done < causes:
+            first = done
+            a, z, done = _around(cls, n, z, lines, cause_at, done, causes, NEAR)
+            length, _, _, _ = _fold(cls, mark, odd, sign, a, z, True, lines, spare, sym_b, mk_b, start_b, end_b, flag_b)
+            if _promising(sym_b, mk_b, flag_b, length, automaton, gate):
+                for k in range(first, done):
+                    cause_at[promising] = cause_at[k]
+                    promising += 1
+        place = letter = sentence = done = z = 0
+        while done < promising:  # the bared reading of what stands around each cause
+            a, z, done = _around(cls, n, z, lines, cause_at, done, promising, REACH)
             length, _, _, _ = _fold(cls, mark, odd, sign, a, z, True, lines, spare, sym_b, mk_b, start_b, end_b, flag_b)
             before = count
             count, seen = _scan(
                 first_row + r, field, JOINED | LEETED, toned, sym_b, mk_b, start_b, end_b, flag_b, length,
-                automaton, gate, True, active, hits, count,
+                automaton, gate, True, seen_at, active, hits, count,
             )  # fmt: skip
-            if seen:
-                flagged[r] |= 2
-            if count > before:  # sentences and letters are counted from the text's begin
-                while place < m and start[place] < a:
-                    if sym[place] < SPACE:
-                        letter += 1
-                    elif sym[place] == HARD and mk[place] == 0:
-                        sentence += 1
-                    place += 1
-                for h in range(before, min(count, hits.shape[0])):
-                    hits[h, 5] += sentence
-                    hits[h, 6] += letter
-                    hits[h, 7] += letter
-    return count
+            if count == before and seen == 0:
+                continue
+            while place < m and start[place] < a:
+                if sym[place] < SPACE:
+                    letter += 1
+                elif sym[place] == HARD and mk[place] == 0:
+                    sentence += 1
+                place += 1
+            for h in range(before, min(count, hits.shape[0])):
+                hits[h, 5] += sentence
+                hits[h, 6] += letter
+                hits[h, 7] += letter
+            if seen and not thorough:
+                if windowed < windows.shape[0]:
+                    _note(windows[windowed], first_row + r, 2, a, z, sentence, letter, toned)
+                windowed += 1
+    return count, windowed
+
+
+@njit(cache=True, nogil=True)
+def _note(window: NDArray[np.int32], row: int, reading: int, a: int, z: int, sentence: int, letter: int, toned: bool) -> None:
+    window[0], window[1], window[2], window[3], window[4], window[5], window[6] = row, reading, a, z, sentence, letter, toned
 
 
 @njit(cache=True, nogil=True)
 def streams(
-    data: Octets, offsets: Keys, rows: Keys, bare: bool, lines: bool, table: Letters
-) -> tuple[Keys, Flags, Octets, Octets, Places, Places, Shorts]:
-    """The streams of these rows one after the other, each with a blank to spare.
+    data: Octets, offsets: Keys, windows: NDArray[np.int32], bare: bool, lines: bool, table: Letters
+) -> tuple[Keys, Octets, Octets, Places, Places, Shorts]:
+    """The streams of these windows (rows as in ``offsets``; ascending) one after the other, each with a blank to spare.
 
-    Returns (where each begins, whether its text was written with marks, symbols, marks, starts, ends, flags).
+    Returns (where each begins, symbols, marks, starts, ends, flags). A window that ends beyond its text ends with it.
     """
     longest = total = 0
-    for row in rows:
-        length = offsets[row + 1] - offsets[row]
+    for k in range(windows.shape[0]):
+        length = offsets[windows[k, 0] + 1] - offsets[windows[k, 0]]
         longest = max(longest, length)
-        total += 3 * length + 16
+        total += 3 * min(length, windows[k, 3] - windows[k, 2]) + 16
     room = longest + 4
     cls = np.empty(room, np.uint8)
     mark = np.empty(room, np.uint8)
     odd = np.empty(room, np.bool_)
     sign = np.zeros(room, np.int8)
-    sym = np.zeros(total, np.uint8)
-    mk = np.zeros(total, np.uint8)
-    start = np.zeros(total, np.int32)
-    end = np.zeros(total, np.int32)
-    flag = np.zeros(total, np.uint16)
+    sym = np.empty(total, np.uint8)
+    mk = np.empty(total, np.uint8)
+    start = np.empty(total, np.int32)
+    end = np.empty(total, np.int32)
+    flag = np.empty(total, np.uint16)
     causes = np.empty(room, np.int32)
-    begins = np.zeros(rows.shape[0] + 1, np.int64)
-    toned = np.zeros(rows.shape[0], np.bool_)
-    at = 0
-    for k in range(rows.shape[0]):
-        n = _decode(data, offsets[rows[k]], offsets[rows[k] + 1], table, cls, mark, odd, sign)
-        m, letters, marked, _ = _fold(
-            cls, mark, odd, sign, 0, n, bare, lines, causes, sym[at:], mk[at:], start[at:], end[at:], flag[at:]
+    begins = np.zeros(windows.shape[0] + 1, np.int64)
+    at = n = 0
+    read = -1
+    for k in range(windows.shape[0]):
+        row = windows[k, 0]
+        if row != read:
+            n = _decode(data, offsets[row], offsets[row + 1], table, cls, mark, odd, sign)
+            read = row
+        z = min(n, windows[k, 3])
+        m, _, _, _ = _fold(
+            cls, mark, odd, sign, windows[k, 2], z, bare, lines, causes, sym[at:], mk[at:], start[at:], end[at:], flag[at:]
         )  # fmt: skip
-        toned[k] = marked * TONED_ONE_IN > letters
-        start[at + m] = n
+        start[at + m] = z
         at += m + 1
         begins[k + 1] = at
-    return begins, toned, sym[:at], mk[:at], start[:at], end[:at], flag[:at]
+    return begins, sym[:at], mk[:at], start[:at], end[:at], flag[:at]
 
 
 @njit(cache=True, nogil=True)
 def rescan(
-    rows: Keys,
+    windows: NDArray[np.int32],
+    which: Keys,
     field: int,
-    toned: Flags,
     offsets: Keys,
     sym: Octets,
     mk: Octets,
@@ -868,12 +968,20 @@ def rescan(
     hits: NDArray[np.int32],
     count: int,
 ) -> int:
-    """Match streams written one after the other, of these rows: only hits of a dear form. Each stream ends with a blank to spare."""
+    """Match streams written one after the other, of ``windows[which]``: only hits of a dear form. Each stream ends with a blank to spare.
+
+    Instead of its sentence a hit tells its window.
+    """
     active = np.empty(DEEPEST, np.int32)
-    for k in range(rows.shape[0]):
+    nowhere = np.empty(0, np.int32)
+    for k in range(which.shape[0]):
         a, b = offsets[k], offsets[k + 1]
+        w = which[k]
+        before = count
         count, _ = _scan(
-            rows[k], field, DEAR, toned[k], sym[a:b], mk[a:b], start[a:b], end[a:b], flag[a:b], b - a - 1,
-            automaton, gate, False, active, hits, count,
+            windows[w, 0], field, DEAR, windows[w, 6] != 0, sym[a:b], mk[a:b], start[a:b], end[a:b], flag[a:b], b - a - 1,
+            automaton, gate, False, nowhere, active, hits, count,
         )  # fmt: skip
+        for h in range(before, min(count, hits.shape[0])):
+            hits[h, 5] = w
     return count

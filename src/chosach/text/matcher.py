@@ -7,12 +7,13 @@ Places are code-point offsets, half-open, into the text as given: ``text[start:e
 """
 
 import os
+import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -25,7 +26,7 @@ FOLDED, ODD, JOINED, LEETED, MARKED, ALONE = 1, 2, 4, 8, 16, 1024
 #: Written as it was not meant to be read: words run together are a habit (of hashtags), the rest is a disguise.
 DISGUISED = ODD | JOINED | LEETED | MARKED | KEYED | TEEN | DOUBLED | GAPPED
 
-CHUNK = 1 << 18  #: bytes of text that are read again together
+CHUNK = 1 << 18  #: code points of text that are read again together
 
 ALL_FIELDS = 0xFFFF
 
@@ -71,6 +72,9 @@ class Hits:
     flags: NDArray[np.int32]
 
 
+Choice: TypeAlias = Callable[[Hits], NDArray[np.bool_]]
+
+
 def _cache_folder() -> Path:
     """Where compiled code may be kept if not beside the package: a folder that only this user can write, since it is trusted."""
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "chosach"
@@ -84,6 +88,9 @@ def _cache_folder() -> Path:
 @lru_cache(maxsize=1)
 def _kernel() -> Any:
     """The compiled loop. Compiling takes some seconds once; the result is kept beside the package, else in the user's cache."""
+    if "numba" not in sys.modules:
+        # plain code for the kind of processor: it gains nothing from the special instructions of one, and a kept copy runs on the next
+        os.environ.setdefault("NUMBA_CPU_NAME", "generic")
     if "NUMBA_CACHE_DIR" not in os.environ and not os.access(Path(__file__).parent, os.W_OK):
         os.environ["NUMBA_CACHE_DIR"] = str(_cache_folder())
     from chosach.text import kernel
@@ -159,54 +166,57 @@ class Matcher:
         tree = phrases.build(spelled, self._spellings.known_keys.tolist())
         self._automaton = (*tree, begin, all_marks, all_breaks, mode, where)
 
-    def find(self, columns: Sequence[pa.Array | pa.ChunkedArray], *, thorough: bool = False) -> Hits:
+    def find(self, columns: Sequence[pa.Array | pa.ChunkedArray], *, thorough: bool = False, choose: Choice | None = None) -> Hits:
         """All hits in columns of equal length; the n-th column is field n.
 
-        ``thorough``: read every text in the dear forms, whatever the gate says (a test shows that this finds nothing more).
+        ``choose``: asked, before they are put in order, which hits matter (a mask). ``thorough``: read every text in the dear forms,
+        whatever the gate says (a test shows that this finds nothing more).
         """
-        rows = len(columns[0])
         kernel = _kernel()
         table = kernel.Letters(*letters.table())
         automaton = kernel.Automaton(*self._automaton)
         gate = self._spellings.gate_of(kernel.Gate)
         buffers = [_buffers(column) for column in columns]
-        flagged = np.zeros(rows, np.uint8)
-        room = 4096 + rows * 32
+        rows = len(columns[0])
+        room, wide = 4096 + rows * 64, 4096 + rows * 2
         while True:
             hits = np.empty((room, kernel.HIT_COLUMNS), np.int32)
-            count = again = 0
+            windows = np.empty((wide, kernel.WINDOW_COLUMNS), np.int32)
+            count = again = widest = 0
             for field, (data, offsets) in enumerate(buffers):
                 lines = bool(self.lines >> field & 1)
-                count = kernel.match(
-                    data, offsets, 0, field, lines, table, automaton, gate, hits, count, flagged
+                count, windowed = kernel.match(
+                    data, offsets, 0, field, lines, table, automaton, gate, hits, count, windows, thorough
                 )  # fmt: skip
-                if thorough:
-                    flagged[:] = 3
-                for chosen in _chunks(np.flatnonzero(flagged), offsets):
+                widest = max(widest, windowed)
+                for chosen in _chunks(windows[:windowed]):
                     before = count
-                    count = self._find_again(field, (data, offsets), chosen, flagged[chosen], hits, count)
+                    count = self._find_again(field, (data, offsets), chosen, hits, count)
                     again += count - before
-            if count <= room:
+            if count <= room and widest <= wide:
                 break
-            room = count
-        return self._sorted(hits[:count], bool(again))
+            room, wide = max(room, count), max(wide, widest)
+        found = hits[:count]
+        found[:, 2] = self._origins[found[:, 2]]
+        if choose is not None:
+            found = found[choose(_hits(found))]
+        return _sorted(found, bool(again))
 
     def compile_dear_forms(self, texts: Sequence[str]) -> None:
         """Compile, and keep, what ``find`` first needs at a text that the gate flags; ``texts``: with every dear form among them."""
-        buffer = _buffers(pa.array(texts, pa.string()))
-        room = np.empty((4096, _kernel().HIT_COLUMNS), np.int32)
-        self._find_again(0, buffer, np.arange(len(texts)), np.full(len(texts), 3, np.uint8), room, 0)
+        whole = [[k, reading, 0, len(text), 0, 0, 1] for k, text in enumerate(texts) for reading in (1, 2)]
+        hits = np.empty((4096, _kernel().HIT_COLUMNS), np.int32)
+        self._find_again(0, _buffers(pa.array(texts, pa.string())), np.array(whole, np.int32), hits, 0)
 
-    def _find_again(  # noqa: PLR0917 - what the compiled loops take
+    def _find_again(
         self,
         field: int,
         buffer: tuple[NDArray[np.uint8], NDArray[np.int64]],
-        rows: NDArray[np.int64],
-        flagged: NDArray[np.uint8],
+        windows: NDArray[np.int32],
         hits: NDArray[np.int32],
         count: int,
     ) -> int:
-        """Hits of the dear forms in these rows (ascending)."""
+        """Hits of the dear forms in these windows."""
         data, offsets = buffer
         kernel, mend = _kernel(), _mend()
         table = kernel.Letters(*letters.table())
@@ -214,62 +224,70 @@ class Matcher:
         tables = self._spellings.tables_of(mend.Tables)
         gate = self._spellings.gate_of(kernel.Gate)
         lines = bool(self.lines >> field & 1)
-        begins, toned, *plain = kernel.streams(data, offsets, rows, False, lines, table)
+        begins, *plain = kernel.streams(data, offsets, windows, False, lines, table)
         before = count
         for reading in (1, 2):
-            chosen = (flagged & reading) != 0
-            if not chosen.any():
+            chosen = np.flatnonzero(windows[:, 1] == reading)
+            if not len(chosen):
                 continue
-            if reading == 1 and chosen.all():
+            if reading == 1 and len(chosen) == len(windows):
                 origin, stream = begins, plain
             else:
-                origin, _, *stream = kernel.streams(data, offsets, rows[chosen], reading == 2, lines, table)
-            which, number, tone = np.arange(len(origin) - 1), rows[chosen], toned[chosen]
+                origin, *stream = kernel.streams(data, offsets, windows[chosen], reading == 2, lines, table)
+            which = np.arange(len(chosen))
             for gaps_first in (False, True):
                 to, *mended, unsure = mend.mend(
                     origin, *stream, which, gaps_first, self._spellings.gate, self._spellings.powers, tables
                 )  # fmt: skip
-                count = kernel.rescan(number[which], field, tone[which], to, *mended, automaton, gate, hits, count)
+                count = kernel.rescan(windows, chosen[which], field, to, *mended, automaton, gate, hits, count)
                 which = which[unsure]
+                if not len(which):
+                    break
         if before < count <= len(hits):
-            _place(hits[before:count], rows, begins, *plain[:3])
+            _place(hits[before:count], windows, begins, *plain[:3])
         return count
 
-    def _sorted(self, found: NDArray[np.int32], repeated: bool) -> Hits:
-        found[:, 2] = self._origins[found[:, 2]]
-        found = found[np.lexsort((found[:, 8], found[:, 2], -found[:, 4], found[:, 3], found[:, 1], found[:, 0]))]
-        if repeated:
-            same = (found[1:, :5] == found[:-1, :5]).all(axis=1)
-            found = found[np.concatenate([[True], ~same])]
-        row, field, pattern, start, end, sentence, first, last, flags = np.ascontiguousarray(found.T)
-        return Hits(row, field, pattern, start, end, sentence, first, last, flags)
+
+def _hits(found: NDArray[np.int32]) -> Hits:
+    return Hits(*found.T)
 
 
-def _chunks(rows: NDArray[np.int64], offsets: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
-    """These rows in runs of about ``CHUNK`` bytes of text."""
-    if len(rows):
-        sizes = np.cumsum(offsets[rows + 1] - offsets[rows])
-        yield from np.split(rows, np.flatnonzero(np.diff(sizes // CHUNK)) + 1)
+def _sorted(found: NDArray[np.int32], repeated: bool) -> Hits:
+    """By text, field, start, the longest first; ``repeated``: some may be there twice."""
+    where = found[:, 0].astype(np.int64) << 4 | found[:, 1]
+    length = (1 << 24) - 1 - (found[:, 4] - found[:, 3]).astype(np.int64)
+    what = found[:, 2].astype(np.int64) << 16 | found[:, 8]
+    found = found[np.lexsort((what, found[:, 3].astype(np.int64) << 24 | length, where))]
+    if repeated and len(found):
+        same = (found[1:, :5] == found[:-1, :5]).all(axis=1)
+        found = found[np.concatenate([[True], ~same])]
+    return _hits(np.asfortranarray(found))
+
+
+def _chunks(windows: NDArray[np.int32]) -> Iterator[NDArray[np.int32]]:
+    """These windows in runs of about ``CHUNK`` code points."""
+    if len(windows):
+        sizes = np.cumsum(windows[:, 3] - windows[:, 2])
+        yield from np.split(windows, np.flatnonzero(np.diff(sizes // CHUNK)) + 1)
 
 
 def _place(  # noqa: PLR0917 - what the compiled loops take
     hits: NDArray[np.int32],
-    rows: NDArray[np.int64],
+    windows: NDArray[np.int32],
     begins: NDArray[np.int64],
     symbols: NDArray[np.uint8],
     marks: NDArray[np.uint8],
     start: NDArray[np.int32],
 ) -> None:
     """Sentence and letters of the hits counted as in the plain reading, which has other letters than the mended one."""
-    row = np.searchsorted(rows, hits[:, 0])
-    for place, number in enumerate(row.tolist()):
-        begin, end = begins[number], begins[number + 1] - 1
+    for place, window in enumerate(hits[:, 5].tolist()):
+        begin, end = begins[window], begins[window + 1] - 1
         first = begin + np.searchsorted(start[begin:end], hits[place, 3], side="right") - 1
         last = begin + np.searchsorted(start[begin:end], hits[place, 4], side="left")
         counted = np.cumsum(symbols[begin:last] < letters.SPACE)
-        hits[place, 5] = np.count_nonzero((symbols[begin:first] == letters.HARD) & (marks[begin:first] == 0))
-        hits[place, 6] = counted[first - begin - 1]
-        hits[place, 7] = counted[-1]
+        hits[place, 5] = windows[window, 4] + np.count_nonzero((symbols[begin:first] == letters.HARD) & (marks[begin:first] == 0))
+        hits[place, 6] = windows[window, 5] + counted[first - begin - 1]
+        hits[place, 7] = windows[window, 5] + counted[-1]
 
 
 def normalise(text: str, *, bare: bool = False) -> str:
@@ -277,5 +295,6 @@ def normalise(text: str, *, bare: bool = False) -> str:
     data = np.frombuffer(text.encode("utf-8", "surrogatepass") or b"\0", np.uint8)
     kernel = _kernel()
     offsets = np.array([0, len(data)], np.int64)
-    symbols = kernel.streams(data, offsets, np.zeros(1, np.int64), bare, True, kernel.Letters(*letters.table()))[2]
+    window = np.array([[0, 0, 0, len(data), 0, 0, 0]], np.int32)
+    symbols = kernel.streams(data, offsets, window, bare, True, kernel.Letters(*letters.table()))[1]
     return "".join("abcdefghijklmnopqrstuvwxyz0123456789 |"[s] for s in symbols).strip()

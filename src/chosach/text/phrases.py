@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from chosach.text import letters
 from chosach.text.spellings import MULTIPLIER, hash_of, signed
 
+SIEVE_BITS = 18
+NO_VOWEL = 1 << 40
 UNKNOWN, KNOWN = -1, -2  # in the table of words: not there; there, but in no pattern
 DEEPEST = 127  #: words of a phrase
 
@@ -47,23 +49,34 @@ def words_of(symbols: Sequence[int]) -> list[tuple[int, ...]]:
     return words
 
 
-def _table(pairs: Sequence[tuple[int, int]], shuffled: bool) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    """An open table of at most half its places: keys (0: free) and values (-1 where free)."""
+def _spread(key: int) -> int:
+    return signed(key * MULTIPLIER & ((1 << 64) - 1))
+
+
+def _table(pairs: Sequence[tuple[int, int]], shuffled: bool) -> NDArray[np.int64]:
+    """An open table of at most half its places: keys (0: free), each with its value behind it (-1 where free), so that one look fetches
+    both."""
     size = 1 << max(4, (2 * len(pairs)).bit_length())
-    keys, values = [0] * size, [-1] * size
+    table = [0, -1] * size
     for key, value in pairs:
-        spread = signed(key * MULTIPLIER & ((1 << 64) - 1)) if shuffled else key
-        place = (spread >> 20) & (size - 1)
-        while keys[place]:
-            if keys[place] == key:
+        place = 2 * ((_spread(key) if shuffled else key) >> 20 & (size - 1))
+        while table[place]:
+            if table[place] == key:
                 raise ValueError("two words with one hash")
-            place = (place + 1) & (size - 1)
-        keys[place], values[place] = key, value
-    return np.array(keys, np.int64), np.array(values, np.int32)
+            place = (place + 2) & (2 * size - 1)
+        table[place], table[place + 1] = key, value
+    return np.array(table, np.int64)
+
+
+def _sieve(keys: Sequence[int]) -> NDArray[np.uint8]:
+    """A bit for each key, few enough to stay near the processor: most steps that lead nowhere are told by it."""
+    bits = np.zeros(1 << SIEVE_BITS, np.bool_)
+    bits[[_spread(key) >> 40 & ((1 << SIEVE_BITS) - 1) for key in keys]] = True
+    return np.packbits(bits, bitorder="little")
 
 
 def build(patterns: Sequence[list[int]], known: Sequence[int]) -> tuple[NDArray[Any], ...]:
-    """The first ten parts of the kernel's ``Automaton``. ``known``: hashes of words that stand for themselves."""
+    """The first seven parts of the kernel's ``Automaton``. ``known``: hashes of words that stand for themselves."""
     ids: dict[tuple[int, ...], int] = {}
     children: list[dict[int, int]] = [{}]
     ends: list[list[int]] = [[]]
@@ -87,12 +100,12 @@ def build(patterns: Sequence[list[int]], known: Sequence[int]) -> tuple[NDArray[
     hashes = {hash_of(word): number for word, number in ids.items()}
     if len(hashes) < len(ids):
         raise ValueError("two words with one hash")
-    word_keys, word_ids = _table([*hashes.items(), *((key, KNOWN) for key in known if key not in hashes)], False)
-    root = np.full(len(ids), -1, np.int32)
-    for number, child in children[0].items():
-        root[number] = child
+    numbered = [
+        (key, number | (children[0].get(number, -1) + 1) << 20 | (0 if _VOWELS.intersection(word) else NO_VOWEL))
+        for (word, number), key in zip(ids.items(), hashes, strict=True)
+    ]
+    word_table = _table([*numbered, *((key, KNOWN) for key in known if key not in hashes)], False)
     edges = [(node << 20 | number, child) for node in range(1, len(children)) for number, child in children[node].items()]
-    edge_keys, edge_nodes = _table(edges, True)
     first = np.full(len(children), -1, np.int32)
     following_out: list[int] = []
     out: list[int] = []
@@ -101,16 +114,11 @@ def build(patterns: Sequence[list[int]], known: Sequence[int]) -> tuple[NDArray[
             following_out.append(int(first[node]))
             out.append(pattern)
             first[node] = len(out) - 1
-    goes_on = np.array([bool(child) for child in children], np.bool_)
-    no_vowel = np.array([not any(symbol in _VOWELS for symbol in word) for word in ids], np.bool_)
     return (
-        word_keys,
-        word_ids,
-        root,
-        no_vowel,
-        edge_keys,
-        edge_nodes,
-        goes_on,
+        word_table,
+        _table(edges, True),
+        _sieve([key for key, _ in edges]),
+        np.array([bool(child) for child in children], np.bool_),
         first,
         np.array(following_out, np.int32),
         np.array(out, np.int32),

@@ -45,6 +45,7 @@ _VOUCHER = re.compile(
     r"gift ?card|tài khoản|gói cước|bảo hành|phiếu|vé|promotion|sale|flash sale|freeship|deal|đăng ký|áp dụng)(?![^\W_])"
 )
 _REACH = 70
+_DIGIT = re.compile(r"\d")
 _FIRST_YEAR, _LAST_YEAR = 2005, 2045
 
 
@@ -55,7 +56,7 @@ def expiries(text: str) -> list[Expiry]:
     and periods (*24 tháng*).
     """
     read = skeleton(text)
-    if not any(char.isdigit() for char in read.text):
+    if not _DIGIT.search(read.text):
         return []
     found: list[Expiry] = []
     reached = 0

@@ -70,6 +70,7 @@ _MASK = re.compile(r"x{3,}|\*{3,}|\.{3,}")
 #: The first year of a sort of number, by the instrument that made it; others from 1990.
 _SINCE = {"cosmetic": 2008, "food_registered": 2018, "food_declared": 2018}
 _LAST_YEAR = 2045
+_DIGIT = re.compile(r"\d")
 
 
 def papers(text: str) -> list[Paper]:
@@ -79,7 +80,7 @@ def papers(text: str) -> list[Paper]:
     number, but has the shape of none), ``check_digit`` (of an enterprise code).
     """
     read = skeleton(text)
-    if not any(char.isdigit() for char in read.text):
+    if not _DIGIT.search(read.text):
         return []
     found = sorted(_shaped(read), key=lambda one: (one.start, -one.end))
     kept: list[Paper] = []
@@ -92,11 +93,32 @@ def papers(text: str) -> list[Paper]:
     return sorted(kept, key=lambda one: one.start)
 
 
+#: Every number of a known form has one of these, and nothing of it is farther away than ``_FAR``.
+_SIGN = re.compile(r"\d[ ]?[/\-–]|\d[ ]?(?:pcb|đklh|dklh|bpl)")
+_FAR = 100
+
+
+def _stretches(plain: str) -> list[tuple[int, int]]:
+    """Parts of a text, from blank to blank, in which a number of a known form may stand."""
+    stretches: list[tuple[int, int]] = []
+    for sign in _SIGN.finditer(plain):
+        low, high = max(0, sign.start() - _FAR), min(len(plain), sign.end() + _FAR)
+        while low > 0 and not plain[low - 1].isspace():
+            low -= 1
+        while high < len(plain) and not plain[high].isspace():
+            high += 1
+        if stretches and low <= stretches[-1][1]:
+            low, _ = stretches.pop()
+        stretches.append((low, high))
+    return stretches
+
+
 def _shaped(read: Skeleton) -> Iterator[Paper]:
-    for sort, holds, form in _FORMS:
+    stretches = _stretches(read.text)
+    for sort, holds, form in _FORMS if stretches else ():
         if not any(letters in read.text for letters in holds):
             continue
-        for match in form.finditer(read.text):
+        for match in (match for low, high in stretches for match in form.finditer(read.text, low, high)):
             if sort == "food_declared" and not _FOOD_WORD.search(read.text[max(0, match.start() - 60) : match.start()]):
                 continue
             groups = match.groupdict()

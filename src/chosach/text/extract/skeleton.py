@@ -53,6 +53,17 @@ def _read(char: str) -> str:
 _TABLE = _Table()
 
 
+_PLAIN: set[str] = set()  #: characters, of those met so far, that are read as ``str.lower`` makes them
+
+
+def _all_plain(signs: set[str]) -> bool:
+    for sign in signs:
+        if _read(sign) != sign.lower() or _COMBINING.match(sign):
+            return False
+        _PLAIN.add(sign)
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Skeleton:
     """``text``: what patterns run over; ``starts[i]:ends[i]``: where its i-th character stands in the original."""
@@ -75,6 +86,9 @@ class Skeleton:
 @lru_cache(maxsize=8)
 def skeleton(text: str) -> Skeleton:
     """Read a text. The last few are kept: extractors of several kinds ask for the same one."""
+    signs = set(text)
+    if signs <= _PLAIN or _all_plain(signs - _PLAIN):
+        return Skeleton(text, text.lower(), range(len(text)), range(1, len(text) + 1))
     read = text.translate(_TABLE)
     if len(read) == len(text) and not _COMBINING.search(read):
         return Skeleton(text, read, range(len(text)), range(1, len(text) + 1))
