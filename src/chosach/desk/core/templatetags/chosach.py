@@ -10,6 +10,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.loader import get_template
 from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -97,6 +98,19 @@ def chance(probability: float | words.Nothing) -> SafeString | str:
         words.likelihood(probability),
         words.percent(probability),
     )
+
+
+@register.simple_tag(takes_context=True)
+def entry_number(context: template.Context, seq: int) -> SafeString | str:
+    """An entry of the ledger by its number; a link to it for who may read the ledger."""
+    words_of = f"bút toán {words.number(seq)}"
+    actor = context.get("actor")
+    if not seq or actor is None or not actor.may("ledger.read"):
+        return words_of
+    try:
+        return format_html('<a href="{}">{}</a>', reverse("oversight:entry", args=[seq]), words_of)
+    except NoReverseMatch:
+        return words_of
 
 
 @register.simple_tag(takes_context=True)
