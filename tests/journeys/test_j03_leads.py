@@ -45,7 +45,7 @@ def test_every_page_of_leads_is_accessible_and_fits(full: Market, page_as: PageA
             officer,
             [
                 "/dau-moi/",
-                "/dau-moi/?q=khong+co+ai",
+                "/dau-moi/?kind=expired",
                 f"/dau-moi/{lead.id}/",
                 "/dau-moi/cho-nguoi-thu-hai/",
                 "/dau-moi/trong-so/",
@@ -76,7 +76,9 @@ def test_the_officer_filters_opens_and_sees_why(full: Market, page_as: PageAs) -
     expect(page.locator("tbody tr")).to_have_count(1)
     page.get_by_label("Loại vi phạm").select_option("")
     page.get_by_label("Tìm theo tên").fill("cau hang")
-    page.get_by_role("button", name="Lọc", exact=True).click()
+    page.get_by_role("button", name="Tìm", exact=True).click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    assert "cau" not in page.url, "a name stands in no address"
     page.get_by_role("link", name="Tạp hóa Cầu Hang").click()
     expect(page.locator("mark.mark-word").first).to_have_text("siêu cấp")
     expect(page.get_by_text("Gần như chắc chắn").or_(page.get_by_text("Khả năng cao")).first).to_be_visible()
@@ -240,6 +242,41 @@ def test_a_view_is_saved_and_found_again(full: Market, page_as: PageAs) -> None:
     page.goto("/dau-moi/")
     page.get_by_role("link", name="Hàng cấm của tôi").click()
     expect(page.locator("tbody tr")).to_have_count(1)
+
+
+def test_a_name_that_is_looked_for_stays_with_filters_pages_and_saved_views_and_out_of_addresses(full: Market, page_as: PageAs) -> None:
+    page = page_as("qltt.can-bo")
+    page.goto("/dau-moi/")
+    page.get_by_label("Tìm theo tên").fill("nhieu01")
+    page.get_by_role("button", name="Tìm", exact=True).click()
+    expect(page.locator("tbody tr")).to_have_count(10)
+    assert_accessible(page)
+    assert fits(page)
+    page.get_by_label("Loại vi phạm").select_option(label="Hàng giả (10)")
+    expect(page.locator("tbody tr")).to_have_count(10)
+    expect(page.get_by_label("Tìm theo tên")).to_have_value("nhieu01")
+    page.get_by_text("Lưu bộ lọc này").click()
+    page.get_by_label("Tên bộ lọc").fill("Mười shop")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    assert "nhieu" not in page.url
+    page.get_by_role("link", name="Bỏ tìm").click()
+    expect(page.locator("tbody tr")).to_have_count(25)
+    page.get_by_role("link", name="Mười shop").click()
+    expect(page.locator("tbody tr")).to_have_count(10)
+    assert "nhieu" not in page.url
+    other = page_as("qltt.kiem-tra")
+    other.goto(page.url)
+    expect(other.get_by_label("Tìm theo tên")).to_have_value("")
+
+    page.goto("/so-dang-ky/")
+    page.get_by_label("Tên thương nhân, kênh bán").fill("cau hang")
+    page.get_by_role("button", name="Tìm", exact=True).click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.get_by_label("Địa bàn").select_option("inside")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    assert "cau" not in page.url
+    assert_accessible(page)
+    assert fits(page)
 
 
 def test_the_standing_office_sees_the_drawn_dismissal_and_sends_it_back(

@@ -40,8 +40,10 @@ OWNERS = bodies("market-surveillance")
 REASON = {"reason": "innocent", "text": "Đồ chơi"}
 ROWS = [
     Row("leads:queue", READ),
+    Row("leads:queue", READ, method="POST", data={"q": "hoa sen"}),
     Row("leads:bulk", READ, method="POST"),
     Row("leads:save_view", READ, method="POST", data={"name": "x", "query": ""}),
+    Row("leads:open_view", people("qltt.can-bo"), a_view),
     Row("leads:remove_view", people("qltt.can-bo"), a_view, "POST"),
     Row("leads:waiting", READ),
     Row("leads:counts", OFFICE),

@@ -18,6 +18,7 @@ def a_listing(cast: Cast) -> dict[str, object]:
 READ, PLACE = permitted("registry.read"), permitted("registry.place")
 ROWS = [
     Row("registry:traders", READ),
+    Row("registry:traders", READ, method="POST", data={"q": "hoa sen"}),
     Row("registry:search", READ),
     Row("registry:search", READ, method="POST", data={"kind": "phone", "value": "0951234567"}),
     Row("registry:trader", READ, a_trader),

@@ -11,19 +11,18 @@ from chosach.desk.leads.selectors import colleagues
 
 
 class FilterForm(forms.Form):
-    """The filters above the queue, each choice with its number."""
+    """The filters above the queue, each choice with its number. The name that is looked for has a form of its own."""
 
-    q = forms.CharField(label="Tìm theo tên", required=False, max_length=200)
     kind = forms.ChoiceField(label="Loại vi phạm", required=False)
     category = forms.ChoiceField(label="Ngành hàng", required=False)
     channel = forms.ChoiceField(label="Loại kênh", required=False)
     state = forms.ChoiceField(label="Trạng thái", required=False)
     assignee = forms.ChoiceField(label="Người phụ trách", required=False)
     place = forms.CharField(widget=forms.HiddenInput, required=False)
+    tim = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, chosen: queue.Filter, counted: dict[str, list[queue.Choice]], actor: Actor) -> None:
         super().__init__(initial=vars(chosen))
-        self.fields["q"].widget.attrs.update({"data-key": "/", "data-key-label": "Tìm theo tên"})
         for name in ("kind", "category", "channel", "state"):
             listed = [(choice.value, f"{choice.label} ({choice.count})") for choice in counted[name]]
             known = {value for value, _ in listed}
@@ -38,6 +37,17 @@ class FilterForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
         field.choices = listed
+
+
+class FindForm(forms.Form):
+    """A name to look for. Sent by POST: names never stand in an address."""
+
+    q = forms.CharField(
+        label="Tìm theo tên",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"data-key": "/", "data-key-label": "Tìm theo tên", "autocomplete": "off"}),
+    )
 
 
 class AssignForm(forms.Form):
@@ -77,7 +87,7 @@ class AnswerForm(forms.Form):
 
 class ViewForm(forms.Form):
     name = forms.CharField(label="Tên bộ lọc", max_length=80)
-    query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
+    query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=900)
 
 
 class WeightForm(forms.Form):

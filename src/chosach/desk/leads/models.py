@@ -129,7 +129,7 @@ class SavedView(Noun):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="lead_views")
     name = models.CharField("tên", max_length=80)
-    query = models.CharField("bộ lọc", max_length=500)
+    query = models.CharField("bộ lọc", max_length=900)
 
     class Meta:
         ordering = ["name"]

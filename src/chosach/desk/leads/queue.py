@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -22,7 +22,8 @@ MOST_CATEGORIES = 40
 
 @dataclass(frozen=True)
 class Filter:
-    """What the queue shows. Unknown values are read as "any": an old address still opens."""
+    """What the queue shows. Unknown values are read as "any": an old address still opens. `q`, a name, never stands in an address; `tim` is
+    the word for it there (`core.searches`)."""
 
     place: str = PlaceState.INSIDE
     kind: str = ""
@@ -30,17 +31,23 @@ class Filter:
     channel: str = ""
     state: str = OPEN_CHOICE
     assignee: str = ""
+    tim: str = ""
     q: str = ""
 
     def query(self, **changed: str) -> str:
         """This filter as the query of an address, with some parts changed."""
         values = vars(replace(self, **changed))
         defaults = vars(Filter())
-        return urlencode({name: value for name, value in values.items() if value and value != defaults[name]})
+        return urlencode({name: value for name, value in values.items() if name != "q" and value and value != defaults[name]})
+
+    def to_keep(self) -> str:
+        """This filter as a saved view keeps it: with the name itself, which outlives the session."""
+        query = self.query(tim="")
+        return "&".join(part for part in (query, urlencode({"q": self.q}) if self.q else "") if part)
 
 
-def read(given: Mapping[str, Any]) -> Filter:
-    """Read a filter from an address's query."""
+def read(given: Mapping[str, Any], *, q: str = "") -> Filter:
+    """Read a filter from an address's query. `q`: the name that is looked for, from elsewhere."""
 
     def text(name: str) -> str:
         return str(given.get(name, "")).replace("\x00", "")
@@ -62,8 +69,15 @@ def read(given: Mapping[str, Any]) -> Filter:
         channel=one_of("channel", ChannelClass.values),
         state=one_of("state", {*LeadState.values, OPEN_CHOICE, EXPIRED, "all"}, OPEN_CHOICE),
         assignee=assignee,
-        q=text("q").strip()[:200],
+        tim=text("tim")[:20] if q else "",
+        q=q,
     )
+
+
+def read_kept(query: str) -> Filter:
+    """Read what `Filter.to_keep` wrote."""
+    given = dict(parse_qsl(query))
+    return read(given, q=given.get("q", "").replace("\x00", "").strip()[:200])
 
 
 def apply(leads: QuerySet[Lead], chosen: Filter, actor: Actor, *, without: str = "") -> QuerySet[Lead]:

@@ -116,6 +116,14 @@ def views_of(actor: Actor) -> QuerySet[SavedView]:
     return SavedView.objects.filter(user=actor.user_id)
 
 
+def view_for(actor: Actor, view_id: UUID) -> SavedView:
+    """One of the person's own saved views."""
+    found = views_of(actor).filter(id=view_id).first()
+    if found is None:
+        raise Refused("object.not_visible", refs={"view": str(view_id)})
+    return found
+
+
 @dataclass(frozen=True)
 class Held:
     """Another body's work on a trader, as far as outsiders may know: the body and its contact."""

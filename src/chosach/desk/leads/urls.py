@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.queue, name="queue"),
     path("nhieu/", views.bulk, name="bulk"),
     path("bo-loc/", views.save_view, name="save_view"),
+    path("bo-loc/<uuid:view_id>/", views.open_view, name="open_view"),
     path("bo-loc/<uuid:view_id>/xoa/", views.remove_view, name="remove_view"),
     path("cho-nguoi-thu-hai/", views.waiting, name="waiting"),
     path("so-luong/", views_office.counts, name="counts"),

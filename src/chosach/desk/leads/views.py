@@ -13,13 +13,14 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from chosach.desk.core import searches
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
 from chosach.desk.core.forms import add_problem
 from chosach.desk.core.pages import Request, page
 from chosach.desk.leads import queue as filters
 from chosach.desk.leads import selectors, services
-from chosach.desk.leads.forms import AnswerForm, AssignForm, DismissForm, FilterForm, ReasonForm, ViewForm, WatchForm
+from chosach.desk.leads.forms import AnswerForm, AssignForm, DismissForm, FilterForm, FindForm, ReasonForm, ViewForm, WatchForm
 from chosach.desk.leads.history import history
 from chosach.desk.leads.models import Dismissal, Lead, LeadState
 from chosach.desk.leads.services.bulk import BulkResult, for_each
@@ -32,10 +33,24 @@ from chosach.desk.registry.selectors import channels_of, identifiers_of
 PAGE = 25
 
 
-@page("leads.read")
+@page("leads.read", methods=("GET", "POST"))
 def queue(request: Request) -> HttpResponseBase:
-    """The body's leads, ranked, filtered, paged."""
-    return _queue(request, filters.read(request.GET.dict()))
+    """The body's leads, ranked, filtered, paged; POST looks for a name among them."""
+    if request.method == "POST":
+        form = FindForm(request.POST)
+        form.is_valid()
+        return redirect(_address(request, filters.read(request.GET.dict(), q=form.cleaned_data.get("q", ""))))
+    return _queue(request, _chosen(request, request.GET.dict()))
+
+
+def _chosen(request: Request, given: dict[str, str]) -> filters.Filter:
+    """The filter that was sent, with the name that its word stands for in this session."""
+    return filters.read(given, q=searches.kept(request, given.get(searches.PARAMETER, "")))
+
+
+def _address(request: Request, chosen: filters.Filter) -> str:
+    """The queue with this filter; the name itself stays with the session."""
+    return f"{reverse('leads:queue')}?{chosen.query(tim=searches.keep(request, chosen.q))}"
 
 
 def _queue(request: Request, chosen: filters.Filter, *, bulk: dict[str, forms.Form] | None = None, status: int = 200) -> HttpResponseBase:
@@ -45,13 +60,15 @@ def _queue(request: Request, chosen: filters.Filter, *, bulk: dict[str, forms.Fo
     found = filters.apply(leads, chosen, actor).prefetch_related("kinds").order_by("rank", "-score", "id")
     context = {
         "chosen": chosen,
-        "chosen_items": list(vars(chosen).items()),
+        "chosen_items": [(name, value) for name, value in vars(chosen).items() if name != "q"],
         "places": [(choice, chosen.query(place=choice.value)) for choice in counted["place"]],
         "filters": FilterForm(chosen, counted, actor),
+        "find": FindForm(initial={"q": chosen.q}),
+        "here": f"{reverse('leads:queue')}?{chosen.query(tim='')}",
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "bulk": bulk or _bulk_forms(request),
-        "views": [(view, f"{reverse('leads:queue')}?{view.query}") for view in selectors.views_of(actor)],
-        "view_form": ViewForm(initial={"query": chosen.query()}),
+        "views": selectors.views_of(actor),
+        "view_form": ViewForm(initial={"query": chosen.to_keep()}),
         "waiting": selectors.waiting_for_second(actor).count(),
     }
     return render(request, "leads/queue.html", context, status=status)
@@ -60,7 +77,7 @@ def _queue(request: Request, chosen: filters.Filter, *, bulk: dict[str, forms.Fo
 @page("leads.work", methods=("POST",))
 def bulk(request: Request) -> HttpResponseBase:
     """One act on the chosen leads."""
-    actor, chosen = request.actor, filters.read(request.POST.dict())
+    actor, chosen = request.actor, _chosen(request, request.POST.dict())
     back = f"{reverse('leads:queue')}?{chosen.query()}"
     name = request.POST.get("act", "")
     given = _bulk_forms(request, name)
@@ -244,7 +261,7 @@ def waiting(request: Request) -> HttpResponseBase:
 @page("leads.read", methods=("POST",))
 def save_view(request: Request) -> HttpResponseBase:
     form = ViewForm(request.POST)
-    back = f"{reverse('leads:queue')}?{request.POST.get('query', '')[:500]}"
+    back = _address(request, filters.read_kept(request.POST.get("query", "")[:900]))
     if not form.is_valid():
         messages.error(request, "Hãy đặt tên cho bộ lọc (tối đa 80 ký tự).")
         return redirect(back)
@@ -255,6 +272,12 @@ def save_view(request: Request) -> HttpResponseBase:
     else:
         messages.success(request, f"Đã lưu bộ lọc “{form.cleaned_data['name']}”.")
     return redirect(back)
+
+
+@page("leads.read")
+def open_view(request: Request, view_id: UUID) -> HttpResponseBase:
+    """The queue as a view of one's own keeps it."""
+    return redirect(_address(request, filters.read_kept(selectors.view_for(request.actor, view_id).query)))
 
 
 @page("leads.read", methods=("POST",))

@@ -7,8 +7,16 @@ from chosach.desk.registry.services.locate import STATED
 
 
 class TraderFilter(forms.Form):
-    q = forms.CharField(label="Tên thương nhân, kênh bán", required=False, max_length=200)
     place = forms.ChoiceField(label="Địa bàn", required=False, choices=[("", "Tất cả"), *PlaceState.choices])
+    tim = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+
+class FindForm(forms.Form):
+    """A name to look for. Sent by POST: names never stand in an address."""
+
+    q = forms.CharField(
+        label="Tên thương nhân, kênh bán", required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
 
 
 class IdentifierForm(forms.Form):

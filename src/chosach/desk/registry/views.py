@@ -1,18 +1,21 @@
 """Pages of the registry: traders, a trader, a listing, look-up by identifier."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
+from chosach.desk.core import searches
 from chosach.desk.core.errors import Problem
 from chosach.desk.core.forms import add_problem
 from chosach.desk.core.pages import Request, page
 from chosach.desk.registry import selectors, services
 from chosach.desk.registry.files import open_files
-from chosach.desk.registry.forms import IdentifierForm, PlaceForm, TraderFilter
+from chosach.desk.registry.forms import FindForm, IdentifierForm, PlaceForm, TraderFilter
 from chosach.desk.registry.models import Trader
 from chosach.desk.registry.places import unit_name
 from chosach.desk.registry.show import shown_listing, source_words
@@ -21,13 +24,27 @@ PAGE = 50
 LISTINGS = 25
 
 
-@page("registry.read")
+@page("registry.read", methods=("GET", "POST"))
 def traders(request: Request) -> HttpResponseBase:
-    """Traders by name and place."""
+    """Traders by place; POST looks for a name."""
     form = TraderFilter(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
-    found = selectors.traders_for(request.actor, q=wanted.get("q", ""), place=wanted.get("place", ""))
-    context = {"filters": form, "page": Paginator(found, PAGE).get_page(request.GET.get("page")), "search": IdentifierForm()}
+    place, word = wanted.get("place", ""), wanted.get(searches.PARAMETER, "")
+    here = f"{reverse('registry:traders')}?{urlencode({'place': place} if place else {})}"
+    if request.method == "POST":
+        find = FindForm(request.POST)
+        find.is_valid()
+        word = searches.keep(request, find.cleaned_data.get("q", ""))
+        return redirect(f"{here}&{urlencode({searches.PARAMETER: word})}" if word else here)
+    q = searches.kept(request, word)
+    found = selectors.traders_for(request.actor, q=q, place=place)
+    context = {
+        "filters": form,
+        "find": FindForm(initial={"q": q}),
+        "here": here,
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "search": IdentifierForm(),
+    }
     return render(request, "registry/traders.html", context)
 
 

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from chosach.desk.core.access import Actor
-from chosach.desk.core.errors import Problem, Refused
+from chosach.desk.core.errors import Problem
 from chosach.desk.leads.models import SavedView
-from chosach.desk.leads.selectors import views_of
+from chosach.desk.leads.selectors import view_for, views_of
 from chosach.desk.leads.services.common import needed
 from chosach.desk.ledger.services import in_turn, record
 
@@ -20,7 +20,7 @@ def save_view(*, name: str, query: str, actor: Actor) -> SavedView:
     own = views_of(actor)
     if own.exclude(name=name).count() >= MOST_VIEWS:
         raise Problem("view.too_many", f"Mỗi người lưu tối đa {MOST_VIEWS} bộ lọc; hãy xóa bớt.", where="name")
-    view, _ = SavedView.objects.update_or_create(user_id=actor.seat[0], name=name, defaults={"query": query[:500]})
+    view, _ = SavedView.objects.update_or_create(user_id=actor.seat[0], name=name, defaults={"query": query[:900]})
     record("leads.view_saved", actor=actor, refs={"view": view.id})
     return view
 
@@ -29,8 +29,6 @@ def save_view(*, name: str, query: str, actor: Actor) -> SavedView:
 def remove_view(view_id: UUID, *, actor: Actor) -> None:
     """Remove one of the person's own views."""
     actor.require("leads.read")
-    view = views_of(actor).filter(id=view_id).first()
-    if view is None:
-        raise Refused("object.not_visible", refs={"view": str(view_id)})
+    view = view_for(actor, view_id)
     record("leads.view_removed", actor=actor, refs={"view": view.id})
     view.delete()
