@@ -3,7 +3,7 @@
 import pytest
 from tests.screening.reading import findings, probability
 
-from chosach.screening.lexicon import lexicon
+from chosach.screening.lexicon import CONTEXT, GROUP, TERM, lexicon
 
 #: Phrases in which a suspicious word is harmless, one listing a phrase (several where one would be too long).
 HARMLESS = [
@@ -22,6 +22,8 @@ HARMLESS = [
     "Loa xách tay bluetooth", "Vali xách tay 20 inch", "Giày Nike Air có hóa đơn", "Điều hòa air inverter", "Phí ship nội địa 20 nghìn",
     "Thanh lý đồ cũ gia đình", "Thanh lý tủ bếp trưng bày", "Ghế ngồi bãi biển", "Bảng chỉ bãi giữ xe", "Váy màu ngà voi", "Áo trắng ngà",
     "Khuy sừng áo vest", "Sừng bò đánh bóng làm lược", "Chim gỗ phong thủy", "Búa đập đá thi công", "Đai lưng chống gù",
+    "Núm ti giả silicon cho bé", "Chân váy giả quần", "Dây buộc giày hợp Air Force", "Kit test nhanh clo hồ bơi",
+    "Ghế nằm cho spa tiêm botox", "Hộp cơm rượu nếp", "Bò sốt vang đóng hộp", "Bông tẩm cồn khô sát trùng", "Mặt dây hổ phách",
 ]  # fmt: skip
 
 #: Words that differ from a bad one by their marks alone.
@@ -49,6 +51,25 @@ TRADE = [
     ("substandard", "Mũ bảo hiểm không tem CR chỉ để đối phó"),
     ("unknown_origin", "Kem body hũ trơn, không rõ nguồn gốc"),
     ("misleading", "Nhận buff đơn và tăng đánh giá shop"),
+    ("banned", "Đèn pin cầm tay có chích điện, hàng xách kín"),
+    ("banned", "Giấy khám sức khỏe đủ dấu, không cần đi khám"),
+    ("restricted", "Xì gà nguyên hộp gỗ, giao tận nơi"),
+    ("restricted", "Shisha al fakher đủ vị kèm than"),
+    ("smuggled", "Chivas 18 hàng miễn thuế, lấy nhiều bớt"),
+    ("smuggled", "Mở kiện hàng thùng tối nay"),
+    ("smuggled", "Hàng qua cửa khẩu đi đêm, bao đường"),
+    ("counterfeit", "Loa JBL nhái, nghe vẫn hay"),
+    ("counterfeit", "Rượu ngoại rót lại chai cũ"),
+    ("ip_infringing", "Phần mềm Autocad bản crack cài từ xa"),
+    ("ip_infringing", "Áo đấu Real siêu cấp, vải Thái"),
+    ("expired", "Đồ hộp quá hạn 2 tháng, ai lấy hết để rẻ"),
+    ("expired", "Bán dung môi xóa date lon hộp"),
+    ("substandard", "Hàng lỗi nhà máy không bảo hành"),
+    ("substandard", "Tôm bơm tạp chất nặng ký"),
+    ("unknown_origin", "Mỹ phẩm trôi nổi gom từ chợ"),
+    ("unknown_origin", "Bánh kẹo không nhãn phụ, hũ trơn"),
+    ("misleading", "Trị dứt điểm viêm xoang, khỏi hẳn sau một liệu trình"),
+    ("misleading", "Chữa khỏi ung thư bằng lá cây"),
 ]
 
 
@@ -86,6 +107,14 @@ def test_goods_that_need_papers_are_not_called_a_violation() -> None:
         assert "vi phạm" not in told, rule.id
         if rule.kind == "conditional":
             assert rule.sentence.startswith("Giấy tờ cần kiểm tra"), rule.id
+
+
+def test_what_a_term_or_a_rule_asks_for_is_something_that_a_text_can_give() -> None:
+    entries = lexicon().entries
+    given = {entry.name for entry in entries if entry.part in (CONTEXT, GROUP)}
+    asked = {name.removeprefix("~") for entry in entries if entry.part == TERM for together in entry.needs for name in together}
+    assert asked - given - {"brand", "fashion", "pair", "title", "never"} == set()
+    assert {name for rule in lexicon().rules.values() for name in rule.unless} - given == set()
 
 
 def test_every_strength_of_a_rule_is_a_probability_and_stronger_words_are_worth_more() -> None:
