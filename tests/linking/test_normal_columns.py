@@ -64,6 +64,7 @@ def test_codes_and_accounts_are_figures() -> None:
     assert alike("tax_code", "3601234567-001", "3601 234 567", by="tax") == {"3601234567"}
     assert one("bank_account", "0123.456.789", "account") == "0123456789"
     assert alike("bank", "Vietcombank", "vcb", "Ngân hàng TMCP Ngoại thương Việt Nam", by="bank") == {"VCB"}
+    assert alike("bank", "BVBank", "Bản Việt", by="bank") == {"BVB"}  # not Bảo Việt
 
 
 def test_mail_handles_and_links_lose_what_means_nothing() -> None:

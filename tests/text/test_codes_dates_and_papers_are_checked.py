@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chosach.text import extract
+from chosach.text.extract import tables
 
 FAST = settings(max_examples=60)
 
@@ -41,11 +42,29 @@ def test_a_barcode_with_another_check_digit_is_none(size: int, data: st.DataObje
     assert (wrong.valid, wrong.why_not, wrong.country) == (False, "check_digit", "")
 
 
-def test_a_barcode_tells_the_office_that_gave_it_out() -> None:
-    body = "690123456789"
+@pytest.mark.parametrize(
+    ("body", "country"),
+    [
+        ("690123456789", "CN"),
+        ("680123456789", "CN"),
+        ("893123456789", "VN"),
+        ("881123456789", "KR"),
+        ("607123456789", "OM"),
+        ("978123456789", ""),
+    ],
+)
+def test_a_barcode_tells_the_office_that_gave_it_out(body: str, country: str) -> None:
     (code,) = extract.gtins(f"mã vạch {body}{extract.gtin_check_digit(body)}")
-    assert (code.country, code.office, code.named) == ("CN", "Trung Quốc", True)
+    assert (code.country, code.valid, code.named) == (country, True, True)
+    assert code.office
     assert extract.gtins("mã đơn 6901234567890") == []
+
+
+def test_no_prefix_belongs_to_two_offices_and_no_spelling_to_two_banks() -> None:
+    with_office = [n for n in range(1000) if tables.office(f"{n:03}") is not None]
+    assert sum(int(one.last) - int(one.first) + 1 for one in tables.offices()) == len(with_office)
+    names = [name for bank in tables.banks() for name in {bank.code.lower(), *bank.spellings}]
+    assert sorted(names) == sorted(set(names))
 
 
 @pytest.mark.parametrize(

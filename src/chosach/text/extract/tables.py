@@ -1,4 +1,20 @@
-"""The extractors' knowledge as data: prefixes of phones, banks, provinces, offices that give out barcode prefixes."""
+"""The extractors' knowledge as data: prefixes of phones, banks, provinces, offices that give out barcode prefixes.
+
+Sources, compared in November 2026:
+
+- **Mobile prefixes**: the conversion of 11 to 10 digits from 15 September 2018 as the ministry's plan was printed (sggpnews.org.vn
+  76279, lawnet.vn 134777; the press of that day has 0186 and 0188 either way round, operators and later lists say 0186 → 056, 0188 →
+  058). Operators in use agree with the metadata of libphonenumber for Vietnam; only parts of 089, 052 and 055 are given out there,
+  here all of them pass.
+- **Area codes**: decision 2036/QĐ-BTTTT, three stages (13, 23 and 23 provinces; Vĩnh Phúc, Phú Thọ, Hòa Bình and Hà Giang kept theirs)
+  as told by hungyen.vnpt.vn, nld.com.vn and kienthuc.net.vn (the last 23 by name); all 63 codes in use agree with libphonenumber. The
+  codes *before* 2017 are from general knowledge; no list of them was found to compare with.
+- **Banks**: names, codes and short names of the VietQR members in the package vietnam-qr-pay 1.0.0 (MIT); names that changed in
+  2023–2025 (PGBank, LPBank, MBV, VCBNeo, Vikki, GPBank) and the spellings that people use are from general knowledge.
+- **Barcode prefixes**: GS1's own list of company prefixes as copied in two public packages (Pmigut/GtinValidator and another; both say
+  who holds 605–607, 617, 630–632, 680–681, 881) and older copies of it. 390 (Kosovo) stands in some of them only; 623 (Brunei) went
+  back to the global office and stays readable here.
+"""
 
 import csv
 from datetime import date
@@ -55,7 +71,8 @@ def _day(text: str) -> date | None:
 
 @lru_cache(maxsize=1)
 def prefixes() -> dict[str, Prefix]:
-    """Mobile and service numbers by their first digits (three or four)."""
+    """Mobile and service numbers by their first digits (three or four); ``since`` is the first day of the whole conversion, not the
+    operator's own day for that prefix."""
     return {
         row["prefix"]: Prefix(row["prefix"], row["line"], row["operator"], row["now"], _day(row["since"])) for row in _rows("phones.csv")
     }
@@ -85,11 +102,12 @@ def banks() -> tuple[Bank, ...]:
 
 
 @lru_cache(maxsize=1)
-def _offices() -> tuple[Office, ...]:
+def offices() -> tuple[Office, ...]:
+    """The offices by their first prefix."""
     return tuple(Office(row["first"], row["last"], row["country"], row["office"]) for row in _rows("gs1.csv"))
 
 
 @lru_cache(maxsize=1024)
 def office(prefix: str) -> Office | None:
-    """Who gave out a barcode's first three digits; None for a prefix that nobody has."""
-    return next((one for one in _offices() if one.first <= prefix <= one.last), None)
+    """Who gave out a barcode's first three digits; None for a prefix that nobody has. Not where the goods were made."""
+    return next((one for one in offices() if one.first <= prefix <= one.last), None)
