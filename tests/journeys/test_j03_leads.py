@@ -12,6 +12,7 @@ from chosach.desk.leads.models import Lead
 from chosach.desk.leads.services import open_leads
 from chosach.desk.leads.services.dismiss import drawn
 from tests.browser import assert_accessible
+from tests.desk.cases.making import set_the_day
 from tests.desk.leads.market import Market
 from tests.desk.learning.market import LOADER, background, sell
 from tests.people import Cast
@@ -215,6 +216,38 @@ def test_dismissing_the_gravest_takes_two_people(full: Market, page_as: PageAs) 
     expect(head.get_by_text("đầu mối mở lại")).to_be_visible()
     officer.reload()
     expect(officer.get_by_text("Mô tả nói rõ là giày.").first).to_be_visible()
+
+
+def test_a_lead_is_passed_to_another_body_which_returns_it_and_then_takes_it(full: Market, page_as: PageAs) -> None:
+    set_the_day()
+    lead = full.of("cam")
+    officer, police = page_as("qltt.can-bo"), page_as("congan.can-bo", phone=True)
+    for answer in ("Chưa có dấu hiệu hình sự", ""):
+        officer.goto(f"/dau-moi/{lead.id}/")
+        officer.locator("summary", has_text="Chuyển cơ quan khác").click()
+        officer.get_by_label("Cơ quan nhận").select_option(label="Công an tỉnh Đồng Nai")
+        officer.get_by_label("Lý do chuyển").fill("Hàng cấm, có dấu hiệu tội phạm")
+        officer.locator("form[action$='/chuyen-co-quan/'] button").click()
+        expect(officer.get_by_text("Đang chờ cơ quan nhận trả lời")).to_be_visible()
+        assert_accessible(officer)
+        police.goto("/")
+        expect(police.get_by_role("heading", name="Đầu mối chuyển đến, chờ trả lời")).to_be_visible()
+        police.goto("/dau-moi/chuyen-den/")
+        assert_accessible(police)
+        police.get_by_role("link", name="Tạp hóa Cầu Hang").click()
+        expect(police.get_by_text("Hàng cấm, có dấu hiệu tội phạm")).to_be_visible()
+        assert_accessible(police)
+        assert fits(police)
+        if answer:
+            police.get_by_label("Lý do", exact=True).fill(answer)
+            police.get_by_role("button", name="Trả lại cho cơ quan chuyển").click()
+            officer.reload()
+            expect(officer.get_by_text(answer).first).to_be_visible()
+        else:
+            police.get_by_role("button", name="Nhận đầu mối").click()
+            expect(police.get_by_text("Đã nhận đầu mối")).to_be_visible()
+            expect(police.locator(".timeline")).to_contain_text("Nhận đầu mối chuyển đến")
+            assert_accessible(police)
 
 
 def test_many_are_dismissed_at_once_and_what_needs_a_second_person_is_said(full: Market, page_as: PageAs) -> None:

@@ -35,6 +35,23 @@ def a_view(cast: Cast) -> dict[str, object]:
     return {"view_id": save_view(name="Của Hà", query="kind=banned", actor=cast["qltt.can-bo"].actor).id}
 
 
+def a_sent_lead(cast: Cast) -> dict[str, object]:
+    """A lead on its way from the market surveillance to the police."""
+    from chosach.desk.leads.models import Passing
+
+    lead = Market().lead("dang-chuyen")
+    lead.state = "passing"
+    lead.save()
+    given = {"from_body": lead.body, "to_body": cast["congan.can-bo"].body, "by": cast["qltt.can-bo"].user, "on": "2020-11-20"}
+    return {"passing_id": Passing.objects.create(lead=lead, reason="Hình sự", **given).id}
+
+
+def a_lead_on_its_way(cast: Cast) -> dict[str, object]:
+    from chosach.desk.leads.models import Passing
+
+    return {"lead_id": Passing.objects.get(id=a_sent_lead(cast)["passing_id"]).lead_id}
+
+
 READ, OFFICE = permitted("leads.read"), permitted("leads.count")
 OWNERS = bodies("market-surveillance")
 REASON = {"reason": "innocent", "text": "Đồ chơi"}
@@ -46,6 +63,10 @@ ROWS = [
     Row("leads:open_view", people("qltt.can-bo"), a_view),
     Row("leads:remove_view", people("qltt.can-bo"), a_view, "POST"),
     Row("leads:waiting", READ),
+    Row("leads:passings", READ),
+    Row("leads:passing", bodies("police"), a_sent_lead),
+    Row("leads:accept_passed", bodies("police"), a_sent_lead, "POST"),
+    Row("leads:return_passed", bodies("police"), a_sent_lead, "POST", data={"answer": "Không có dấu hiệu hình sự"}),
     Row("leads:counts", OFFICE),
     Row("leads:reviews", OFFICE),
     Row("leads:review", OFFICE, a_drawn_dismissal),
@@ -59,6 +80,8 @@ ROWS = [
     Row("leads:dismiss", OWNERS, a_lead, "POST", data=REASON),
     Row("leads:accept", OWNERS, a_lead, "POST"),
     Row("leads:hand_over", OWNERS, a_lead, "POST", data={"reason": "Ở Hà Nội"}),
+    Row("leads:pass_on", OWNERS, a_lead, "POST", data={"to_body": "police", "reason": "Hình sự"}),
+    Row("leads:withdraw_passed", OWNERS, a_lead_on_its_way, "POST", data={"answer": "Nhầm"}),
     Row("leads:agree", OWNERS, a_waiting_lead, "POST"),
     Row("leads:refuse", OWNERS, a_waiting_lead, "POST", data={"answer": "Chưa rõ"}),
 ]

@@ -8,9 +8,12 @@ class LeadsConfig(AppConfig):
 
     def ready(self) -> None:
         from chosach.desk.imports.hooks import after_import
+        from chosach.desk.law import nouns
+        from chosach.desk.leads.clock_pages import passing_page
         from chosach.desk.leads.known import file_of
         from chosach.desk.leads.services.after_import import record_and_open
         from chosach.desk.registry import files
 
         files.register(file_of)
+        nouns.register("lead_passing", "Chuyển đầu mối", passing_page)
         after_import(record_and_open)

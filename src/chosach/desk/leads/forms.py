@@ -7,7 +7,7 @@ from django import forms
 from chosach.desk.core.access import Actor
 from chosach.desk.leads import queue
 from chosach.desk.leads.models import DismissReason
-from chosach.desk.leads.selectors import colleagues
+from chosach.desk.leads.selectors import colleagues, receivers
 
 
 class FilterForm(forms.Form):
@@ -71,6 +71,19 @@ class DismissForm(forms.Form):
     text = forms.CharField(
         label="Diễn giải", max_length=4000, widget=forms.Textarea(attrs={"rows": 3}), help_text="Người đọc lại sau này phải hiểu vì sao."
     )
+
+
+class PassForm(forms.Form):
+    to_body = forms.ChoiceField(label="Cơ quan nhận")
+    reason = forms.CharField(
+        label="Lý do chuyển", max_length=4000, widget=forms.Textarea(attrs={"rows": 3}), help_text="Vì sao cơ quan đó có thẩm quyền."
+    )
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to_body"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        field.choices = [("", "Chọn cơ quan"), *((body.code, body.name) for body in receivers(actor))]
 
 
 class ReasonForm(forms.Form):

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from chosach.desk.accounts.models import User
+from chosach.desk.agencies.models import Body
 from chosach.desk.core import words
 from chosach.desk.core.kinds import ViolationKind
 from chosach.desk.leads.models import Dismissal, DismissReason, Lead
@@ -57,6 +58,10 @@ def _answered(said: dict[str, Any], _: dict[str, str]) -> str:
     return str(said.get("answer") or said.get("reason") or "")
 
 
+def _body(code: str) -> str:
+    return str(Body.objects.filter(code=code).values_list("short_name", flat=True).first() or code)
+
+
 def _dismissed(said: dict[str, Any], _: dict[str, str]) -> str:
     return f"{DismissReason(said['reason']).label}: {said['text']}"
 
@@ -73,6 +78,9 @@ _SENTENCES: dict[str, Callable[[dict[str, Any], dict[str, str]], str]] = {
     "lead.dismissed": _dismissed,
     "lead.dismissal_proposed": lambda said, _: f"{_dismissed(said, _)} (cần người thứ hai vì {Dismissal.Why(said['why_second']).label})",
     "lead.handed_over": lambda said, _: f"{said['to'] or 'Nơi khác'}: {said['reason']}",
+    "lead.passed": lambda said, _: f"{_body(said['to'])}: {said['reason']}",
+    "lead.pass_accepted": lambda said, _: f"Từ {_body(said['from'])}",
+    "lead.pass_returned": lambda said, _: f"{_body(said['to'])}: {said['answer']}",
     "lead.accepted": lambda _said, _names: "",
     "lead.attached": lambda _said, _names: "",
     "lead.joined": lambda _said, _names: "Thương nhân dùng chung định danh với một thương nhân khác",

@@ -45,3 +45,19 @@ def drawn(actor: Actor) -> Section | None:
     items = selectors.drawn_for_review(actor)
     entries = [Entry(one.lead.trader.name, reverse("leads:review", args=[one.id]), note=str(one.lead.body)) for one in items[:5]]
     return Section("Việc bỏ qua được rút thăm xem lại", items.count(), entries, url=reverse("leads:reviews"), icon="arrow-repeat")
+
+
+@register(order=17)
+def passed_here(actor: Actor) -> Section | None:
+    """Leads that other bodies sent here and that wait for an answer."""
+    if not actor.may("leads.answer_passed"):
+        return None
+    items = selectors.passings_to(actor)
+    count = items.count()
+    if not count:
+        return None
+    entries = [
+        Entry(one.lead.trader.name, reverse("leads:passing", args=[one.id]), note=f"{one.from_body.short_name} chuyển đến")
+        for one in items[:5]
+    ]
+    return Section("Đầu mối chuyển đến, chờ trả lời", count, entries, url=reverse("leads:passings"), icon="arrow-left-right")

@@ -14,6 +14,7 @@ class LeadState(models.TextChoices):
     ASSIGNED = "assigned", "Đã phân công"
     WATCHING = "watching", "Đang theo dõi"
     AWAITING = "awaiting", "Chờ người thứ hai"
+    PASSING = "passing", "Đang chuyển, chờ cơ quan nhận"
     ACCEPTED = "accepted", "Đã tiếp nhận"
     DISMISSED = "dismissed", "Đã bỏ qua"
     HANDED_OVER = "handed_over", "Đã chuyển ngoài tỉnh"
@@ -22,15 +23,19 @@ class LeadState(models.TextChoices):
 
 
 #: States in which a lead is still to be decided: only these have a rank.
-OPEN = (LeadState.NEW, LeadState.ASSIGNED, LeadState.WATCHING, LeadState.AWAITING)
+OPEN = (LeadState.NEW, LeadState.ASSIGNED, LeadState.WATCHING, LeadState.AWAITING, LeadState.PASSING)
+#: Open states in which somebody else has to answer before anything else can be done.
+HELD = (LeadState.AWAITING, LeadState.PASSING)
 
 
 class Lead(Noun):
-    """One trader's findings, for the one body that is competent. `score` is the expected harm; `rank` its place in the body's queue."""
+    """One trader's findings, for the one body that is competent. `score` is the expected harm; `rank` its place in the body's queue.
+    `settled`: bodies agreed among themselves whose it is, so routing proposes no other."""
 
     trader = models.OneToOneField(Trader, models.PROTECT, related_name="lead")
     body = models.ForeignKey(Body, models.PROTECT, related_name="leads")
     ground = models.TextField("căn cứ thẩm quyền", blank=True)
+    settled = models.BooleanField("do các cơ quan thống nhất", default=False)
     state = models.CharField("trạng thái", max_length=12, choices=LeadState.choices, default=LeadState.NEW)
     before = models.CharField("trạng thái trước", max_length=12, choices=LeadState.choices, blank=True)
     assignee = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="leads")
@@ -122,6 +127,34 @@ class Dismissal(Noun):
     class Meta:
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["by", "on"]), models.Index(fields=["state", "review"])]
+
+
+class Passing(Noun):
+    """A lead on its way to another body of the province: sent with a reason, accepted, returned or taken back. Until it is accepted it is
+    the sender's."""
+
+    class State(models.TextChoices):
+        SENT = "sent", "Chờ trả lời"
+        ACCEPTED = "accepted", "Đã nhận"
+        RETURNED = "returned", "Trả lại"
+        WITHDRAWN = "withdrawn", "Cơ quan chuyển rút lại"
+        LAPSED = "lapsed", "Hết dấu hiệu trước khi trả lời"
+
+    lead = models.ForeignKey(Lead, models.PROTECT, related_name="passings")
+    from_body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    to_body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    reason = models.TextField("lý do")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    on = models.DateField("ngày chuyển")
+    state = models.CharField("trạng thái", max_length=10, choices=State.choices, default=State.SENT)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_on = models.DateField("ngày trả lời", null=True, blank=True)
+    answer = models.TextField("ý kiến", blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [models.UniqueConstraint(fields=["lead"], condition=models.Q(state="sent"), name="one_passing_at_a_time")]
+        indexes = [models.Index(fields=["to_body", "state"])]
 
 
 class SavedView(Noun):

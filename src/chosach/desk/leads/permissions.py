@@ -9,6 +9,7 @@ OFFICE = {BodyKind.STANDING_OFFICE}
 
 register("leads.read", "Xem đầu mối của cơ quan mình", roles=WORKERS, kinds=OWNERS)
 register("leads.work", "Phân công, theo dõi, tiếp nhận, chuyển đầu mối", roles=WORKERS, kinds=OWNERS)
+register("leads.answer_passed", "Nhận hoặc trả lại đầu mối chuyển đến cơ quan mình", roles=WORKERS, kinds=OWNERS)
 register("leads.dismiss", "Bỏ qua đầu mối", roles=WORKERS, kinds=OWNERS)
 register("leads.second", "Là người thứ hai khi bỏ qua đầu mối", roles=WORKERS, kinds=OWNERS)
 register("leads.count", "Xem số lượng đầu mối của mọi cơ quan", roles=WORKERS, kinds=OFFICE)

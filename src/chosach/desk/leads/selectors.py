@@ -1,18 +1,21 @@
 """What can be asked about leads, always filtered by who asks: a body sees its own."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from chosach.desk.accounts.models import Membership, User
+from chosach.desk.agencies.models import Body
+from chosach.desk.agencies.selectors import valid_on
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Refused
 from chosach.desk.core.kinds import Role
-from chosach.desk.leads.models import OPEN, Dismissal, Lead, LeadState, SavedView
+from chosach.desk.leads.models import HELD, OPEN, Dismissal, Lead, LeadState, Passing, SavedView
 from chosach.desk.leads.permissions import OWNERS
 from chosach.desk.registry.models import Trader
 
@@ -45,14 +48,18 @@ def joined_into(actor: Actor, lead: Lead) -> QuerySet[Lead]:
 
 def colleagues(actor: Actor) -> QuerySet[User]:
     """People of the actor's body who may be given a lead."""
-    today = businessdate.today()
-    current = Membership.objects.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=today),
-        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
-        body=actor.body_id,
+    current = _current_people(businessdate.today()).filter(body=actor.body_id)
+    return User.objects.filter(is_active=True, memberships__in=current).distinct().order_by("full_name")
+
+
+def _current_people(day: dt.date) -> QuerySet[Membership]:
+    """Roles of this day that work on leads."""
+    return Membership.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        ended_at__isnull=True,
         role__in=(Role.OFFICER, Role.HEAD),
     )
-    return User.objects.filter(is_active=True, memberships__in=current).distinct().order_by("full_name")
 
 
 def dismissal_waiting(lead: Lead) -> Dismissal | None:
@@ -87,6 +94,37 @@ def drawn_dismissal(actor: Actor, dismissal_id: UUID | str, *, lock: bool = Fals
     return found
 
 
+def receivers(actor: Actor) -> QuerySet[Body]:
+    """Bodies of today to which a lead can be passed: they may work on leads, and have people who do."""
+    today = businessdate.today()
+    people = _current_people(today).filter(body=OuterRef("pk"), user__is_active=True)
+    found = Body.objects.filter(valid_on(today), kind__in=OWNERS).filter(Exists(people))
+    return found.exclude(id=actor.seat[1]).order_by("name")
+
+
+def passings_to(actor: Actor) -> QuerySet[Passing]:
+    """Leads that other bodies sent to the actor's and that wait for an answer, the oldest first."""
+    actor.require("leads.answer_passed")
+    waiting = Passing.objects.filter(state=Passing.State.SENT, lead__state=LeadState.PASSING, to_body=actor.body_id)
+    return waiting.select_related("lead__trader", "lead__body", "from_body", "to_body", "by").order_by("created_at")
+
+
+def passing_to(actor: Actor, passing_id: UUID | str, *, lock: bool = False) -> Passing:
+    """One of them; raises `Refused`, as if it didn't exist, for any other."""
+    query = passings_to(actor)
+    if lock:
+        query = query.select_for_update(of=("self",))
+    found = query.filter(id=passing_id).first()
+    if found is None:
+        raise Refused("object.not_visible", refs={"passing": str(passing_id)})
+    return found
+
+
+def passing_of(lead: Lead) -> Passing | None:
+    """The way of this lead to another body, while that body has not answered."""
+    return lead.passings.filter(state=Passing.State.SENT).select_related("to_body", "by").first()
+
+
 def counts_by_body(actor: Actor) -> list[dict[str, Any]]:
     """Numbers of leads of every body by state and place: all that the standing office sees of them."""
     actor.require("leads.count")
@@ -98,6 +136,7 @@ def counts_by_body(actor: Actor) -> list[dict[str, Any]]:
             new=Count("id", filter=Q(state=LeadState.NEW)),
             watching=Count("id", filter=Q(state=LeadState.WATCHING)),
             awaiting=Count("id", filter=Q(state=LeadState.AWAITING)),
+            passing=Count("id", filter=Q(state=LeadState.PASSING)),
             accepted=Count("id", filter=Q(state=LeadState.ACCEPTED)),
             dismissed=Count("id", filter=Q(state=LeadState.DISMISSED)),
             handed_over=Count("id", filter=Q(state=LeadState.HANDED_OVER)),
@@ -135,7 +174,7 @@ class Held:
 def held_by_others(actor: Actor, trader: Trader) -> Held | None:
     """The body that is working on this trader's lead, when it is another than the actor's. A lead that nobody took up says nothing;
     of one that stands in a case the case itself tells."""
-    worked = Q(state__in=(LeadState.ASSIGNED, LeadState.WATCHING, LeadState.AWAITING)) | Q(state=LeadState.ACCEPTED, case_id=None)
+    worked = Q(state__in=(LeadState.ASSIGNED, LeadState.WATCHING, *HELD)) | Q(state=LeadState.ACCEPTED, case_id=None)
     lead = Lead.objects.filter(worked, trader=trader).exclude(body=actor.body_id).select_related("body").first()
     return Held(lead.body.name, lead.body.contact) if lead else None
 

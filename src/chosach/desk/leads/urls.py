@@ -1,6 +1,6 @@
 from django.urls import path
 
-from chosach.desk.leads import views, views_office
+from chosach.desk.leads import views, views_office, views_passing
 
 app_name = "leads"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("bo-loc/<uuid:view_id>/", views.open_view, name="open_view"),
     path("bo-loc/<uuid:view_id>/xoa/", views.remove_view, name="remove_view"),
     path("cho-nguoi-thu-hai/", views.waiting, name="waiting"),
+    path("chuyen-den/", views_passing.passings, name="passings"),
+    path("chuyen-den/<uuid:passing_id>/", views_passing.passing, name="passing"),
+    path("chuyen-den/<uuid:passing_id>/nhan/", views_passing.accept, name="accept_passed"),
+    path("chuyen-den/<uuid:passing_id>/tra-lai/", views_passing.send_back, name="return_passed"),
     path("so-luong/", views_office.counts, name="counts"),
     path("xem-lai/", views_office.reviews, name="reviews"),
     path("xem-lai/<uuid:dismissal_id>/", views_office.review, name="review"),
@@ -23,6 +27,8 @@ urlpatterns = [
     path("<uuid:lead_id>/bo-qua/", views.dismiss, name="dismiss"),
     path("<uuid:lead_id>/tiep-nhan/", views.accept, name="accept"),
     path("<uuid:lead_id>/chuyen-ngoai-tinh/", views.hand_over, name="hand_over"),
+    path("<uuid:lead_id>/chuyen-co-quan/", views.pass_on, name="pass_on"),
+    path("<uuid:lead_id>/rut-chuyen/", views.withdraw_passed, name="withdraw_passed"),
     path("<uuid:lead_id>/dong-y-bo-qua/", views.agree, name="agree"),
     path("<uuid:lead_id>/khong-dong-y/", views.refuse, name="refuse"),
 ]

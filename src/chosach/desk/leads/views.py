@@ -20,9 +20,9 @@ from chosach.desk.core.forms import add_problem
 from chosach.desk.core.pages import Request, page
 from chosach.desk.leads import queue as filters
 from chosach.desk.leads import selectors, services
-from chosach.desk.leads.forms import AnswerForm, AssignForm, DismissForm, FilterForm, FindForm, ReasonForm, ViewForm, WatchForm
+from chosach.desk.leads.forms import AnswerForm, AssignForm, DismissForm, FilterForm, FindForm, PassForm, ReasonForm, ViewForm, WatchForm
 from chosach.desk.leads.history import history
-from chosach.desk.leads.models import Dismissal, Lead, LeadState
+from chosach.desk.leads.models import HELD, Dismissal, Lead, LeadState, Passing
 from chosach.desk.leads.services.bulk import BulkResult, for_each
 from chosach.desk.leads.show import lead_page
 from chosach.desk.registry.files import open_files
@@ -142,12 +142,15 @@ def lead(request: Request, lead_id: UUID) -> HttpResponseBase:
 def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None = None, status: int = 200) -> HttpResponseBase:
     actor = request.actor
     waiting = selectors.dismissal_waiting(found)
-    may_work = actor.may("leads.work") and found.is_open and waiting is None
+    passing = selectors.passing_of(found) if found.state == LeadState.PASSING else None
+    may_work = actor.may("leads.work") and found.is_open and found.state not in HELD
     acts: dict[str, forms.Form] = {
         "assign": AssignForm(actor, initial={"assignee": found.assignee_id or actor.user_id}),
         "watch": WatchForm(initial={"until": found.watch_until}),
         "dismiss": DismissForm(),
         "hand_over": ReasonForm(),
+        "pass_on": PassForm(actor, auto_id="chuyen_%s"),
+        "withdraw": AnswerForm(auto_id="rut_%s"),
         "refuse": AnswerForm(),
     } | (given or {})
     context = {
@@ -164,6 +167,8 @@ def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None 
         "acts": acts,
         "wrong": next(iter(given or {}), ""),
         "waiting": waiting,
+        "passing": passing,
+        "passings": found.passings.exclude(state=Passing.State.SENT).select_related("from_body", "to_body", "answered_by"),
         "may_second": waiting is not None and waiting.by_id != actor.user_id and actor.may("leads.second"),
         "may_work": may_work,
         "is_outside": found.trader.place == PlaceState.OUTSIDE,
@@ -231,6 +236,19 @@ def accept(request: Request, lead_id: UUID) -> HttpResponseBase:
 def hand_over(request: Request, lead_id: UUID) -> HttpResponseBase:
     do = partial(_call, services.hand_over, lead_id, request.actor)
     return _act(request, lead_id, "hand_over", form=ReasonForm(request.POST), do=do, said="Đã ghi việc chuyển đầu mối ra ngoài tỉnh.")
+
+
+@page("leads.work", methods=("POST",))
+def pass_on(request: Request, lead_id: UUID) -> HttpResponseBase:
+    do = partial(_call, services.pass_on, lead_id, request.actor)
+    said = "Đã chuyển đầu mối; chờ cơ quan nhận trả lời."
+    return _act(request, lead_id, "pass_on", form=PassForm(request.actor, request.POST, auto_id="chuyen_%s"), do=do, said=said)
+
+
+@page("leads.work", methods=("POST",))
+def withdraw_passed(request: Request, lead_id: UUID) -> HttpResponseBase:
+    do = partial(_call, services.withdraw_passed, lead_id, request.actor)
+    return _act(request, lead_id, "withdraw", form=AnswerForm(request.POST, auto_id="rut_%s"), do=do, said="Đã rút lại việc chuyển.")
 
 
 @page("leads.second", methods=("POST",))

@@ -17,7 +17,7 @@ from chosach.desk.ledger.models import Entry, Head, Payload
 #: Events whose payloads hold no personal data and are the overseers' own business.
 _OWN = {"access", "ledger"}
 #: Of leads the standing office sees numbers only: which trader an entry is about is for the auditor and the body itself.
-_OF_LEADS = frozenset({"lead", "trader", "listing", "dismissal"})
+_OF_LEADS = frozenset({"lead", "trader", "listing", "dismissal", "passing"})
 
 
 def entries_of(noun: str, id: object) -> QuerySet[Entry]:  # noqa: A002 - the name that every room uses

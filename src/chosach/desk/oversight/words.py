@@ -36,6 +36,7 @@ NOUNS = {
     "order": "lệnh",
     "outcome": "kết quả",
     "party": "bên liên quan",
+    "passing": "lần chuyển đầu mối",
     "plan": "kế hoạch",
     "probing": "dấu hiệu dò thử",
     "report": "báo cáo",

@@ -5,6 +5,7 @@ from chosach.desk.leads.services.assign import assign, watch
 from chosach.desk.leads.services.dismiss import dismiss
 from chosach.desk.leads.services.hand_over import hand_over
 from chosach.desk.leads.services.open_leads import open_leads
+from chosach.desk.leads.services.pass_on import accept_passed, pass_on, return_passed, withdraw_passed
 from chosach.desk.leads.services.review import confirm_review, send_back
 from chosach.desk.leads.services.second import agree, refuse
 from chosach.desk.leads.services.views import remove_view, save_view
@@ -12,6 +13,7 @@ from chosach.desk.leads.services.weigh import set_weight
 
 __all__ = [
     "accept",
+    "accept_passed",
     "agree",
     "assign",
     "attach_to_case",
@@ -19,10 +21,13 @@ __all__ = [
     "dismiss",
     "hand_over",
     "open_leads",
+    "pass_on",
     "refuse",
     "remove_view",
+    "return_passed",
     "save_view",
     "send_back",
     "set_weight",
     "watch",
+    "withdraw_passed",
 ]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
-from chosach.desk.leads.models import Lead, LeadState
+from chosach.desk.leads.models import HELD, Lead, LeadState
 from chosach.desk.leads.ranking import rank
 from chosach.desk.leads.selectors import lead_for
 from chosach.desk.leads.services.common import CLOSED_MESSAGE, open_lead, refs
@@ -37,7 +37,7 @@ def attach_to_case(lead_ids: UUID | Collection[UUID], *, case_id: UUID, actor: A
             continue
         if lead.case_id is not None:
             raise Problem("lead.in_case", "Đầu mối này đã nằm trong một vụ việc khác.", where="lead")
-        if (not lead.is_open and lead.state != LeadState.ACCEPTED) or lead.state == LeadState.AWAITING:
+        if (not lead.is_open and lead.state != LeadState.ACCEPTED) or lead.state in HELD:
             raise Problem("lead.not_open", CLOSED_MESSAGE[LeadState(lead.state)], where="lead")
         _accept(lead, actor, case_id)
         record("lead.attached", actor=actor, refs=refs(lead, case=case_id), payload={"kind": lead.kind, "score": lead.score})

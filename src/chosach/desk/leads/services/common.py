@@ -9,6 +9,7 @@ from chosach.desk.leads.selectors import lead_for
 
 CLOSED_MESSAGE = {
     LeadState.AWAITING: "Đầu mối đang chờ người thứ hai quyết định việc bỏ qua; chưa thể làm việc khác.",
+    LeadState.PASSING: "Đầu mối đang chờ cơ quan khác nhận; chưa thể làm việc khác.",
     LeadState.ACCEPTED: "Đầu mối đã được tiếp nhận.",
     LeadState.DISMISSED: "Đầu mối đã bỏ qua.",
     LeadState.HANDED_OVER: "Đầu mối đã chuyển ngoài địa bàn tỉnh.",

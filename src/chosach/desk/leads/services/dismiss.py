@@ -9,7 +9,7 @@ from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
 from chosach.desk.leads.hooks import after_dismissal
-from chosach.desk.leads.models import OPEN, Dismissal, DismissReason, Lead, LeadState
+from chosach.desk.leads.models import HELD, OPEN, Dismissal, DismissReason, Lead, LeadState
 from chosach.desk.leads.ranking import rank
 from chosach.desk.leads.services.common import needed, open_lead, refs
 from chosach.desk.ledger.models import Entry
@@ -75,7 +75,7 @@ def close(lead: Lead) -> None:
 
 def bring_back(lead: Lead) -> None:
     """The lead is open again, as it was before."""
-    before = lead.before if lead.before in OPEN and lead.before != LeadState.AWAITING else LeadState.NEW
+    before = lead.before if lead.before in OPEN and lead.before not in HELD else LeadState.NEW
     lead.state, lead.before, lead.closed_at = before, "", None
     lead.save(update_fields=["state", "before", "closed_at"])
     rank()

@@ -13,6 +13,7 @@ from chosach.desk.leads import scoring, weights
 from chosach.desk.leads.goods import goods_group
 from chosach.desk.leads.models import OPEN, Dismissal, Lead, LeadKind, LeadState
 from chosach.desk.leads.ranking import rank
+from chosach.desk.leads.services.pass_on import lapse_passing
 from chosach.desk.ledger.services import in_turn, record
 from chosach.desk.registry.models import Channel, Finding, PlaceState, Trader
 
@@ -136,7 +137,9 @@ class _Run:
 
     def _propose(self, lead: Lead) -> None:
         """The competent body for the lead's kind, goods and place. Outside the province nobody is competent: the body that would be
-        competent here keeps it until it is handed over."""
+        competent here keeps it until it is handed over. What bodies settled among themselves stays."""
+        if lead.settled:
+            return
         trader = lead.trader
         territory = (trader.district or trader.province) if trader.place == PlaceState.INSIDE else ""
         key = (lead.kind, lead.goods_group, territory)
@@ -147,6 +150,8 @@ class _Run:
     def _lapse(self, lead: Lead) -> None:
         if lead.state == LeadState.AWAITING:
             lead.dismissals.filter(state=Dismissal.State.PENDING).update(state=Dismissal.State.LAPSED)
+        if lead.state == LeadState.PASSING:
+            lapse_passing(lead, self.actor)
         lead.state, lead.before, lead.score, lead.rank = LeadState.LAPSED, "", 0, None
         lead.save(update_fields=["state", "before", "score", "rank"])
         self.counts.lapsed += 1
