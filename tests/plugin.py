@@ -2,8 +2,8 @@
 
 Loaded by `-p tests.plugin` (pyproject.toml); a conftest would come too late.
 
-    pytest                SQLite
-    pytest --pg           PostgreSQL (a private server, see tests/postgres.py)
+    pytest                SQLite: all tests
+    pytest --pg           PostgreSQL (a private server, see tests/postgres.py): the tests that use the database
     pytest --no-browser   without a browser; says at the end what was not tested
     pytest --slow         also what is marked slow (listed in the README)
     pytest -n 2           two processes, each with databases of its own
@@ -19,6 +19,8 @@ import pytest
 
 NO_BROWSER = "needs a browser (--no-browser)"
 BROWSER_FIXTURE = "browser"
+#: Who asks for none of these, nor has the mark `django_db`, never meets the database: its result is the same on every one.
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "committed", "cast", "outsider", "desk_home", "site"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -68,15 +70,26 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_report_header() -> str:
-    return "database: " + ("PostgreSQL" if "CHOSACH_DATABASE_URL" in os.environ else "SQLite")
+    if "CHOSACH_DATABASE_URL" in os.environ:
+        return "database: PostgreSQL (tests that use no database, or are marked `once`, are left out: they say the same on SQLite)"
+    return "database: SQLite"
+
+
+def _left_out(item: pytest.Item, config: pytest.Config) -> bool:
+    if item.get_closest_marker("slow") and not config.getoption("--slow"):
+        return True
+    if not config.getoption("--pg"):
+        return False
+    uses_database = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("once") or not uses_database)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--slow"):
-        slow = [item for item in items if item.get_closest_marker("slow")]
-        if slow:
-            config.hook.pytest_deselected(items=slow)
-            items[:] = [item for item in items if item not in slow]
+    left_out = [item for item in items if _left_out(item, config)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
     if config.getoption("--no-browser"):
         for item in items:
             if BROWSER_FIXTURE in getattr(item, "fixturenames", ()):

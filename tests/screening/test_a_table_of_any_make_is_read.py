@@ -15,7 +15,11 @@ import chosach
 DAY = date(2021, 3, 1)
 TITLE = "Túi gucci siêu cấp rep 1:1"
 BASE = pa.table({"listing_id": ["a", "b", "c"], "title": [TITLE, "Bàn gỗ", TITLE], "price": [150_000, 20_000, None]})
-EXPECTED = chosach.screen(BASE, as_of=DAY).to_pylist()
+
+
+@pytest.fixture(scope="module")
+def expected() -> list[dict[str, Any]]:
+    return list(chosach.screen(BASE, as_of=DAY).to_pylist())
 
 
 def with_column(name: str, column: Any) -> pa.Table:
@@ -41,8 +45,8 @@ def with_column(name: str, column: Any) -> pa.Table:
     ],
     ids=range(13),
 )
-def test_the_type_of_a_column_changes_nothing(listings: Any) -> None:
-    assert chosach.screen(listings, as_of=DAY).to_pylist() == EXPECTED
+def test_the_type_of_a_column_changes_nothing(listings: Any, expected: list[dict[str, Any]]) -> None:
+    assert chosach.screen(listings, as_of=DAY).to_pylist() == expected
 
 
 @pytest.mark.parametrize(
@@ -85,12 +89,16 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert shown.startswith("[] ")
 
 
-@pytest.mark.parametrize(
-    "sentence", ["hàng giả gucci siêu cấp ung thư trị không chống. ", "viên uống giả da số công bố hsd trị ung thư không "]
-)
-@pytest.mark.parametrize("stopped", [True, False])
-def test_a_description_full_of_suspicious_words_takes_a_moment_not_minutes(sentence: str, stopped: bool) -> None:
-    text = (sentence if stopped else sentence.replace(".", "")) * 8_000
-    table = pa.table({"listing_id": ["a"], "title": ["Giày nike gucci " * 200], "description": [text], "price": [9_000]})
-    code = f"import pyarrow as pa, chosach; chosach.screen(pa.table({table.to_pydict()!r}))"
-    subprocess.run([sys.executable, "-"], input=code, text=True, check=True, timeout=60)
+def test_a_description_full_of_suspicious_words_takes_a_moment_not_minutes() -> None:
+    """In a process of its own: compiled loops can't be stopped from within."""
+    sentences = ["hàng giả gucci siêu cấp ung thư trị không chống. ", "viên uống giả da số công bố hsd trị ung thư không "]
+    code = f"""
+import pyarrow as pa, chosach
+for sentence in {sentences!r}:
+    for text in (sentence * 8_000, sentence.replace(".", "") * 8_000):
+        table = pa.table({{"listing_id": ["a"], "title": ["Giày nike gucci " * 200], "description": [text], "price": [9_000]}})
+        chosach.screen(table)
+        print("read", flush=True)
+"""
+    done = subprocess.run([sys.executable, "-"], input=code, text=True, check=True, timeout=120, stdout=subprocess.PIPE)
+    assert done.stdout.split() == ["read"] * 4

@@ -50,6 +50,7 @@ def look_at(page, row: Row) -> list[str]:
     return [f"{row.name}: {line}" for line in found]
 
 
+@pytest.mark.once  # that each page opens on PostgreSQL too is walked through by tests/desk/test_access.py
 @pytest.mark.parametrize("app", [app for app, rows in PAGES.items() if rows])
 def test_every_page_is_accessible_and_fits_its_screen(app: str, cast, page_as) -> None:
     found, pages, made = [], {}, {}
