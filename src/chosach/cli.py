@@ -4,6 +4,7 @@ import typer
 
 from chosach.commands import desk, ledger, person, plan
 from chosach.commands.demo import demo
+from chosach.commands.link import link
 from chosach.commands.prices import prices
 from chosach.commands.screen import screen
 from chosach.commands.train import train
@@ -20,6 +21,7 @@ app = typer.Typer(
 app.command("manage", context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})(desk.manage)
 app.command("demo")(demo)
 app.command("screen")(screen)
+app.command("link")(link)
 app.command("prices")(prices)
 app.command("train")(train)
 app.command("worker")(worker)

@@ -1,18 +1,19 @@
-"""docs/screen-command.md tells of every code and every field."""
+"""docs/screen-command.md and docs/linking.md tell of every code and every field."""
 
 import re
 from pathlib import Path
 
+from chosach.formats import records
 from chosach.formats.listings import CODES, FIELDS
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_every_code_and_field_is_documented_with_its_severity() -> None:
-    text = (ROOT / "docs/screen-command.md").read_text(encoding="utf-8")
+    text = "".join((ROOT / "docs" / page).read_text(encoding="utf-8") for page in ("screen-command.md", "linking.md"))
     told = dict(re.findall(r"^\| `([a-z_.]+)` \| (reject|warning) \|", text, re.MULTILINE))
     assert told == {code: "reject" if meaning.rejects else "warning" for code, meaning in CODES.items()}
-    assert all(f"`{field}`" in text for field in FIELDS)
+    assert all(f"`{field}`" in text for field in (*FIELDS, *records.FIELDS))
 
 
 def test_every_code_of_a_refused_file_is_documented() -> None:

@@ -13,7 +13,7 @@ def prices(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
 ) -> None:
     """Lập bảng giá tham chiếu theo nhãn hiệu và nhóm hàng từ các tin bán; chỉ giữ số tổng hợp, không giữ tin nào."""
-    from chosach.commands.screen import UNREADABLE, UNWRITABLE, _fail, _number, _progress
+    from chosach.commands.running import UNREADABLE, UNWRITABLE, fail, grouped, progress
     from chosach.formats import listings
     from chosach.lake import replacing
     from chosach.screening.prices import LEAST_LISTINGS, Builder
@@ -23,7 +23,7 @@ def prices(
     try:
         files = [listings.open_file(path) for path in paths]
         seen = listings.SeenIds()
-        with _progress(files, quiet) as advance:
+        with progress(files, quiet, "Đọc", "tin") as advance:
             for place, file in enumerate(files):
                 for batch in file.batches(seen=seen):
                     rows += batch.table.num_rows
@@ -31,15 +31,15 @@ def prices(
                         builder.add(batch.table)
                     advance(place, batch.consumed / file.total, rows)
     except listings.Unreadable as error:
-        _fail(UNREADABLE, error.message, error.code)
+        fail(UNREADABLE, error.message, error.code)
     table = builder.table()
     if not table.cells:
-        _fail(UNREADABLE, f"Không nhóm hàng nào có đủ {LEAST_LISTINGS} tin có giá.", "prices.too_few")
+        fail(UNREADABLE, f"Không nhóm hàng nào có đủ {LEAST_LISTINGS} tin có giá.", "prices.too_few")
     try:
         with replacing(out) as part:
             table.save(part)
     except OSError as error:
-        _fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
+        fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
     if not quiet:
         brands = len({brand for brand, _ in table.cells if brand})
-        typer.echo(f"Đã đọc {_number(rows)} tin: {_number(len(table.cells))} ô giá của {_number(brands)} nhãn hiệu → {out} (mã {table.id})")
+        typer.echo(f"Đã đọc {grouped(rows)} tin: {grouped(len(table.cells))} ô giá của {grouped(brands)} nhãn hiệu → {out} (mã {table.id})")

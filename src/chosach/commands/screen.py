@@ -3,38 +3,40 @@
 import contextlib
 import datetime as dt
 import os
-import signal
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from chosach.commands.running import (
+    FAILED,
+    OK,
+    REJECTED,
+    UNREADABLE,
+    UNWRITABLE,
+    USAGE,
+    Interrupted,
+    check_paths,
+    describe,
+    fail,
+    grouped,
+    progress,
+    say,
+    signals_caught,
+)  # fmt: skip
+
 if TYPE_CHECKING:
-    from types import FrameType
-
-    from rich.progress import TaskID
-
     from chosach.formats.listings import Batch, ListingFile, RejectsWriter
     from chosach.screening import PriceTable
 
-OK, REJECTED, USAGE, UNREADABLE, UNWRITABLE, FAILED = 0, 1, 2, 3, 4, 70
 _GROUP_ROWS = 50_000
 #: Below this size starting other processes costs more than it saves.
 _ALONE_BELOW = 24_000_000
 _MAX_WORKERS = 4
-
-
-class _Interrupted(BaseException):
-    """A signal asked us to stop. `code` is the exit code, 128 + the signal's number."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.code = 128 + number
 
 
 @dataclass(frozen=True)
@@ -87,16 +89,16 @@ def screen(
     options = _Options(
         out, _mapping(maps or []), rejects, _date(as_of), encoding, sheet, workers=0, strict=strict, quiet=quiet, prices=_prices(prices)
     )
-    _check_paths(inputs, out, rejects)
+    check_paths(inputs, {"--out": out, "--rejects": rejects})
     options = replace(options, workers=_workers(inputs) if workers is None else workers)
     try:
-        with _signals_caught():
+        with signals_caught():
             code = _run(inputs, options)
-    except _Interrupted as stop:
-        _say("Đã dừng theo yêu cầu. Không ghi tệp kết quả nào.")
+    except Interrupted as stop:
+        say("Đã dừng theo yêu cầu. Không ghi tệp kết quả nào.")
         code = stop.code
     except BrokenProcessPool:
-        _fail(FAILED, "Một tiến trình sàng lọc bị dừng đột ngột, có thể vì thiếu bộ nhớ. Hãy thử lại với --workers 0.", "worker.lost")
+        fail(FAILED, "Một tiến trình sàng lọc bị dừng đột ngột, có thể vì thiếu bộ nhớ. Hãy thử lại với --workers 0.", "worker.lost")
     raise typer.Exit(code)
 
 
@@ -114,11 +116,11 @@ def _run(inputs: list[Path], options: _Options) -> int:
             writer = stack.enter_context(listings.RejectsWriter(rejects_part, as_json=as_json))
             _screen_all(files, out_part, writer, options, tally)
         except listings.Unreadable as error:
-            _fail(UNREADABLE, error.message, error.code)
+            fail(UNREADABLE, error.message, error.code)
         except OSError as error:
-            _fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
+            fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
         if not tally.accepted:
-            _fail(UNREADABLE, "Không dòng nào dùng được. Hãy xem lại cột mã tin và cột tên hàng (--map).", "rows.none")
+            fail(UNREADABLE, "Không dòng nào dùng được. Hãy xem lại cột mã tin và cột tên hàng (--map).", "rows.none")
     if not options.quiet:
         _summary(tally, writer, options)
     return REJECTED if options.strict and writer.rejected else OK
@@ -130,9 +132,9 @@ def _open(path: Path, options: _Options) -> "ListingFile":
     try:
         file = listings.open_file(path, mapping=options.mapping, encoding=options.encoding, sheet=options.sheet)
     except listings.Unreadable as error:
-        _fail(UNREADABLE, f"{path}: {error.message}", error.code)
+        fail(UNREADABLE, f"{path}: {error.message}", error.code)
     if not options.quiet:
-        _describe(file)
+        describe(file)
     return file
 
 
@@ -143,7 +145,7 @@ def _screen_all(files: "list[ListingFile]", out: Path, rejects: "RejectsWriter",
     from chosach.commands.screening_run import screened
 
     metadata = {b"chosach.as_of": options.as_of.isoformat().encode()}
-    with _progress(files, options.quiet) as advance:
+    with progress(files, options.quiet, "Sàng lọc", "tin") as advance:
         writer: Any = None
         waiting: list[Any] = []
         try:
@@ -180,63 +182,18 @@ def _batches(files: "list[ListingFile]", rejects: "RejectsWriter", tally: _Tally
                 yield batch
 
 
-@contextlib.contextmanager
-def _progress(files: "list[ListingFile]", quiet: bool) -> "Iterator[Any]":
-    """A bar with rate and time left on a terminal; nothing elsewhere. Gives a function (file's place, share of it, rows)."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda place, share, rows: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-
-    sizes = [max(1, file.path.stat().st_size) for file in files]
-    bar: Progress = Progress(
-        SpinnerColumn(),
-        TextColumn("Sàng lọc"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[rows]} tin · {task.fields[rate]} tin/giây"),
-        TimeElapsedColumn(),
-        TextColumn("· còn"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    with bar:
-        task: TaskID = bar.add_task("", total=sum(sizes), rows="0", rate="…")
-
-        def advance(place: int, share: float, rows: int) -> None:
-            elapsed = bar.tasks[0].elapsed or 0
-            rate = _number(int(rows / elapsed)) if elapsed > 0.5 else "…"
-            done = sum(sizes[:place]) + sizes[place] * min(share, 1.0)
-            bar.update(task, completed=done, rows=_number(rows), rate=rate)
-
-        yield advance
-
-
-def _describe(file: "ListingFile") -> None:
-    """What was recognised, so that a wrong guess is seen at once."""
-    _say(f"{file.path}: {file.kind.label}")
-    if file.mapping.renamed:
-        _say("  cột: " + ", ".join(f"{field} ← “{name}”" for field, name in file.mapping.renamed.items()))
-    if file.mapping.ignored:
-        shown = file.mapping.ignored[:12]
-        more = len(file.mapping.ignored) - len(shown)
-        _say("  bỏ qua: " + ", ".join(shown) + (f" và {more} cột khác" if more else ""))
-
-
 def _summary(tally: _Tally, problems: "RejectsWriter", options: _Options) -> None:
     from chosach.desk.core.kinds import ViolationKind
 
     labels = {kind.value: kind.label for kind in ViolationKind}
     typer.echo(
-        f"Đã đọc {_number(tally.read)} dòng: {_number(tally.accepted)} tin được sàng lọc, {_number(problems.rejected)} dòng bị loại."
+        f"Đã đọc {grouped(tally.read)} dòng: {grouped(tally.accepted)} tin được sàng lọc, {grouped(problems.rejected)} dòng bị loại."
     )
     if problems.warnings:
-        typer.echo(f"{_number(problems.warnings)} ô có giá trị không đọc được hoặc đã được sửa; tin vẫn được sàng lọc.")
-    typer.echo(f"{_number(sum(tally.kinds.values()))} dấu hiệu ở {_number(tally.flagged)} tin → {options.out}")
+        typer.echo(f"{grouped(problems.warnings)} ô có giá trị không đọc được hoặc đã được sửa; tin vẫn được sàng lọc.")
+    typer.echo(f"{grouped(sum(tally.kinds.values()))} dấu hiệu ở {grouped(tally.flagged)} tin → {options.out}")
     for kind, number in tally.kinds.most_common():
-        typer.echo(f"  {_number(number):>9}  {labels.get(kind, kind)} ({kind})")
+        typer.echo(f"  {grouped(number):>9}  {labels.get(kind, kind)} ({kind})")
     day = options.as_of.strftime("%d/%m/%Y")
     typer.echo(f"Luật được xét tại thời điểm ghi nhận của từng tin; tin không có thời điểm ghi nhận: ngày {day}.")
     if options.rejects:
@@ -261,9 +218,9 @@ def _prices(path: Path | None) -> "PriceTable | None":
     try:
         return PriceTable.load(path)
     except OSError as error:
-        _fail(UNREADABLE, f"{path}: {spoken(error)}.", "prices.unreadable")
+        fail(UNREADABLE, f"{path}: {spoken(error)}.", "prices.unreadable")
     except ValueError:
-        _fail(UNREADABLE, f"{path}: không phải bảng giá làm bằng chosach prices.", "prices.form")
+        fail(UNREADABLE, f"{path}: không phải bảng giá làm bằng chosach prices.", "prices.form")
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:
@@ -271,15 +228,15 @@ def _mapping(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         name, sign, column = pair.partition("=")
         if not sign or not name.strip() or not column:
-            _fail(USAGE, f"“{pair}” không có dạng TRƯỜNG=CỘT, ví dụ title=Tên hàng.", "map.form")
+            fail(USAGE, f"“{pair}” không có dạng TRƯỜNG=CỘT, ví dụ title=Tên hàng.", "map.form")
         if name.strip() in mapping:
-            _fail(USAGE, f"Trường “{name.strip()}” được chỉ ra hai lần.", "map.twice")
+            fail(USAGE, f"Trường “{name.strip()}” được chỉ ra hai lần.", "map.twice")
         mapping[name.strip()] = column
     from chosach.formats.listings.schema import FIELDS
 
     for name in mapping:
         if name not in FIELDS:
-            _fail(USAGE, f"Không có trường “{name}”. Các trường: {', '.join(FIELDS)}.", "map.unknown_field")
+            fail(USAGE, f"Không có trường “{name}”. Các trường: {', '.join(FIELDS)}.", "map.unknown_field")
     return mapping
 
 
@@ -289,45 +246,4 @@ def _date(value: str | None) -> dt.date:
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         with contextlib.suppress(ValueError):
             return dt.datetime.strptime(value, form).date()
-    _fail(USAGE, f"“{value}” không phải ngày. Hãy viết 2020-11-13 hoặc 13/11/2020.", "as_of.form")
-
-
-def _check_paths(inputs: list[Path], out: Path, rejects: Path | None) -> None:
-    given = {path.resolve() for path in inputs}
-    if out.resolve() in given or (rejects and rejects.resolve() in given):
-        _fail(USAGE, "Tệp kết quả trùng với một tệp đầu vào.", "out.is_input")
-    if rejects and rejects.resolve() == out.resolve():
-        _fail(USAGE, "--out và --rejects trùng nhau.", "out.is_rejects")
-    for target in filter(None, (out, rejects)):
-        if target.is_dir():
-            _fail(UNWRITABLE, f"{target} là một thư mục.", "out.unwritable")
-        if not os.access(target.resolve().parent, os.W_OK):
-            _fail(UNWRITABLE, f"Không ghi được vào thư mục {target.resolve().parent}.", "out.unwritable")
-
-
-@contextlib.contextmanager
-def _signals_caught() -> "Iterator[None]":
-    """SIGINT and SIGTERM stop the run in order: temporary files go, nothing half stands at the target."""
-
-    def stop(number: int, frame: "FrameType | None") -> None:
-        raise _Interrupted(number)
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _number(value: int) -> str:
-    return f"{value:,}".replace(",", ".")
-
-
-def _say(text: str) -> None:
-    typer.echo(text, err=True)
-
-
-def _fail(code: int, message: str, name: str) -> NoReturn:
-    _say(f"Lỗi [{name}]: {message}")
-    raise typer.Exit(code)
+    fail(USAGE, f"“{value}” không phải ngày. Hãy viết 2020-11-13 hoặc 13/11/2020.", "as_of.form")

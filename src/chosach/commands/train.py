@@ -18,7 +18,7 @@ def train(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
 ) -> None:
     """Học từ các tin đã gắn nhãn để xác suất đúng với thực tế; cùng dữ liệu luôn cho cùng một tệp."""
-    from chosach.commands.screen import UNREADABLE, UNWRITABLE, _fail, _number
+    from chosach.commands.running import UNREADABLE, UNWRITABLE, fail, grouped
     from chosach.formats import listings
     from chosach.lake import replacing
     from chosach.screening.train import FEWEST_SHOPS, fit, labelled
@@ -27,29 +27,29 @@ def train(
     try:
         wanted = _labels(labels)
     except (OSError, csv.Error, UnicodeDecodeError):
-        _fail(UNREADABLE, f"Không đọc được tệp nhãn {labels.name}.", "labels.unreadable")
+        fail(UNREADABLE, f"Không đọc được tệp nhãn {labels.name}.", "labels.unreadable")
     except KeyError as error:
-        _fail(UNREADABLE, f"Tệp nhãn {labels.name} thiếu cột {error.args[0]}.", "labels.column_missing")
+        fail(UNREADABLE, f"Tệp nhãn {labels.name} thiếu cột {error.args[0]}.", "labels.column_missing")
     try:
         table = _listings(paths, wanted)
     except listings.Unreadable as error:
-        _fail(UNREADABLE, error.message, error.code)
+        fail(UNREADABLE, error.message, error.code)
     rows = [wanted[listing] for listing in table["listing_id"].to_pylist()]
     groups = [row["group"] or listing for row, listing in zip(rows, table["listing_id"].to_pylist(), strict=True)]
     try:
         data = labelled(table, [_kinds(row["kinds"]) for row in rows], [_kinds(row["kinds_borderline"]) for row in rows], groups)
     except ValueError as error:
-        _fail(UNREADABLE, f"Tệp nhãn {labels.name} không dùng được: {error}.", "labels.unusable")
+        fail(UNREADABLE, f"Tệp nhãn {labels.name} không dùng được: {error}.", "labels.unusable")
     model = fit(data, words=not calibration)
     if not model.lines:
-        _fail(UNREADABLE, f"Không loại nào có nhãn đúng từ {FEWEST_SHOPS} nhóm tin trở lên.", "labels.too_few")
+        fail(UNREADABLE, f"Không loại nào có nhãn đúng từ {FEWEST_SHOPS} nhóm tin trở lên.", "labels.too_few")
     try:
         with replacing(out) as part:
             part.write_bytes(model.to_bytes())
     except OSError as error:
-        _fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
+        fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
     if not quiet:
-        typer.echo(f"Đã học từ {_number(table.num_rows)} tin có nhãn: {', '.join(model.lines)} → {out} (mã {model.id})")
+        typer.echo(f"Đã học từ {grouped(table.num_rows)} tin có nhãn: {', '.join(model.lines)} → {out} (mã {model.id})")
 
 
 def _labels(path: Path) -> dict[str, dict[str, str]]:

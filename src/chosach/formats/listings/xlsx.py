@@ -4,7 +4,7 @@ import datetime as dt
 import re
 import warnings
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,8 +63,11 @@ def _read_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo, packed: int, 
 class XlsxSource:
     """The first sheet that has the needed columns in its first twenty rows, else the first sheet. Lines are the sheet's row numbers."""
 
-    def __init__(self, path: Path, sheet: str | None = None, told: Collection[str] = ()) -> None:
-        """`told`: names of columns that the caller maps itself; they help to find the header."""
+    def __init__(
+        self, path: Path, sheet: str | None = None, told: Collection[str] = (), needed: Callable[[list[str]], bool] | None = None
+    ) -> None:
+        """`told`: names of columns that the caller maps itself; they help to find the header. `needed`: does a row name what must be there
+        (columns of listings, if nothing else is said)?"""
         import openpyxl
 
         check_parts(path)
@@ -76,6 +79,7 @@ class XlsxSource:
             raise Unreadable("xlsx.entity", "Bảng tính chứa khai báo thực thể XML, không được nhận vì lý do an toàn.") from error
         except Exception as error:  # the library raises whatever its parsers raise
             raise Unreadable("xlsx.damaged", "Tệp bảng tính bị hỏng hoặc bị cắt cụt.") from error
+        self._needed = needed or (lambda header: set(REQUIRED) <= set(recognise(header)))
         self._sheet, self._header_row, self.header = self._find_header(sheet, {plain(name) for name in told})
         self.sheet_name: str = self._sheet.title
         stated = self._sheet.max_row or 0
@@ -100,7 +104,7 @@ class XlsxSource:
                     raise Unreadable("columns.too_many", f"Trang “{sheet.title}” có hơn {MAX_COLUMNS} cột.")
                 found = (sheet, number, header)
                 first = first or found
-                if set(REQUIRED) <= set(recognise(header)) or (told and told <= {plain(name) for name in header}):
+                if self._needed(header) or (told and told <= {plain(name) for name in header}):
                     return found
         if first is None:
             raise Unreadable("file.empty", "Bảng tính trống.")

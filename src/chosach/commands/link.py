@@ -1,0 +1,191 @@
+"""`chosach link`: files of sellers' records in, a Parquet file of traders out. Columns, output and exit codes: docs/linking.md."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from chosach.commands.running import (
+    OK,
+    REJECTED,
+    UNREADABLE,
+    UNWRITABLE,
+    USAGE,
+    Interrupted,
+    check_paths,
+    describe,
+    fail,
+    grouped,
+    progress,
+    say,
+    signals_caught,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from chosach.formats.listings import RejectsWriter
+    from chosach.formats.records import RecordFile
+    from chosach.linking import Linked, Model
+
+
+@dataclass(frozen=True)
+class _Options:
+    """The command's options, checked."""
+
+    out: Path
+    edges: Path | None
+    rejects: Path | None
+    mapping: dict[str, str]
+    encoding: str | None
+    sheet: str | None
+    model: "Model | None"
+    strict: bool
+    quiet: bool
+
+
+@dataclass
+class _Tally:
+    read: int = 0
+    accepted: int = 0
+
+
+def link(
+    inputs: Annotated[list[Path], typer.Argument(metavar="TỆP...", help="Tệp hồ sơ người bán: CSV, XLSX, JSON từng dòng hoặc Parquet.")],
+    *,
+    out: Annotated[Path, typer.Option("--out", help="Tệp Parquet: hồ sơ nào thuộc thương nhân nào.")],
+    edges: Annotated[Path | None, typer.Option("--edges", help="Tệp Parquet ghi các cặp hồ sơ của một thương nhân kèm lý do.")] = None,
+    maps: Annotated[list[str] | None, typer.Option("--map", metavar="TRƯỜNG=CỘT", help="Cột nào là trường nào, ví dụ phone=SĐT.")] = None,
+    rejects: Annotated[Path | None, typer.Option("--rejects", help="Tệp ghi dòng bị loại và ô đã sửa (CSV, hoặc .jsonl).")] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Bảng mã, chỉ cần cho windows-1258.")] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="Tên trang trong bảng tính XLSX.")] = None,
+    model: Annotated[Path | None, typer.Option("--model", metavar="TỆP", help="Mô hình có sẵn. Mặc định: học từ chính các hồ sơ.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Kết thúc với mã 1 nếu có dòng bị loại.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
+) -> None:
+    """Tìm các hồ sơ người bán là cùng một thương nhân, kèm lý do."""
+    options = _Options(out, edges, rejects, _mapping(maps or []), encoding, sheet, _model(model), strict, quiet)
+    check_paths(inputs, {"--out": out, "--edges": edges, "--rejects": rejects})
+    try:
+        with signals_caught():
+            code = _run(inputs, options)
+    except Interrupted as stop:
+        say("Đã dừng theo yêu cầu. Không ghi tệp kết quả nào.")
+        code = stop.code
+    raise typer.Exit(code)
+
+
+def _run(inputs: list[Path], options: _Options) -> int:
+    from chosach.formats import listings
+    from chosach.lake import replacing
+    from chosach.linking import link_batches
+
+    files = [_open(path, options) for path in inputs]
+    tally = _Tally()
+    with contextlib.ExitStack() as stack:
+        try:
+            out = stack.enter_context(replacing(options.out))
+            edges = stack.enter_context(replacing(options.edges)) if options.edges else None
+            rejects_part = stack.enter_context(replacing(options.rejects)) if options.rejects else Path(os.devnull)
+            as_json = options.rejects is not None and options.rejects.suffix == ".jsonl"
+            writer = stack.enter_context(listings.RejectsWriter(rejects_part, as_json=as_json))
+            with progress(files, options.quiet, "Đọc hồ sơ", "hồ sơ") as advance:
+                batches = _batches(files, writer, tally, advance)
+                linked = link_batches(batches, model=options.model, edges=edges is not None)
+            _write(linked, out, edges)
+        except listings.Unreadable as error:
+            fail(UNREADABLE, error.message, error.code)
+        except OSError as error:
+            fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
+    if not options.quiet:
+        _summary(tally, linked, writer, options)
+    return REJECTED if options.strict and writer.rejected else OK
+
+
+def _open(path: Path, options: _Options) -> "RecordFile":
+    from chosach.formats import listings, records
+
+    try:
+        file = records.open_file(path, mapping=options.mapping, encoding=options.encoding, sheet=options.sheet)
+    except listings.Unreadable as error:
+        fail(UNREADABLE, f"{path}: {error.message}", error.code)
+    if not options.quiet:
+        describe(file)
+    return file
+
+
+def _batches(files: "list[RecordFile]", rejects: "RejectsWriter", tally: _Tally, advance: Any) -> "Iterator[pa.Table]":
+    """All batches of all files that hold a row; problems are written as they come."""
+    from chosach.formats.listings import SeenIds, Unreadable
+
+    seen = SeenIds()
+    for place, file in enumerate(files):
+        for batch in file.batches(seen=seen):
+            rejects.write(str(file.path), batch.problems)
+            tally.read += batch.table.num_rows + batch.rejected
+            tally.accepted += batch.table.num_rows
+            advance(place, batch.consumed / file.total, tally.read)
+            if batch.table.num_rows:
+                yield batch.table
+    if not tally.accepted:
+        raise Unreadable("rows.none", "Không dòng nào dùng được. Hãy xem lại cột mã hồ sơ và các cột để so sánh (--map).")
+
+
+def _write(linked: "Linked", out: Path, edges: Path | None) -> None:
+    import pyarrow.parquet as pq
+
+    told = {b"chosach.model": linked.model.to_json().encode()}
+    pq.write_table(linked.clusters.replace_schema_metadata(told), out, compression="zstd")
+    if edges is not None and linked.edges is not None:
+        pq.write_table(linked.edges.replace_schema_metadata(told), edges, compression="zstd")
+
+
+def _summary(tally: _Tally, linked: "Linked", problems: "RejectsWriter", options: _Options) -> None:
+    import pyarrow.compute as pc
+
+    traders = pc.value_counts(linked.clusters["cluster_id"]).field("counts")
+    shared = pc.sum(pc.greater(traders, 1)).as_py() or 0
+    typer.echo(f"Đã đọc {grouped(tally.read)} dòng: {grouped(tally.accepted)} hồ sơ, {grouped(problems.rejected)} dòng bị loại.")
+    typer.echo(f"{grouped(len(traders))} thương nhân, trong đó {grouped(shared)} có từ hai hồ sơ trở lên → {options.out}")
+    if linked.edges is not None:
+        typer.echo(f"{grouped(linked.edges.num_rows)} cặp hồ sơ kèm lý do → {options.edges}")
+    typer.echo(f"Đã so {grouped(linked.pairs)} cặp. Kết quả là dấu hiệu để cán bộ kiểm tra, không phải kết luận.")
+    if options.rejects:
+        typer.echo(f"Dòng bị loại và ô có vấn đề: {options.rejects}")
+    elif problems.rejected or problems.warnings:
+        typer.echo("Thêm --rejects TỆP để xem từng dòng bị loại và lý do.")
+
+
+def _mapping(pairs: list[str]) -> dict[str, str]:
+    from chosach.formats.records import FIELDS
+
+    mapping: dict[str, str] = {}
+    for pair in pairs:
+        name, sign, column = pair.partition("=")
+        name = name.strip()
+        if not sign or not name or not column:
+            fail(USAGE, f"“{pair}” không có dạng TRƯỜNG=CỘT, ví dụ phone=SĐT.", "map.form")
+        if name in mapping:
+            fail(USAGE, f"Trường “{name}” được chỉ ra hai lần.", "map.twice")
+        if name not in FIELDS:
+            fail(USAGE, f"Không có trường “{name}”. Các trường: {', '.join(FIELDS)}.", "map.unknown_field")
+        mapping[name] = column
+    return mapping
+
+
+def _model(path: Path | None) -> "Model | None":
+    if path is None:
+        return None
+    from chosach.formats.listings import spoken
+    from chosach.linking import Model
+
+    try:
+        return Model.from_json(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        fail(UNREADABLE, f"{path}: {spoken(error)}.", "model.unreadable")
+    except ValueError:
+        fail(UNREADABLE, f"{path}: không phải mô hình của chosach link.", "model.form")

@@ -1,0 +1,135 @@
+"""What commands over files have in common: exit codes, messages, signals, paths. Codes: docs/screen-command.md."""
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+
+import typer
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from rich.progress import TaskID
+
+    from chosach.formats.listings.columns import Mapping as Columns
+    from chosach.formats.listings.sniff import Kind
+
+OK, REJECTED, USAGE, UNREADABLE, UNWRITABLE, FAILED = 0, 1, 2, 3, 4, 70
+
+
+class Described(Protocol):
+    """A file that a reader has opened."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def kind(self) -> "Kind": ...
+    @property
+    def mapping(self) -> "Columns": ...
+
+
+class Interrupted(BaseException):
+    """A signal asked us to stop. `code` is the exit code, 128 + the signal's number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.code = 128 + number
+
+
+def check_paths(inputs: Sequence[Path], outputs: Mapping[str, Path | None]) -> None:
+    """No output (option → path, None: not asked for) is an input or another output, and each can be written. Else the command ends."""
+    given = {path.resolve() for path in inputs}
+    seen: dict[Path, str] = {}
+    for option, target in outputs.items():
+        if target is None:
+            continue
+        place = target.resolve()
+        if place in given:
+            fail(USAGE, "Tệp kết quả trùng với một tệp đầu vào.", "out.is_input")
+        if place in seen:
+            fail(USAGE, f"{seen[place]} và {option} trùng nhau.", f"out.is_{option.lstrip('-')}")
+        seen[place] = option
+        if target.is_dir():
+            fail(UNWRITABLE, f"{target} là một thư mục.", "out.unwritable")
+        if not os.access(place.parent, os.W_OK):
+            fail(UNWRITABLE, f"Không ghi được vào thư mục {place.parent}.", "out.unwritable")
+
+
+@contextlib.contextmanager
+def signals_caught() -> "Iterator[None]":
+    """SIGINT and SIGTERM stop the run in order: temporary files go, nothing half stands at the target."""
+
+    def stop(number: int, frame: "FrameType | None") -> None:
+        raise Interrupted(number)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def grouped(value: int) -> str:
+    """1.234.567"""
+    return f"{value:,}".replace(",", ".")
+
+
+def say(text: str) -> None:
+    """To standard error."""
+    typer.echo(text, err=True)
+
+
+def fail(code: int, message: str, name: str) -> NoReturn:
+    """End the command with this exit code. `name`: the stable code of the error."""
+    say(f"Lỗi [{name}]: {message}")
+    raise typer.Exit(code)
+
+
+def describe(file: Described) -> None:
+    """What was recognised, so that a wrong guess is seen at once."""
+    say(f"{file.path}: {file.kind.label}")
+    if file.mapping.renamed:
+        say("  cột: " + ", ".join(f"{field} ← “{name}”" for field, name in file.mapping.renamed.items()))
+    if file.mapping.ignored:
+        shown = file.mapping.ignored[:12]
+        more = len(file.mapping.ignored) - len(shown)
+        say("  bỏ qua: " + ", ".join(shown) + (f" và {more} cột khác" if more else ""))
+
+
+@contextlib.contextmanager
+def progress(files: Sequence[Described], quiet: bool, doing: str, of: str) -> "Iterator[Any]":
+    """A bar with rate and time left on a terminal; nothing elsewhere. Gives a function (file's place, share of it, rows)."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda place, share, rows: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    sizes = [max(1, file.path.stat().st_size) for file in files]
+    bar: Progress = Progress(
+        SpinnerColumn(),
+        TextColumn(doing),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn(f"{{task.fields[rows]}} {of} · {{task.fields[rate]}} {of}/giây"),
+        TimeElapsedColumn(),
+        TextColumn("· còn"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task: TaskID = bar.add_task("", total=sum(sizes), rows="0", rate="…")
+
+        def advance(place: int, share: float, rows: int) -> None:
+            elapsed = bar.tasks[0].elapsed or 0
+            rate = grouped(int(rows / elapsed)) if elapsed > 0.5 else "…"
+            done = sum(sizes[:place]) + sizes[place] * min(share, 1.0)
+            bar.update(task, completed=done, rows=grouped(rows), rate=rate)
+
+        yield advance

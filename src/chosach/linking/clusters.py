@@ -1,0 +1,99 @@
+"""Weighed pairs → traders.
+
+Pairs that speak for one trader join records into components. A component in which no pair speaks against is one trader. In the others a
+single false pair may have joined two traders, so they are built up again: the two groups whose records agree best on the average are joined
+first, and none is joined to one that it disagrees with on the average. Each component is judged by its own pairs alone.
+"""
+
+import heapq
+from collections import defaultdict
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+#: Bits from which a pair joins records.
+JOINS = 3.0
+#: What is believed of two records of a component that share no key at all, in bits.
+UNSEEN = -6.0
+
+
+def components(records: int, left: Ints, right: Ints) -> Ints:
+    """For each record the lowest record that pairs join it to, over any number of steps."""
+    label = np.arange(records)
+    while len(left):
+        a, b = label[left], label[right]
+        apart = a != b
+        left, right, a, b = left[apart], right[apart], a[apart], b[apart]
+        np.minimum.at(label, np.maximum(a, b), np.minimum(a, b))
+        while True:
+            up = label[label]
+            if np.array_equal(up, label):
+                break
+            label = up
+    return label
+
+
+def traders(records: int, left: Ints, right: Ints, weight: Floats) -> Ints:
+    """For each record the lowest record of its trader. Pairs: ids with `left` < `right`, in any order, each once; `weight` in bits."""
+    joins = weight >= JOINS
+    label = components(records, left[joins], right[joins])
+    inside = label[left] == label[right]
+    left, right, weight = left[inside], right[inside], weight[inside]
+    sizes = np.bincount(label, minlength=records)
+    pairs = np.bincount(label[left], minlength=records)
+    doubted = np.zeros(records, dtype=bool)
+    doubted[label[left[weight < 0]]] = True
+    # many records with few pairs among them: a chain, that one false link is enough for
+    doubted |= (sizes > 3) & (pairs * 2 < sizes * (sizes - 1) * 0.5)
+    chosen = doubted[label[left]]
+    order = np.lexsort((right[chosen], left[chosen], label[left[chosen]]))
+    left, right, weight = left[chosen][order], right[chosen][order], weight[chosen][order]
+    borders = np.flatnonzero(np.diff(label[left], prepend=-1)) if len(left) else np.array([], dtype=np.int64)
+    result = label.copy()
+    for start, end in zip(borders, np.append(borders[1:], len(left)), strict=True) if len(left) else ():
+        members = _grown(left[start:end].tolist(), right[start:end].tolist(), weight[start:end].tolist())
+        result[list(members)] = list(members.values())
+    return result
+
+
+def _grown(left: list[int], right: list[int], weight: list[float]) -> dict[int, int]:
+    """Groups of one component: record → lowest record of its group."""
+    between: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
+    for a, b, bits in zip(left, right, weight, strict=True):
+        between[a][b] = between[b][a] = (bits, 1)
+    members = {record: [record] for record in between}
+    waiting = [(-bits, a, b, 1, 1) for a, b, bits in zip(left, right, weight, strict=True) if bits > 0]
+    heapq.heapify(waiting)
+    while waiting:
+        _, a, b, size_a, size_b = heapq.heappop(waiting)
+        if a not in members or b not in members or len(members[a]) != size_a or len(members[b]) != size_b:
+            continue
+        members[a] += members.pop(b)
+        _join(between, members, waiting, a, b)
+    return {record: min(group) for group in members.values() for record in group}
+
+
+def _join(
+    between: dict[int, dict[int, tuple[float, int]]],
+    members: dict[int, list[int]],
+    waiting: list[tuple[float, int, int, int, int]],
+    a: int,
+    b: int,
+) -> None:
+    """Group `b` has gone into group `a`: what was known between `b` and others is known between `a` and them."""
+    gone = between.pop(b)
+    gone.pop(a, None)
+    between[a].pop(b, None)
+    for other, (bits, seen) in gone.items():
+        del between[other][b]
+        before, known = between[a].get(other, (0.0, 0))
+        between[a][other] = between[other][a] = (before + bits, known + seen)
+    for other, (bits, seen) in between[a].items():
+        all_pairs = len(members[a]) * len(members[other])
+        mean = (bits + UNSEEN * (all_pairs - seen)) / all_pairs
+        if mean > 0:
+            first, second = min(a, other), max(a, other)
+            heapq.heappush(waiting, (-mean, first, second, len(members[first]), len(members[second])))

@@ -1,0 +1,174 @@
+"""How two values of a field can agree, from most to least, as SQL on the normal columns of both sides (`…_l`, `…_r`).
+
+A level says two things apart: its *agreement* (0 to 1: how far the values are the same), set here, and its *weight of evidence* (how much
+more often it is seen with one trader than with two), learnt from the records (`learning`) and, where `rare` names a column, by how common
+the very value is. So a full agreement of a common name stays light, and a toneless one of a rare name heavy.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Level:
+    """One way to agree. `sql`: condition, tried in order; "" for whatever is left. `rare`: column whose value the two share.
+
+    `most`: bits above which the level never goes. Tones that differ make two names, however rarely the letters below them are met.
+    """
+
+    name: str
+    sql: str
+    agreement: float
+    rare: str = ""
+    most: float | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`columns`: what the conditions read besides; `present`: the column without which nothing is compared."""
+
+    field: str
+    present: str
+    columns: tuple[str, ...]
+    levels: tuple[Level, ...]
+
+    @property
+    def frequencies(self) -> tuple[str, ...]:
+        """Columns whose values' frequencies count."""
+        return tuple(dict.fromkeys(level.rare for level in self.levels if level.rare))
+
+
+def _same(column: str) -> str:
+    return f"{column}_l = {column}_r"
+
+
+def _alike(column: str, least: float) -> str:
+    return f"jaro_winkler_similarity({column}_l, {column}_r) >= {least}"
+
+
+def _close(column: str, most: int) -> str:
+    """Within so many letters put in, left out, changed or swapped. A measure that costs a thirtieth is asked first."""
+    return f"CASE WHEN {_alike(column, 0.8)} THEN damerau_levenshtein({column}_l, {column}_r) <= {most} ELSE false END"
+
+
+def _agree_or_unknown(column: str) -> str:
+    return f"coalesce({column}_l = {column}_r, true)"
+
+
+_OTHER = Level("other", "", 0.0)
+_BARE = "(not name_marked_l or not name_marked_r)"
+
+#: One name is the other without words in between, or a stretch of it. Another word in between is another person.
+_PART = (
+    "CASE WHEN length(name_folded_l) = length(name_folded_r) THEN false "
+    "WHEN name_ends_l = name_ends_r THEN list_has_all(string_split(name_folded_l, ' '), string_split(name_folded_r, ' ')) "
+    "OR list_has_all(string_split(name_folded_r, ' '), string_split(name_folded_l, ' ')) "
+    "ELSE least(length(name_folded_l), length(name_folded_r)) >= 5 AND "
+    "(contains(name_folded_l, name_folded_r) OR contains(name_folded_r, name_folded_l)) END"
+)
+NAME = Comparison(
+    "name",
+    "name_sorted",
+    ("name_folded", "name_toned", "name_ends", "name_marked"),
+    (
+        Level("same", _same("name_toned"), 1.0, "name_sorted"),
+        Level("no_tones", f"{_same('name_sorted')} and {_BARE}", 0.95, "name_sorted"),
+        Level("other_tones", _same("name_sorted"), 0.6, most=-3.0),
+        Level("part", _PART, 0.8, "name_ends"),
+        Level("letter", _close("name_folded", 1), 0.85),
+        Level("letters", f"{_close('name_folded', 2)} or {_alike('name_sorted', 0.94)}", 0.7),
+        Level("near", _alike("name_folded", 0.85), 0.4),
+        _OTHER,
+    ),
+)  # fmt: skip
+
+SHOP = Comparison(
+    "seller_name",
+    "shop_joined",
+    ("shop", "shop_folded"),
+    (
+        Level("same", _same("shop"), 1.0, "shop_joined"),
+        Level("no_tones", f"{_same('shop_joined')} and (shop_l = shop_folded_l or shop_r = shop_folded_r)", 0.95, "shop_joined"),
+        Level("other_tones", _same("shop_joined"), 0.7, most=0.0),
+        Level("letters", _close("shop_joined", 2), 0.85),
+        Level("part", "least(length(shop_folded_l), length(shop_folded_r)) >= 5 and (contains(shop_folded_l, shop_folded_r) "
+              "or contains(shop_folded_r, shop_folded_l))", 0.7),
+        Level("near", _alike("shop_folded", 0.88), 0.5),
+        _OTHER,
+    ),
+)  # fmt: skip
+
+
+def _number(field: str, column: str) -> Comparison:
+    return Comparison(
+        field,
+        column,
+        (),
+        (
+            Level("same", _same(column), 1.0, column),
+            Level("figure", _close(column, 1), 0.8),
+            Level("figures", _close(column, 2), 0.6),
+            _OTHER,
+        ),
+    )
+
+
+PHONE = _number("phone", "phone")
+TAX = _number("tax_code", "tax")
+ACCOUNT = Comparison(
+    "bank_account",
+    "account",
+    ("bank",),
+    (
+        Level("same", f"{_same('account')} and {_agree_or_unknown('bank')}", 1.0, "account"),
+        Level("other_bank", _same("account"), 0.7, "account"),
+        Level("figure", _close("account", 1), 0.8),
+        Level("figures", _close("account", 2), 0.6),
+        _OTHER,
+    ),
+)
+EMAIL = Comparison(
+    "email",
+    "email",
+    ("email_local",),
+    (
+        Level("same", _same("email"), 1.0, "email"),
+        Level("other_host", _same("email_local"), 0.7, "email_local"),
+        Level("letters", _close("email", 2), 0.85),
+        Level("near", _alike("email", 0.9), 0.5),
+        _OTHER,
+    ),
+)
+HANDLE = Comparison(
+    "handle",
+    "handle",
+    (),
+    (Level("same", _same("handle"), 1.0, "handle"), Level("letter", _close("handle", 1), 0.8), _OTHER),
+)
+URL = Comparison("url", "url", (), (Level("same", _same("url"), 1.0, "url"), _OTHER))
+
+_NUMBER = _same("number")
+_REST = "(starts_with(street_l, street_r) or starts_with(street_r, street_l))"
+ADDRESS = Comparison(
+    "address",
+    "place",
+    ("number", "street", "province", "unit"),
+    (
+        Level("same", f"{_same('place')} and {_agree_or_unknown('unit')}", 1.0, "place"),
+        Level("near", f"{_NUMBER} and ({_REST} or {_close('street', 2)}) and {_agree_or_unknown('province')}", 0.85),
+        Level("street", f"{_same('unit')} and {_same('street')}", 0.6),
+        Level("letters", f"{_agree_or_unknown('province')} and {_alike('place', 0.93)}", 0.6),
+        Level("unit", _same("unit"), 0.4),
+        Level("province", _same("province"), 0.15),
+        _OTHER,
+    ),
+)
+
+COMPARISONS: tuple[Comparison, ...] = (NAME, SHOP, PHONE, ACCOUNT, TAX, EMAIL, HANDLE, URL, ADDRESS)
+BY_FIELD: dict[str, Comparison] = {one.field: one for one in COMPARISONS}
+
+
+def of_columns(filled: Iterable[str]) -> tuple[Comparison, ...]:
+    """Those that have something to compare, given the normal columns that hold any value."""
+    there = set(filled)
+    return tuple(one for one in COMPARISONS if one.present in there)

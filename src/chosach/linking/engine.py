@@ -1,0 +1,123 @@
+"""Records in, traders out: the steps in their order."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from chosach.linking import blocking, clusters, learning, reasons, scoring, tables
+from chosach.linking.comparisons import Comparison, of_columns
+from chosach.linking.model import Model, shipped
+from chosach.linking.normal import normal
+from chosach.linking.schema import CLUSTERS, EDGES
+
+#: Pairs that speak more strongly against one trader than this are forgotten.
+_FORGOTTEN = -60.0
+_ROWS = 65_536
+_MEMORY = "3GB"
+
+
+@dataclass(frozen=True)
+class Linked:
+    """`clusters`: schema.CLUSTERS, by `record_id`; `edges`: schema.EDGES, by both ids, None if not asked for; `pairs`: compared ones."""
+
+    clusters: pa.Table
+    edges: pa.Table | None
+    model: Model
+    pairs: int
+
+
+def link(records: pa.Table, *, model: Model | None = None, edges: bool = True, start: Model | None = None) -> Linked:
+    """Traders of a table of records (`schema.RECORDS`: `record_id` and any other columns; ids are unique).
+
+    The result does not depend on the order of the records. `model`: used as it is; without it one is learnt from the records, starting
+    from `start` (the shipped one). Rows of the result: as many as records, and as many edges as pairs that hold together.
+    """
+    batches = records.combine_chunks().to_batches(max_chunksize=_ROWS)
+    return link_batches((pa.Table.from_batches([batch], records.schema) for batch in batches), model=model, edges=edges, start=start)
+
+
+def link_batches(batches: Iterable[pa.Table], *, model: Model | None = None, edges: bool = True, start: Model | None = None) -> Linked:
+    """The same for records that come in parts. What DuckDB can't hold in 3 GB it puts into a scratch folder, which is gone afterwards."""
+    normals, raw = _normals(batches, keep=edges)
+    with tempfile.TemporaryDirectory(prefix="chosach-link-") as scratch, duckdb.connect(":memory:") as con:
+        con.execute(f"SET temp_directory = '{Path(scratch).as_posix()}'")
+        con.execute(f"SET memory_limit = '{_MEMORY}'")
+        con.execute("SET preserve_insertion_order = false")
+        filled = tables.prepared(con, normals)
+        del normals
+        comparisons = of_columns(filled)
+        if not comparisons:
+            return Linked(
+                _clusters(con, np.arange(tables.count(con, "records"))), EDGES.empty_table() if edges else None, model or shipped(), 0
+            )
+        tables.frequencies(con, dict.fromkeys(name for one in comparisons for name in one.frequencies))
+        pairs = blocking.pairs(con, filled)
+        scoring.levels(con, "pairs", comparisons, into="levels")
+        known = model or learning.learn(con, comparisons, start or shipped())
+        scoring.weigh(con, "levels", known, comparisons, into="weighed", least=_FORGOTTEN)
+        found = con.execute("SELECT l, r, weight FROM weighed").fetchnumpy()
+        left, right, weight = found["l"].astype(np.int64), found["r"].astype(np.int64), found["weight"].astype(np.float64)
+        lowest = clusters.traders(tables.count(con, "records"), left, right, weight)
+        told = _edges(con, raw, lowest, known, comparisons) if raw is not None else None
+        return Linked(_clusters(con, lowest), told, known, pairs)
+
+
+def _normals(batches: Iterable[pa.Table], *, keep: bool) -> tuple[pl.DataFrame, pa.Table | None]:
+    """Normal columns of all records, made on two threads as the batches come, and the records themselves if they are needed later."""
+    made: list[pl.DataFrame] = []
+    raw: list[pa.Table] = []
+    coming = iter(batches)
+    with ThreadPoolExecutor(2) as threads:
+        while some := list(islice(coming, 4)):
+            made += threads.map(normal, some)
+            raw += some if keep else []
+    if not made:
+        raise ValueError("no records")
+    return pl.concat(made), pa.concat_tables(raw, promote_options="default") if keep else None
+
+
+def cluster_id(record_id: str) -> str:
+    """The id of the trader whose first record (by id) this is: the same in every run."""
+    return "T" + hashlib.blake2b(record_id.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest().upper()
+
+
+def _clusters(con: duckdb.DuckDBPyConnection, lowest: clusters.Ints) -> pa.Table:
+    ids = con.sql("SELECT record_id FROM records ORDER BY id").to_arrow_table()["record_id"].to_pylist()
+    first, place = np.unique(lowest, return_inverse=True)
+    names = [cluster_id(ids[at]) for at in first]
+    columns = [pa.array(ids, pa.string()), pa.array(names, pa.string()).take(pa.array(place)), pa.nulls(len(ids), pa.string())]
+    return pa.table(columns, schema=CLUSTERS)
+
+
+def _edges(
+    con: duckdb.DuckDBPyConnection, raw: pa.Table, lowest: clusters.Ints, model: Model, comparisons: Sequence[Comparison]
+) -> pa.Table:
+    """Pairs within a trader that speak for it, with their reasons."""
+    con.register("lowest_ones", pa.table({"id": np.arange(len(lowest), dtype=np.int32), "lowest": lowest}))
+    con.execute(
+        "CREATE TEMP TABLE kept AS SELECT w.* FROM weighed w JOIN lowest_ones a ON w.l = a.id JOIN lowest_ones b ON w.r = b.id "  # noqa: S608
+        f"WHERE a.lowest = b.lowest AND w.weight >= {clusters.JOINS}"
+    )
+    con.register("raw", raw)
+    rare = list(dict.fromkeys(name for one in comparisons for name in one.frequencies))
+    numbers = " ".join(f"LEFT JOIN tf_{name} USING ({name})" for name in rare)
+    shared = ", ".join(f"{reasons.shared(one)} AS shared_{one.field}" for one in comparisons)
+    told = ", ".join(reasons.reason(one, model) for one in comparisons)
+    query = (
+        f"SELECT raw_l.record_id AS record_id_l, raw_r.record_id AS record_id_r, 'identity' AS kind, "  # noqa: S608
+        f"1 / (1 + pow(2.0, -CAST(weight AS DOUBLE))) AS probability, weight, {reasons.agreement(comparisons, model)} AS agreement, "
+        f"list_filter([{told}], lambda one: one IS NOT NULL) AS reasons FROM ("
+        f"SELECT kept.*, rl.record_id AS id_l, rr.record_id AS id_r, {shared} FROM kept "
+        f"JOIN (FROM records {numbers}) rl ON kept.l = rl.id JOIN records rr ON kept.r = rr.id) "
+        f"JOIN raw raw_l ON id_l = raw_l.record_id JOIN raw raw_r ON id_r = raw_r.record_id ORDER BY record_id_l, record_id_r"
+    )
+    return con.sql(query).to_arrow_table().cast(EDGES)

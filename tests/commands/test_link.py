@@ -1,0 +1,109 @@
+"""`chosach link`: files in, traders out."""
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from chosach.cli import app
+from chosach.linking import CLUSTERS, EDGES
+
+ROWS = (
+    "Mã hồ sơ,Họ tên,Tên shop,SĐT,Địa chỉ\n"
+    "a,Nguyễn Thị Quỳnh Lan,Hoa Hướng Dương,0912345678,\"12/3 Lê Lợi, P. Tân Mai, Biên Hòa, Đồng Nai\"\n"
+    "b,nguyen thi quynh lan,HOA HƯỚNG DƯƠNG official,0912.345.678,\"12/3 Lê Lợi, Tam Hiệp, Đồng Nai\"\n"
+    "c,Trần Văn Bình,Giày Bình,0987654321,\n"
+)  # fmt: skip
+
+
+def run(*arguments: str | Path) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["link", *map(str, arguments)])
+    return result.exit_code, result.output
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Path:
+    path = tmp_path / "ho-so.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    return path
+
+
+def test_records_become_traders_with_reasons(records: Path, tmp_path: Path) -> None:
+    out, edges = tmp_path / "out.parquet", tmp_path / "edges.parquet"
+    code, told = run(records, "--out", out, "--edges", edges)
+    assert code == 0
+    assert "3 hồ sơ" in told
+    assert "2 thương nhân" in told
+    clusters = pq.read_table(out)
+    assert clusters.schema.remove_metadata().equals(CLUSTERS)
+    first, second, third = clusters["cluster_id"].to_pylist()
+    assert first == second != third
+    pairs = pq.read_table(edges)
+    assert pairs.schema.remove_metadata().equals(EDGES)
+    assert [(row["record_id_l"], row["record_id_r"]) for row in pairs.to_pylist()] == [("a", "b")]
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "parquet", "xlsx"])
+def test_all_four_formats_say_the_same(records: Path, tmp_path: Path, ending: str) -> None:
+    import polars as pl
+
+    other = tmp_path / f"ho-so.{ending}"
+    frame = pl.read_csv(records, infer_schema=False)
+    if ending == "jsonl":
+        frame.write_ndjson(other)
+    elif ending == "parquet":
+        frame.write_parquet(other)
+    else:
+        frame.write_excel(other)
+    run(records, "--out", tmp_path / "1.parquet", "-q")
+    assert run(other, "--out", tmp_path / "2.parquet", "-q") == (0, "")
+    assert pq.read_table(tmp_path / "1.parquet").equals(pq.read_table(tmp_path / "2.parquet"))
+
+
+def test_rows_that_cannot_be_linked_are_told(records: Path, tmp_path: Path) -> None:
+    records.write_text(ROWS + ",Lê Văn A,,,\na,Lê Văn B,,,\nd,,,,\n", encoding="utf-8")
+    rejects = tmp_path / "rejects.jsonl"
+    code, _ = run(records, "--out", tmp_path / "out.parquet", "--rejects", rejects, "--strict")
+    assert code == 1
+    codes = [json.loads(line)["code"] for line in rejects.read_text(encoding="utf-8").splitlines()]
+    assert codes == ["record.id_empty", "record.id_doubled", "record.empty"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "name"),
+    [
+        (["{in}", "--out", "{in}"], 2, "out.is_input"),
+        (["{in}", "--out", "{out}", "--edges", "{out}"], 2, "out.is_edges"),
+        (["{in}", "--out", "{out}", "--map", "phone"], 2, "map.form"),
+        (["{in}", "--out", "{out}", "--map", "age=SĐT"], 2, "map.unknown_field"),
+        (["{in}", "--out", "{out}", "--map", "phone=Tuổi"], 3, "columns.not_there"),
+        (["{in}.none", "--out", "{out}"], 3, "file.not_found"),
+        (["{in}", "--out", "{out}", "--model", "{in}"], 3, "model.form"),
+        (["{in}", "--out", "/nowhere/out.parquet"], 4, "out.unwritable"),
+    ],
+)
+def test_what_is_wrong_is_said_with_a_code(records: Path, tmp_path: Path, arguments: list[str], code: int, name: str) -> None:
+    filled = [argument.format(**{"in": records, "out": tmp_path / "out.parquet"}) for argument in arguments]
+    ended, told = run(*filled)
+    assert (ended, f"[{name}]" in told) == (code, True)
+    assert not (tmp_path / "out.parquet").exists()
+
+
+def test_a_file_without_an_id_or_anything_to_compare_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("Tuổi,Cao\n1,2\n", encoding="utf-8")
+    assert run(path, "--out", tmp_path / "out.parquet")[0] == 3
+    path.write_text("id,phone\n1,\n2,\n", encoding="utf-8")
+    code, told = run(path, "--out", tmp_path / "out.parquet")
+    assert code == 3
+    assert "[rows.none]" in told
+
+
+def test_a_model_that_was_learnt_once_can_be_used_again(records: Path, tmp_path: Path) -> None:
+    run(records, "--out", tmp_path / "1.parquet", "-q")
+    model = tmp_path / "model.json"
+    model.write_bytes(pq.read_schema(tmp_path / "1.parquet").metadata[b"chosach.model"])
+    run(records, "--out", tmp_path / "2.parquet", "--model", model, "-q")
+    assert pq.read_table(tmp_path / "1.parquet").equals(pq.read_table(tmp_path / "2.parquet"))
