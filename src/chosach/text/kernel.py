@@ -97,7 +97,7 @@ BY_CONTEXT = 4  # found without marks also amid marked text: whoever asks decide
 #: Fewest letters and blanks of a pattern that a form may be read as.
 LEAST_JOINED, LEAST_DEAR, LEAST_STYLED, LEAST_STUCK = 3, 4, 5, 8
 MULTIPLIER = np.int64(0x9E3779B97F4A7C15 - (1 << 64))  # of the words' hash; this and the gate's layout as in ``chosach.text.spellings``
-GATE_MASK = (1 << 20) - 1
+GATE_MASK = (1 << 18) - 1
 SPELLED, SQUEEZED, LEETWORD, WORD = 1, 2, 4, 8
 LONE = (1 << 26) - 1 - (1 << 0 | 1 << 24)  # as in ``chosach.text.mend``
 VOWELS = 1 << 0 | 1 << 4 | 1 << 8 | 1 << 14 | 1 << 20 | 1 << 24
@@ -298,17 +298,33 @@ def _fold(
     opened = -1  # the symbol that stands alone in brackets
     i = begin
     while i < n:
-        c = cls[i]
-        if c < 26 and pending == 0 and not odd[i] and sym[m - 1] < 26 and sym[m - 1] != c:
-            following = cls[i + 1]
-            if following != c and (following < SKIP or following > COMBINING):  # the common case, in short
-                sym[m], mk[m], start[m], end[m], flag[m] = c, mark[i], i, i + 1, 0
-                if mark[i] != 0:
+        # indices that can't be negative are told so: otherwise each look asks whether it is to be counted from the end
+        at, to = np.uint64(i), np.uint64(m)
+        c = cls[at]
+        before = sym[to - np.uint64(1)]
+        if c < 26:  # the common cases, in short: a letter amid a word or at the begin of one …
+            following = cls[at + np.uint64(1)]
+            if (
+                pending == 0
+                and before != c
+                and following != c
+                and not odd[at]
+                and (following < 26 or (before < 26 and (following < SKIP or following > COMBINING)))
+                and (before < 26 or before == SPACE)
+            ):
+                sym[to], mk[to], start[to], end[to], flag[to] = c, mark[at], i, i + 1, 0
+                if mark[at] != 0:
                     marked += 1
                 letters += 1
                 m += 1
                 i += 1
                 continue
+        elif c == SPACE and before < SPACE and i >= joining_until:  # … and a blank behind a word
+            sym[to], mk[to], start[to], end[to], flag[to] = SPACE, 0, i, i + 1, 0
+            pending = 0
+            m += 1
+            i += 1
+            continue
         if c == SKIP:
             if sym[m - 1] < SPACE:
                 pending |= ODD
@@ -491,6 +507,7 @@ def _verdict(
     pattern_has = 0
     same = True
     free = guessed = False
+    figures = words = 0
     text_tone = 0
     pattern_tone = 0
     for k in range(length):
@@ -500,6 +517,8 @@ def _verdict(
         want = pattern_marks[pattern_begin + k]
         text_marks |= text_mark
         pattern_has |= want
+        figures += flag[place] & LEETED != 0
+        words += pattern_breaks[pattern_begin + k]
         if flag[place] & LEETED and text_mark == 0:
             free = guessed = True  # a digit or sign carries no marks: any may be meant
         elif text_mark >> 3 != want >> 3 and not (want == STROKE and text_mark == 0 and flag[place] & ODD):
@@ -512,6 +531,8 @@ def _verdict(
             free = False
             text_tone = 0
             pattern_tone = 0
+    if words == 1 and 2 * figures >= length and text_marks == 0 and flag[last - 1] & flag[last - 2] & LEETED:
+        return -1  # as many figures behind letters name a model: "BC44" is no "BCAA"
     if same:
         if guessed and pattern_has != 0 and text_marks == 0 and length < LEAST_STYLED:
             return -1  # "k30" is no "kẹo"
@@ -566,7 +587,7 @@ def _scan(
     before, before_long, before_strange, before_at = np.int64(0), 0, False, np.int32(0)
     earlier, earlier_long, earlier_strange, earlier_at = np.int64(0), 0, False, np.int32(0)
     for i in range(1, m):
-        s = sym[i]
+        s = sym[np.uint64(i)]
         if s < SPACE:
             key = key * MULTIPLIER + np.int64(s + 1)
             length += 1
@@ -579,9 +600,9 @@ def _scan(
             continue
         letter += length
         place = (key >> 19) & word_mask & ~1
-        while words[place] != key and words[place] != 0:
+        while words[np.uint64(place)] != key and words[np.uint64(place)] != 0:
             place = (place + 2) & word_mask
-        word = words[place + 1]
+        word = words[np.uint64(place + 1)]
         if word < 0:
             under_way = 0
         else:
@@ -593,10 +614,10 @@ def _scan(
                     if node < 0:
                         continue
                 else:
-                    edge = np.int64(active[a]) << 20 | number
+                    edge = np.int64(active[np.uint64(a)]) << 20 | number
                     spread = edge * MULTIPLIER
                     bit = spread >> 40 & SIEVE_MASK
-                    if not sieve[bit >> 3] >> (bit & 7) & 1:
+                    if not sieve[np.uint64(bit >> 3)] >> (bit & 7) & 1:
                         continue
                     place = (spread >> 19) & edge_mask & ~1
                     while edges[place] != edge and edges[place] != 0:
@@ -639,6 +660,10 @@ def _scan(
             at = np.int32(-1)
             if length > LONGEST_WORD:
                 if word == UNKNOWN and _bits(gate.bits, key) & SPELLED and _holds(gate.spelled, key):
+                    at = start[i - length]
+                before_long = earlier_long = 0
+            elif word == UNKNOWN and sym[i - length] >= 26:  # a number, mostly: no part of a broken word
+                if _strange_word(key, sym, mk, flag, i - length, i, gate):
                     at = start[i - length]
                 before_long = earlier_long = 0
             else:
@@ -707,8 +732,6 @@ def _bits(gate: Octets, key: Number) -> int:
 @njit(cache=True, nogil=True)
 def _strange_word(key: Number, sym: Octets, mk: Octets, flag: Shorts, a: int, b: int, gate: Gate) -> int:
     """May a word that nobody knows be one that is spelled in another way, with letters written twice or with digits for letters?"""
-    if _bits(gate.bits, key) & SPELLED and _holds(gate.spelled, key):
-        return SPELLED
     digits = marked = 0
     double = False
     for k in range(a, b):
@@ -718,9 +741,13 @@ def _strange_word(key: Number, sym: Octets, mk: Octets, flag: Shorts, a: int, b:
         if flag[k] & ODD or sym[k] == sym[k - 1]:
             double = True
     read = np.int64(0)
+    if digits == b - a:
+        return 0
+    if _bits(gate.bits, key) & SPELLED and _holds(gate.spelled, key):
+        return SPELLED
     if digits:
-        if not (marked or b - a >= 4 or digits == 1):
-            return 0
+        if not (marked or b - a >= 4 or (b - a == 3 and digits == 1)):
+            return 0  # as in ``chosach.text.mend``
         for k in range(a, b):
             read = read * MULTIPLIER + np.int64(gate.canon[sym[k]] + 1)
         return LEETWORD if _bits(gate.bits, read) & LEETWORD and _holds(gate.leet, read) else 0

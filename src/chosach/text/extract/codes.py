@@ -4,7 +4,7 @@ import re
 
 from chosach.text.extract.digits import has_number
 from chosach.text.extract.found import Gtin, TaxCode
-from chosach.text.extract.skeleton import skeleton
+from chosach.text.extract.skeleton import skeleton, stretches
 from chosach.text.extract.tables import office, provinces
 
 _TAX = re.compile(
@@ -20,6 +20,8 @@ _BARCODE = re.compile(
     r"(?<![^\W_])(?P<code>\d(?:[ \-]?\d){6,13})(?![^\W_])"
 )
 _BARE = re.compile(r"(?<![^\W_])(?<![./=\-])\d{13}(?![^\W_])(?![./=\-]\w)")
+_LONG = re.compile(r"\d(?:[ \-]?\d){6,13}")
+_THIRTEEN = re.compile(r"\d{13}")
 _GTIN_SIZES = (8, 12, 13, 14)
 
 
@@ -77,9 +79,11 @@ def gtins(text: str) -> list[Gtin]:
     were made.
     """
     read = skeleton(text)
-    if not has_number(read.text):
+    places: dict[tuple[int, int], bool] = {}
+    for low, high in stretches(read.text, _LONG, before=40, after=20):
+        places |= {match.span("code"): True for match in _BARCODE.finditer(read.text, low, high)}
+    if not places and not _THIRTEEN.search(read.text):
         return []
-    places = {match.span("code"): True for match in _BARCODE.finditer(read.text)}
     for match in _BARE.finditer(read.text):
         if not any(start < match.end() and match.start() < end for start, end in places):
             places[match.span()] = False

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from chosach.text.extract.codes import tax_check_digit
 from chosach.text.extract.found import Paper
-from chosach.text.extract.skeleton import Skeleton, skeleton
+from chosach.text.extract.skeleton import Skeleton, skeleton, stretches
 
 #: What paper a number is of, with its name for people.
 SORTS = {
@@ -65,6 +66,12 @@ _NAMED = re.compile(
     r"hộ kinh doanh)[^\w\n]{1,3}){0,3}"
     r"(?P<number>[\w/.\-–]*\d[\w/.\-–]*)"
 )
+#: One of these is part of every such word, and every number that is told has three figures or a mask.
+_NAMES = (
+    "đk", "dk", "đăng k", "dang k", "lưu hành", "luu hanh", "công bố", "cong bo", "số cb", "cbmp", "scb", "phép", "gpqc", "xnqc",
+    "tiếp nhận", "visa", "tccb", "tcb", "gplh", "gcn", "chứng nhận", "gpkd",
+)  # fmt: skip
+_FIGURES = re.compile(r"\d[\w/.\-–]*\d[\w/.\-–]*\d|x{3,}|\*{3,}|\.{3,}")
 _HOUSEHOLD = re.compile(r"\d{2}[a-z]\d{7,8}")
 _MASK = re.compile(r"x{3,}|\*{3,}|\.{3,}")
 #: The first year of a sort of number, by the instrument that made it; others from 1990.
@@ -73,7 +80,8 @@ _LAST_YEAR = 2045
 _DIGIT = re.compile(r"\d")
 
 
-def papers(text: str) -> list[Paper]:
+@lru_cache(maxsize=8)
+def papers(text: str) -> tuple[Paper, ...]:
     """Numbers of papers. ``value``: capital letters, without blanks; ``sort`` of ``SORTS``.
 
     ``why_not``: ``year`` (no such year), ``zero`` (number nought), ``masked`` (figures hidden), ``shape`` (stands after a word for such a
@@ -81,7 +89,7 @@ def papers(text: str) -> list[Paper]:
     """
     read = skeleton(text)
     if not _DIGIT.search(read.text):
-        return []
+        return ()
     found = sorted(_shaped(read), key=lambda one: (one.start, -one.end))
     kept: list[Paper] = []
     for paper in found:
@@ -90,7 +98,7 @@ def papers(text: str) -> list[Paper]:
     for paper in _after_words(read):
         if not any(paper.start < other.end and other.start < paper.end for other in kept):
             kept.append(paper)
-    return sorted(kept, key=lambda one: one.start)
+    return tuple(sorted(kept, key=lambda one: one.start))
 
 
 #: Every number of a known form has one of these, and nothing of it is farther away than ``_FAR``.
@@ -98,27 +106,13 @@ _SIGN = re.compile(r"\d[ ]?[/\-–]|\d[ ]?(?:pcb|đklh|dklh|bpl)")
 _FAR = 100
 
 
-def _stretches(plain: str) -> list[tuple[int, int]]:
-    """Parts of a text, from blank to blank, in which a number of a known form may stand."""
-    stretches: list[tuple[int, int]] = []
-    for sign in _SIGN.finditer(plain):
-        low, high = max(0, sign.start() - _FAR), min(len(plain), sign.end() + _FAR)
-        while low > 0 and not plain[low - 1].isspace():
-            low -= 1
-        while high < len(plain) and not plain[high].isspace():
-            high += 1
-        if stretches and low <= stretches[-1][1]:
-            low, _ = stretches.pop()
-        stretches.append((low, high))
-    return stretches
-
-
 def _shaped(read: Skeleton) -> Iterator[Paper]:
-    stretches = _stretches(read.text)
-    for sort, holds, form in _FORMS if stretches else ():
-        if not any(letters in read.text for letters in holds):
+    parts = stretches(read.text, _SIGN, before=_FAR, after=_FAR)
+    stand = " ".join(read.text[low:high] for low, high in parts)
+    for sort, holds, form in _FORMS:
+        if not any(letters in stand for letters in holds):
             continue
-        for match in (match for low, high in stretches for match in form.finditer(read.text, low, high)):
+        for match in (match for low, high in parts for match in form.finditer(read.text, low, high)):
             if sort == "food_declared" and not _FOOD_WORD.search(read.text[max(0, match.start() - 60) : match.start()]):
                 continue
             groups = match.groupdict()
@@ -140,7 +134,10 @@ def _full_year(written: str) -> int:
 
 def _after_words(read: Skeleton) -> Iterator[Paper]:
     """What stands where a number of a paper should, and has no shape that is known."""
-    for match in _NAMED.finditer(read.text):
+    if not any(word in read.text for word in _NAMES):
+        return
+    parts = stretches(read.text, _FIGURES, before=_FAR, after=0)
+    for match in (match for low, high in parts for match in _NAMED.finditer(read.text, low, high)):
         number = match["number"].strip(".-–/")
         start = match.start("number") + match["number"].index(number)
         end = start + len(number)

@@ -56,11 +56,14 @@ _TABLE = _Table()
 _PLAIN: set[str] = set()  #: characters, of those met so far, that are read as ``str.lower`` makes them
 
 
-def _all_plain(signs: set[str]) -> bool:
+def _one_for_one(signs: set[str]) -> bool:
+    """Is each read as one character that stands by itself? Those that are as ``str.lower`` has them are noted."""
     for sign in signs:
-        if _read(sign) != sign.lower() or _COMBINING.match(sign):
+        plain, lower = _TABLE[ord(sign)], sign.lower()
+        if len(plain) != 1 or len(lower) != 1 or _COMBINING.match(plain):
             return False
-        _PLAIN.add(sign)
+        if plain == lower:
+            _PLAIN.add(sign)
     return True
 
 
@@ -83,12 +86,32 @@ class Skeleton:
         return self.original[first:last]
 
 
+def stretches(plain: str, sign: re.Pattern[str], *, before: int, after: int) -> list[tuple[int, int]]:
+    """Parts of a text, from blank to blank, that hold all that stands so near a sign; apart from one another."""
+    parts: list[tuple[int, int]] = []
+    for found in sign.finditer(plain):
+        low, high = max(0, found.start() - before), min(len(plain), found.end() + after)
+        if parts and high <= parts[-1][1]:
+            continue
+        while low > 0 and not plain[low - 1].isspace():
+            low -= 1
+        while high < len(plain) and not plain[high].isspace():
+            high += 1
+        if parts and low <= parts[-1][1]:
+            low, _ = parts.pop()
+        parts.append((low, high))
+    return parts
+
+
 @lru_cache(maxsize=8)
 def skeleton(text: str) -> Skeleton:
     """Read a text. The last few are kept: extractors of several kinds ask for the same one."""
-    signs = set(text)
-    if signs <= _PLAIN or _all_plain(signs - _PLAIN):
-        return Skeleton(text, text.lower(), range(len(text)), range(1, len(text) + 1))
+    others = set(text) - _PLAIN
+    if not others or _one_for_one(others):
+        plain = text.lower()
+        for sign in others:
+            plain = plain.replace(sign.lower(), _TABLE[ord(sign)])
+        return Skeleton(text, plain, range(len(text)), range(1, len(text) + 1))
     read = text.translate(_TABLE)
     if len(read) == len(text) and not _COMBINING.search(read):
         return Skeleton(text, read, range(len(text)), range(1, len(text) + 1))
