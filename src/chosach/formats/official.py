@@ -4,10 +4,12 @@ Everything that comes out is a draft: number, date and signature are human acts 
 Source of the measures: fact sheet of the decree's Annex I (paper, margins, font, positions of the components).
 """
 
+import copy
 import datetime as dt
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from docx import Document
@@ -100,14 +102,25 @@ def render(document: OfficialDocument, *, created: dt.datetime) -> bytes:
 
 
 def _font(run: Run, size: float = 14, *, bold: bool = False, italic: bool = False) -> Run:
+    """Give a new run its letters."""
+    # A copy: a report has a thousand runs and half a dozen forms of them, and the writer takes its time over each property.
+    run._element.insert(0, copy.deepcopy(_form_of_letters(size, bold=bold, italic=italic)))
+    return run
+
+
+@lru_cache(maxsize=64)
+def _form_of_letters(size: float, *, bold: bool, italic: bool) -> Any:
+    element: Any = OxmlElement("w:r")
+    run = Run(element, Document())
     run.font.name = FONT
     run.font.size = Pt(size)
     run.bold, run.italic = bold, italic
     # Word picks a font per script; all four must be named or Vietnamese letters fall back to another face.
-    fonts = run._element.get_or_add_rPr().get_or_add_rFonts()
+    form = run._element.get_or_add_rPr()
+    fonts = form.get_or_add_rFonts()
     for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
         fonts.set(qn(script), FONT)
-    return run
+    return form
 
 
 def _base_style(out: DocumentType) -> None:
