@@ -16,8 +16,10 @@ Floats = NDArray[np.float64]
 
 #: Bits from which a pair joins records.
 JOINS = 3.0
-#: What is believed of two records of a component that share no key at all, in bits.
-UNSEEN = -6.0
+#: What is believed of two records of a component that share no key, in bits: hardly anything, for errors in both hide their keys.
+UNSEEN = -1.0
+#: More than this one pair does not say against a group, in bits: the pairs of one badly written record are all against it together.
+AGAINST = -5.0
 
 
 def components(records: int, left: Ints, right: Ints) -> Ints:
@@ -40,6 +42,7 @@ def traders(records: int, left: Ints, right: Ints, weight: Floats) -> Ints:
     """For each record the lowest record of its trader. Pairs: ids with `left` < `right`, in any order, each once; `weight` in bits."""
     joins = weight >= JOINS
     label = components(records, left[joins], right[joins])
+    weight = np.maximum(weight, AGAINST)
     inside = label[left] == label[right]
     left, right, weight = left[inside], right[inside], weight[inside]
     sizes = np.bincount(label, minlength=records)

@@ -23,7 +23,7 @@ DERIVED: dict[str, str] = {
 DERIVED_AFTER: dict[str, str] = {
     "name_sorted": "array_to_string(list_sort(name_words), ' ')",
     "name_ends": "CASE WHEN len(name_words) > 1 THEN least(name_words[1], name_words[-1]) || ' ' || "
-                 "greatest(name_words[1], name_words[-1]) END",
+                 "greatest(name_words[1], name_words[-1]) ELSE name_words[1] END",
     "given": "name_words[-1]",
 }  # fmt: skip
 #: Invented records that stand behind the real ones when a frequency is counted: in a list of ten a value that two share is no common one.

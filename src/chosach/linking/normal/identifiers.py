@@ -87,7 +87,7 @@ def _bank_code(text: str) -> str | None:
 def _tax_codes(column: pl.Series) -> pl.Series:
     digits = pl.col("x").str.replace_all(r"\D", "")
     code = pl.when(digits.str.len_chars() == 13).then(digits.str.slice(0, 10)).otherwise(digits)
-    return _expression(column, "tax", pl.when(code.str.len_chars() >= 8).then(code))
+    return _expression(column, "tax", pl.when(code.str.len_chars() >= 6).then(code))
 
 
 def _emails(column: pl.Series) -> pl.Series:
