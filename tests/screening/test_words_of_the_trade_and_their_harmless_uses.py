@@ -24,6 +24,9 @@ HARMLESS = [
     "Khuy sừng áo vest", "Sừng bò đánh bóng làm lược", "Chim gỗ phong thủy", "Búa đập đá thi công", "Đai lưng chống gù",
     "Núm ti giả silicon cho bé", "Chân váy giả quần", "Dây buộc giày hợp Air Force", "Kit test nhanh clo hồ bơi",
     "Ghế nằm cho spa tiêm botox", "Hộp cơm rượu nếp", "Bò sốt vang đóng hộp", "Bông tẩm cồn khô sát trùng", "Mặt dây hổ phách",
+    "Nôi treo hình thú rừng", "Ví da nhỏ đựng cà vẹt xe", "Ấm đun tự động bơm nước pha trà", "Giày chạy đường mòn đế bám",
+    "Bộ đồ chơi tự chế từ giấy", "Sandal nữ nhà Kat", "Bánh bông lan vị rum nho", "Cao su non dán ống nước", "Serum chống mất nước, thiếu cân bằng ẩm",
+    "Vải ren may viền, che kín đường biên",
 ]  # fmt: skip
 
 #: Words that differ from a bad one by their marks alone.
@@ -70,6 +73,11 @@ TRADE = [
     ("unknown_origin", "Bánh kẹo không nhãn phụ, hũ trơn"),
     ("misleading", "Trị dứt điểm viêm xoang, khỏi hẳn sau một liệu trình"),
     ("misleading", "Chữa khỏi ung thư bằng lá cây"),
+    ("misleading", "Xịt trị gàu vĩnh viễn sau vài lần gội"),
+    ("smuggled", "Gà trung quốc đông lạnh giá rẻ"),
+    ("unknown_origin", "Sữa bột ngoại không có tem tiếng Việt"),
+    ("ip_infringing", "Phần mềm kế toán bẻ khóa, cài tận nơi"),
+    ("banned", "Máy xông hoa quả nhiều vị cho người lớn"),
 ]
 
 

@@ -13,19 +13,19 @@ from chosach.screening import KINDS, screen
 
 TIERS = ("strong", "medium", "weak", "innocent")
 #: Share of all cases of a tier in which the named kind is said at 0.5; and at most so many innocent listings with any kind at 0.5.
-FOUND = {"strong": 0.88, "medium": 0.57}
+FOUND = {"strong": 0.9, "medium": 0.59}
 #: Per kind: the named kind among the strong and among the medium cases.
 FOUND_BY_KIND = {
     "banned": (0.9, 0.65),
-    "smuggled": (0.88, 0.5),
+    "smuggled": (0.95, 0.57),
     "counterfeit": (0.82, 0.6),
     "ip_infringing": (0.95, 0.45),
     "substandard": (0.82, 0.4),
     "restricted": (0.75, 0.65),
     "conditional": (0.95, 0.65),
     "expired": (0.95, 0.65),
-    "unknown_origin": (0.82, 0.52),
-    "misleading": (0.75, 0.4),
+    "unknown_origin": (0.82, 0.6),
+    "misleading": (0.82, 0.45),
 }
 FALSE_ALARMS = 0.015
 
