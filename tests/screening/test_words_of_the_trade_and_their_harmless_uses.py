@@ -25,8 +25,8 @@ HARMLESS = [
     "Núm ti giả silicon cho bé", "Chân váy giả quần", "Dây buộc giày hợp Air Force", "Kit test nhanh clo hồ bơi",
     "Ghế nằm cho spa tiêm botox", "Hộp cơm rượu nếp", "Bò sốt vang đóng hộp", "Bông tẩm cồn khô sát trùng", "Mặt dây hổ phách",
     "Nôi treo hình thú rừng", "Ví da nhỏ đựng cà vẹt xe", "Ấm đun tự động bơm nước pha trà", "Giày chạy đường mòn đế bám",
-    "Bộ đồ chơi tự chế từ giấy", "Sandal nữ nhà Kat", "Bánh bông lan vị rum nho", "Cao su non dán ống nước", "Serum chống mất nước, thiếu cân bằng ẩm",
-    "Vải ren may viền, che kín đường biên",
+    "Bộ đồ chơi tự chế từ giấy", "Sandal nữ nhà Kat", "Bánh bông lan vị rum nho", "Cao su non dán ống nước",
+    "Serum chống mất nước, thiếu cân bằng ẩm", "Vải ren may viền, che kín đường biên",
 ]  # fmt: skip
 
 #: Words that differ from a bad one by their marks alone.
