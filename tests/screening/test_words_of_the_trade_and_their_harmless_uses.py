@@ -27,6 +27,8 @@ HARMLESS = [
     "Nôi treo hình thú rừng", "Ví da nhỏ đựng cà vẹt xe", "Ấm đun tự động bơm nước pha trà", "Giày chạy đường mòn đế bám",
     "Bộ đồ chơi tự chế từ giấy", "Sandal nữ nhà Kat", "Bánh bông lan vị rum nho", "Cao su non dán ống nước",
     "Serum chống mất nước, thiếu cân bằng ẩm", "Vải ren may viền, che kín đường biên",
+    "Bộ 6 ly uống rượu vang pha lê", "Túi giấy đựng rượu làm quà", "Bình sứ đựng rượu vẽ rồng",
+    "Vòng bạc 925 khắc móng hổ", "Đầm màu rượu vang",
 ]  # fmt: skip
 
 #: Words that differ from a bad one by their marks alone.
@@ -78,6 +80,8 @@ TRADE = [
     ("unknown_origin", "Sữa bột ngoại không có tem tiếng Việt"),
     ("ip_infringing", "Phần mềm kế toán bẻ khóa, cài tận nơi"),
     ("banned", "Máy xông hoa quả nhiều vị cho người lớn"),
+    ("restricted", "Rượu nếp quê bình 5 lít, tặng 2 ly"),
+    ("banned", "Móng hổ bọc bạc, hàng thật"),
 ]
 
 

@@ -13,7 +13,7 @@ from chosach.screening import KINDS, screen
 
 TIERS = ("strong", "medium", "weak", "innocent")
 #: Share of all cases of a tier in which the named kind is said at 0.5; and at most so many innocent listings with any kind at 0.5.
-FOUND = {"strong": 0.9, "medium": 0.59}
+FOUND = {"strong": 0.91, "medium": 0.61}
 #: Per kind: the named kind among the strong and among the medium cases.
 FOUND_BY_KIND = {
     "banned": (0.9, 0.65),
