@@ -2,10 +2,10 @@
 
 import hashlib
 import tempfile
+from collections import deque
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -22,6 +22,8 @@ from chosach.linking.schema import CLUSTERS, EDGES
 #: Pairs that speak more strongly against one trader than this are forgotten.
 _FORGOTTEN = -60.0
 _ROWS = 65_536
+#: Batches that are read before the first of them is finished.
+_AHEAD = 6
 _MEMORY = "3GB"
 
 
@@ -75,11 +77,15 @@ def _normals(batches: Iterable[pa.Table], *, keep: bool) -> tuple[pl.DataFrame, 
     """Normal columns of all records, made on two threads as the batches come, and the records themselves if they are needed later."""
     made: list[pl.DataFrame] = []
     raw: list[pa.Table] = []
-    coming = iter(batches)
+    waiting: deque[Future[pl.DataFrame]] = deque()
     with ThreadPoolExecutor(2) as threads:
-        while some := list(islice(coming, 4)):
-            made += threads.map(normal, some)
-            raw += some if keep else []
+        for batch in batches:
+            waiting.append(threads.submit(normal, batch))
+            if keep:
+                raw.append(batch)
+            while len(waiting) > _AHEAD:
+                made.append(waiting.popleft().result())
+        made += [one.result() for one in waiting]
     if not made:
         raise ValueError("no records")
     return pl.concat(made), pa.concat_tables(raw, promote_options="default") if keep else None

@@ -19,7 +19,7 @@ from chosach.linking.comparisons import Comparison
 from chosach.linking.model import MOST_PRIOR, Model
 
 Floats = NDArray[np.float64]
-BLIND_PAIRS = 400_000
+BLIND_PAIRS = 200_000
 BELIEF = 200.0
 _ROUNDS = 60
 _STILL = 1e-7

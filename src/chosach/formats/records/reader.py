@@ -98,14 +98,28 @@ def _built(raw: RawBatch, mapping: Mapping, seen: SeenIds) -> Batch:
 def _column(raw: RawBatch, field: str, name: str, problems: list[RowProblem]) -> list[Any]:
     if field in _LISTS:
         return [values.image_list(value) for value in raw.columns[field]]
-    result: list[str | None] = []
-    for at, value in enumerate(raw.columns[field]):
-        text = (value.strip() or None) if value.__class__ is str else values.text(value)
-        if text is not None and not (text.isascii() and len(text) <= MAX_TEXT and "\0" not in text):
-            text, codes = _mended(text)
+    result = [(value.strip() or None) if value.__class__ is str else values.text(value) for value in raw.columns[field]]
+    if _sound([text for text in result if text]):
+        return result
+    for at, text in enumerate(result):
+        if text is not None and not _sound([text]):
+            result[at], codes = _mended(text)
             problems += [RowProblem(raw.lines[at], raw.rows[at], name, code, shorten(text)) for code in codes]
-        result.append(text)
     return result
+
+
+def _sound(texts: list[str]) -> bool:
+    """Nothing in these texts has to be mended. All at once, because hardly a batch needs a look at each."""
+    if not texts:
+        return True
+    together = "".join(texts)
+    if "\0" in together or "\ufffd" in together or max(map(len, texts)) > MAX_TEXT:
+        return False
+    try:
+        together.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _mended(text: str) -> tuple[str, list[str]]:

@@ -28,6 +28,8 @@ def identifiers(columns: Mapping[str, pl.Series]) -> pl.DataFrame:
 
 def _expression(column: pl.Series, name: str, expression: pl.Expr) -> pl.Series:
     """The expression on `x`, nothing where it is empty."""
+    if column.null_count() == len(column):
+        return column.cast(pl.String).alias(name)
     made = pl.DataFrame([column.alias("x")]).select(expression.alias(name)).to_series()
     return made.set(made == "", None)
 
