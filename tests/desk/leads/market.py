@@ -19,10 +19,10 @@ class Market:
         self._next = 0
 
     def sell(self, shop: str = "hoasen", *, kind: str | None = "counterfeit", probability: float = 0.9, **values: Any) -> BatchCounts:
-        """One listing of a shop, with one finding unless `kind` is None."""
+        """One listing of a shop, with one finding unless `kind` is None. Dear enough that one piece is no small case for the district."""
         self._next += 1
         listing_id = f"T{self._next}"
-        row = listing(listing_id, **{"seller_id": shop, "seller_name": f"Shop {shop}", **values})
+        row = listing(listing_id, **{"seller_id": shop, "seller_name": f"Shop {shop}", "price": 12_000_000, **values})
         found = [finding(listing_id, kind, probability)] if kind else []
         return take_batch(listings=listings(row), findings=findings(*found), source="import:1", actor=LOADER, screener=SCREENER)
 

@@ -21,7 +21,7 @@ def sell(shop: str, title: str, **values: Any) -> None:
 
 def sell_many(titles: dict[str, str], **values: Any) -> None:
     """Shop → title: one listing of each, taken in together."""
-    given = {"description": "", "price": 90_000, **values}
+    given = {"description": "", "price": 90_000, "sold": 200, **values}
     table = listings(
         *(
             listing(f"tin-{shop}", title=title, **{"seller_id": shop, "seller_name": f"Shop {shop}", **given})

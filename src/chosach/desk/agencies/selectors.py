@@ -107,3 +107,10 @@ def territory_at(code: str, on: dt.date) -> str:
         else:
             return unit.code
     return code
+
+
+def limits_of_small() -> tuple[int, ...]:
+    """Values (VND, exclusive) up to which the competence table knows small cases, the lowest first. Of values between two of them
+    routing says the same."""
+    limits = Competence.objects.filter(withdrawn=False, max_value__isnull=False).order_by().values_list("max_value", flat=True).distinct()
+    return tuple(sorted(limit for limit in limits if limit is not None))

@@ -96,10 +96,13 @@ def drawn_dismissal(actor: Actor, dismissal_id: UUID | str, *, lock: bool = Fals
 
 def receivers(actor: Actor) -> QuerySet[Body]:
     """Bodies of today to which a lead can be passed: they may work on leads, and have people who do."""
-    today = businessdate.today()
-    people = _current_people(today).filter(body=OuterRef("pk"), user__is_active=True)
-    found = Body.objects.filter(valid_on(today), kind__in=OWNERS).filter(Exists(people))
-    return found.exclude(id=actor.seat[1]).order_by("name")
+    return receivers_on(businessdate.today()).exclude(id=actor.seat[1]).order_by("name")
+
+
+def receivers_on(day: dt.date) -> QuerySet[Body]:
+    """Bodies of a day that may work on leads and have people who do."""
+    people = _current_people(day).filter(body=OuterRef("pk"), user__is_active=True)
+    return Body.objects.filter(valid_on(day), kind__in=OWNERS).filter(Exists(people))
 
 
 def passings_to(actor: Actor) -> QuerySet[Passing]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from chosach.desk.agencies.selectors import limits_of_small
 from chosach.desk.agencies.services import Proposal, propose_body
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
@@ -13,6 +14,7 @@ from chosach.desk.leads import scoring, weights
 from chosach.desk.leads.goods import goods_group
 from chosach.desk.leads.models import OPEN, Dismissal, Lead, LeadKind, LeadState
 from chosach.desk.leads.ranking import rank
+from chosach.desk.leads.selectors import receivers_on
 from chosach.desk.leads.services.pass_on import lapse_passing
 from chosach.desk.ledger.services import in_turn, record
 from chosach.desk.registry.models import Channel, Finding, PlaceState, Trader
@@ -44,6 +46,11 @@ class _Facts:
     categories: Counter[str] = field(default_factory=Counter)
     terms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     newest: dt.datetime | None = None
+
+    @property
+    def prices_known(self) -> bool:
+        """True if every flagged listing names its price: only then the value of the goods is known."""
+        return all(signal.price for signal in self.signals)
 
 
 @in_turn
@@ -82,7 +89,8 @@ class _Run:
     day: dt.date
     weights: Mapping[str, float]
     counts: LeadCounts = field(default_factory=LeadCounts)
-    proposals: dict[tuple[str, str, str], Proposal] = field(default_factory=dict)
+    proposals: dict[tuple[str, str, str, int | None], Proposal] = field(default_factory=dict)
+    small: tuple[int, ...] = field(default_factory=limits_of_small)
 
     def fold_joined(self) -> None:
         """A lead whose trader turned out to be another one goes into that trader's lead, or becomes it."""
@@ -112,7 +120,7 @@ class _Run:
     def _open(self, facts: _Facts, result: scoring.Score) -> None:
         lead = Lead(trader=facts.trader, opened_on=self.day, state=LeadState.NEW)
         _fill(lead, facts, result, self.weights)
-        self._propose(lead)
+        self._propose(lead, facts)
         lead.save(force_insert=True)
         _keep_kinds(lead, result)
         self.counts.opened += 1
@@ -125,7 +133,7 @@ class _Run:
         if returns:
             lead.state, lead.before, lead.closed_at, lead.assignee = LeadState.NEW, "", None, None
         if lead.state == LeadState.NEW:
-            self._propose(lead)
+            self._propose(lead, facts)
         if before == _state_of(lead):
             return
         lead.save()
@@ -135,17 +143,27 @@ class _Run:
             self.counts.reopened += 1
             record("lead.reopened", actor=self.actor, refs=_refs(lead), payload=_payload(lead) | {"why": "new_listings"})
 
-    def _propose(self, lead: Lead) -> None:
+    def _propose(self, lead: Lead, facts: _Facts) -> None:
         """The competent body for the lead's kind, goods and place. Outside the province nobody is competent: the body that would be
         competent here keeps it until it is handed over. What bodies settled among themselves stays."""
         if lead.settled:
             return
         trader = lead.trader
         territory = (trader.district or trader.province) if trader.place == PlaceState.INSIDE else ""
-        key = (lead.kind, lead.goods_group, territory)
+        value = lead.value if territory and trader.district and facts.prices_known else None
+        small = next((most for most in self.small if value is not None and value < most), None)
+        key = (lead.kind, lead.goods_group, territory, small)
         if key not in self.proposals:
-            self.proposals[key] = propose_body(kind=lead.kind, goods_group=lead.goods_group, territory=territory, on=self.day)
+            self.proposals[key] = self._proposal(lead.kind, lead.goods_group, territory, value if small else None)
         lead.body, lead.ground = self.proposals[key].body, self.proposals[key].ground
+
+    def _proposal(self, kind: str, goods_group: str, territory: str, value: int | None) -> Proposal:
+        """Goods of small value go to the committee of the district first (the competence table says up to where), if it has people who work
+        on leads: what goes where nobody is would lie there for ever."""
+        proposal = propose_body(kind=kind, goods_group=goods_group, territory=territory, value=value, on=self.day)
+        if value is None or receivers_on(self.day).filter(pk=proposal.body.pk).exists():
+            return proposal
+        return propose_body(kind=kind, goods_group=goods_group, territory=territory, on=self.day)
 
     def _lapse(self, lead: Lead) -> None:
         if lead.state == LeadState.AWAITING:
