@@ -864,26 +864,28 @@ def match(
     active = np.empty(DEEPEST, np.int32)
     toned = True
     windowed = 0
+    # a number written as such would be a type of its own, and what it is handed to compiled once more for it
+    zero, near, far, any_form, altered = np.int64(0), np.int64(NEAR), np.int64(REACH), np.int64(0), np.int64(JOINED | LEETED)
     for r in range(rows):
         begin = offsets[r]
         stop = offsets[r + 1]
         if stop == begin:
             continue
         n = _decode(data, begin, stop, table, cls, mark, odd, sign)
-        m, letters, marked, causes = _fold(cls, mark, odd, sign, 0, n, False, lines, cause_at, sym, mk, start, end, flag)
+        m, letters, marked, causes = _fold(cls, mark, odd, sign, zero, n, False, lines, cause_at, sym, mk, start, end, flag)
         toned = marked * TONED_ONE_IN > letters
         count, seen = _scan(
-            first_row + r, field, 0, toned, sym, mk, start, end, flag, m, automaton, gate, True, seen_at, active, hits, count
+            first_row + r, field, any_form, toned, sym, mk, start, end, flag, m, automaton, gate, True, seen_at, active, hits, count
         )  # fmt: skip
         if thorough:
             for reading in (1, 2):
                 if windowed < windows.shape[0]:
-                    _note(windows[windowed], first_row + r, reading, 0, n, 0, 0, toned)
+                    _note(windows[windowed], first_row + r, zero + reading, zero, n, zero, zero, toned)
                 windowed += 1
             seen = 0
-        place = letter = sentence = done = z = 0
+        place = letter = sentence = done = z = zero
         while done < seen:
-            a, z, done = _around(cls, n, z, lines, seen_at, done, seen, REACH)
+            a, z, done = _around(cls, n, z, lines, seen_at, done, seen, far)
             while place < m and start[place] < a:  # sentences and letters are counted from the text's begin
                 if sym[place] < SPACE:
                     letter += 1
@@ -891,26 +893,26 @@ def match(
                     sentence += 1
                 place += 1
             if windowed < windows.shape[0]:
-                _note(windows[windowed], first_row + r, 1, a, z, sentence, letter, toned)
+                _note(windows[windowed], first_row + r, zero + 1, a, z, sentence, letter, toned)
             windowed += 1
         if causes == 0:
             continue
-        done = z = promising = 0
+        done = z = promising = zero
         while done < causes:
             first = done
-            a, z, done = _around(cls, n, z, lines, cause_at, done, causes, NEAR)
+            a, z, done = _around(cls, n, z, lines, cause_at, done, causes, near)
             length, _, _, _ = _fold(cls, mark, odd, sign, a, z, True, lines, spare, sym_b, mk_b, start_b, end_b, flag_b)
             if _promising(sym_b, mk_b, flag_b, length, automaton, gate):
                 for k in range(first, done):
                     cause_at[promising] = cause_at[k]
                     promising += 1
-        place = letter = sentence = done = z = 0
+        place = letter = sentence = done = z = zero
         while done < promising:  # the bared reading of what stands around each cause
-            a, z, done = _around(cls, n, z, lines, cause_at, done, promising, REACH)
+            a, z, done = _around(cls, n, z, lines, cause_at, done, promising, far)
             length, _, _, _ = _fold(cls, mark, odd, sign, a, z, True, lines, spare, sym_b, mk_b, start_b, end_b, flag_b)
             before = count
             count, seen = _scan(
-                first_row + r, field, JOINED | LEETED, toned, sym_b, mk_b, start_b, end_b, flag_b, length,
+                first_row + r, field, altered, toned, sym_b, mk_b, start_b, end_b, flag_b, length,
                 automaton, gate, True, seen_at, active, hits, count,
             )  # fmt: skip
             if count == before and seen == 0:
@@ -927,7 +929,7 @@ def match(
                 hits[h, 7] += letter
             if seen and not thorough:
                 if windowed < windows.shape[0]:
-                    _note(windows[windowed], first_row + r, 2, a, z, sentence, letter, toned)
+                    _note(windows[windowed], first_row + r, zero + 2, a, z, sentence, letter, toned)
                 windowed += 1
     return count, windowed
 
@@ -971,7 +973,7 @@ def streams(
             read = row
         z = min(n, windows[k, 3])
         m, _, _, _ = _fold(
-            cls, mark, odd, sign, windows[k, 2], z, bare, lines, causes, sym[at:], mk[at:], start[at:], end[at:], flag[at:]
+            cls, mark, odd, sign, np.int64(windows[k, 2]), z, bare, lines, causes, sym[at:], mk[at:], start[at:], end[at:], flag[at:]
         )  # fmt: skip
         start[at + m] = z
         at += m + 1
@@ -1001,12 +1003,13 @@ def rescan(
     """
     active = np.empty(DEEPEST, np.int32)
     nowhere = np.empty(0, np.int32)
+    dear = np.int64(DEAR)
     for k in range(which.shape[0]):
         a, b = offsets[k], offsets[k + 1]
         w = which[k]
         before = count
         count, _ = _scan(
-            windows[w, 0], field, DEAR, windows[w, 6] != 0, sym[a:b], mk[a:b], start[a:b], end[a:b], flag[a:b], b - a - 1,
+            np.int64(windows[w, 0]), field, dear, windows[w, 6] != 0, sym[a:b], mk[a:b], start[a:b], end[a:b], flag[a:b], b - a - 1,
             automaton, gate, False, nowhere, active, hits, count,
         )  # fmt: skip
         for h in range(before, min(count, hits.shape[0])):
