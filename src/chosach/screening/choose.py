@@ -5,7 +5,7 @@ are left out here, by conditions that are never narrower than those of ``evidenc
 finding (a test compares). A rule of ``facts`` that speaks on something else than a trigger's own hit has its words in ``_aids``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,7 +43,7 @@ _BY_PLACE = frozenset({"expiry", "papers", "genuine"})
 
 @dataclass(frozen=True)
 class _Plan:
-    """Per entry of the lexicon, as arrays. Bits stand for names of contexts, groups and tiers."""
+    """Per pattern of the lexicon's matcher, as arrays. Bits stand for names of contexts, groups and tiers."""
 
     gives: NDArray[np.int64]  #: bits that the entry gives to its listing
     #: (alternatives, entries): of one row all must be there for the entry to speak: these bits, …
@@ -67,6 +67,9 @@ class _Plan:
     aids: NDArray[np.bool_]  #: entries that speak beside any trigger
     fashion: int
     goods: int  #: bits of the groups on which a character counts
+    #: ``entries[first[n] : first[n + 1]]`` are those of the n-th pattern
+    first: NDArray[np.int64]
+    entries: tuple[Entry, ...]
 
 
 def _names_needed(entries: Sequence[Entry]) -> list[str]:
@@ -78,28 +81,28 @@ def _names_needed(entries: Sequence[Entry]) -> list[str]:
 @lru_cache(maxsize=1)
 def _plan() -> _Plan:
     known = lexicon()
-    entries = known.entries
-    names = _names_needed(entries)
+    names = _names_needed(known.entries)
     bits = {name: 1 << place for place, name in enumerate(names)}
     if len(names) > 60:
         raise ValueError("the lexicon asks for more kinds of company than there are bits")
     bits |= {"title": _TITLE_BIT, "pair": 0, "never": _ABSENT}
-    fashion = sum(bits[name] for name in facts.FASHION)
-    gives = np.zeros(len(entries), np.int64)
-    width = max(1, *(len(entry.needs) for entry in entries))
-    needs = np.full((width, len(entries)), _ABSENT, np.int64)
-    near = np.zeros((width, len(entries)), np.int64)
-    pair = np.zeros((width, len(entries)), np.bool_)
-    rule = np.full(len(entries), -1, np.int64)
+    patterns = known.read_as
+    gives = np.zeros(len(patterns), np.int64)
+    width = max(1, *(len(entry.needs) for entry in known.entries))
+    needs = np.full((width, len(patterns)), _ABSENT, np.int64)
+    near = np.zeros((width, len(patterns)), np.int64)
+    pair = np.zeros((width, len(patterns)), np.bool_)
+    rule = np.full(len(patterns), -1, np.int64)
     rules = {name: number for number, name in enumerate(known.rules)}
-    words: dict[str, int] = {}
-    floor = np.zeros(len(entries), np.int64)
+    words: dict[object, int] = {}
+    floor = np.zeros(len(patterns), np.int64)
     highest: dict[str, int] = {}
     for (tier, _), price in known.floors.items():
         highest[tier] = max(highest.get(tier, 0), price)
-    for place, entry in enumerate(entries):
+    for place, (entry, *others) in enumerate(patterns):
         if entry.part in (CONTEXT, GROUP):
-            gives[place] = bits.get(entry.name, 0)
+            for one in (entry, *others):
+                gives[place] |= bits.get(one.name, 0)
             if entry.part == GROUP and entry.name in facts.FASHION:
                 gives[place] |= bits.get("fashion", 0)
         elif entry.part == NAME:
@@ -113,6 +116,11 @@ def _plan() -> _Plan:
                 pair[k, place] = "pair" in together
             if NEVER not in entry.needs:
                 rule[place] = rules[entry.rule]
+
+    def those(holds: Callable[[Entry], bool]) -> NDArray[np.bool_]:
+        return np.array([any(map(holds, found)) for found in patterns])
+
+    named = [tuple(entry.name for entry in found) for found in patterns]
     return _Plan(
         gives=gives,
         needs=needs,
@@ -120,21 +128,25 @@ def _plan() -> _Plan:
         pair=pair,
         asks_near=(near != 0).any(axis=0),
         gives_near=np.int64(np.bitwise_or.reduce(near, axis=None)),
-        term=np.array([entry.part == TERM for entry in entries]),
-        mask=np.array([entry.part == MASK for entry in entries]),
-        negator=np.array([entry.part == NEGATOR for entry in entries]),
-        only_beside=np.array([entry.part == NEGATOR or (entry.part == CONTEXT and entry.name not in _BY_PLACE) for entry in entries]),
-        name=np.array([words.setdefault(entry.name, len(words)) for entry in entries], np.int64),
+        term=those(lambda entry: entry.part == TERM),
+        mask=those(lambda entry: entry.part == MASK),
+        negator=those(lambda entry: entry.part == NEGATOR),
+        only_beside=~those(lambda entry: entry.part not in (NEGATOR, CONTEXT) or entry.name in _BY_PLACE),
+        name=np.array([words.setdefault(name, len(words)) for name in named], np.int64),
         rule=rule,
-        word=np.array([words.setdefault(entry.text, len(words)) for entry in entries], np.int64),
-        expiry=np.array([entry.part == CONTEXT and entry.name == _EXPIRY for entry in entries]),
-        watched=np.array([(entry.name in WATCHED or entry.name.startswith(SOLD_AS)) and entry.part != TERM for entry in entries]),
-        character=np.array([entry.part == NAME and entry.rule == "character" for entry in entries]),
-        brand=np.array([entry.part == NAME and entry.rule != "character" for entry in entries]),
+        word=np.array([words.setdefault(found[0].text, len(words)) for found in patterns], np.int64),
+        expiry=those(lambda entry: entry.part == CONTEXT and entry.name == _EXPIRY),
+        watched=those(
+            lambda entry: entry.part != TERM and entry.name != _EXPIRY and (entry.name in WATCHED or entry.name.startswith(SOLD_AS))
+        ),
+        character=those(lambda entry: entry.part == NAME and entry.rule == "character"),
+        brand=those(lambda entry: entry.part == NAME and entry.rule != "character"),
         floor=floor,
-        aids=np.array([entry.part == TERM and _aids(entry) for entry in entries]),
-        fashion=fashion,
+        aids=those(lambda entry: entry.part == TERM and _aids(entry)),
+        fashion=sum(bits[name] for name in facts.FASHION),
         goods=sum(bits[name] for name in facts.CHARACTER_GOODS),
+        first=np.concatenate([[0], np.cumsum([len(found) for found in patterns])]),
+        entries=tuple(entry for found in patterns for entry in found),
     )
 
 
@@ -166,7 +178,7 @@ def worth_a_look(hits: Hits, prices: Sequence[int | None], columns: Sequence[pa.
     k = np.flatnonzero(trigger[at])
     row, pattern = row[k], pattern[k]
     has = company[row] | np.where(in_title[at][k], _TITLE_BIT, 0)
-    speaks = (plan.watched[pattern] & ~plan.expiry[pattern]) | aided[row]
+    speaks = plan.watched[pattern] | aided[row]
     for needs, near, pair in zip(plan.needs, plan.near, plan.pair, strict=True):
         speaks |= (needs[pattern] & ~has == 0) & (near[pattern] & ~beside[k] == 0) & (paired[k] | ~pair[pattern])
     speaks |= plan.character[pattern] & (has & plan.goods != 0)
@@ -258,11 +270,14 @@ def candidates(hits: Hits) -> Iterator[tuple[int, list[Hit]]]:
     """Listings by their row, with those of their hits that matter."""
     if len(hits.row) == 0:
         return
-    entries = lexicon().entries
+    plan = _plan()
     telling = _telling(hits)
-    row, pattern = hits.row[telling], hits.pattern[telling]
+    first, several = plan.first[hits.pattern[telling]], np.diff(plan.first)[hits.pattern[telling]]
+    telling = np.repeat(telling, several)
+    entry = np.arange(len(telling)) - np.repeat(np.cumsum(several) - several - first, several)  # the entries of each, one by one
+    row = hits.row[telling]
     columns = (hits.field, hits.start, hits.end, hits.sentence, hits.first_letter, hits.last_letter, hits.flags)
-    made = list(map(Hit, map(entries.__getitem__, pattern.tolist()), *(column[telling].tolist() for column in columns)))
+    made = list(map(Hit, map(plan.entries.__getitem__, entry.tolist()), *(column[telling].tolist() for column in columns)))
     borders = (np.flatnonzero(np.diff(row)) + 1).tolist()
     for begin, stop in zip([0, *borders], [*borders, len(made)], strict=True):
         yield int(row[begin]), made[begin:stop]

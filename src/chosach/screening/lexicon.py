@@ -82,9 +82,11 @@ class Lexicon:
     rules: dict[str, Rule]
     entries: tuple[Entry, ...]
     matcher: Matcher
-    #: per entry: may it by itself make a text worth a closer look
+    #: per pattern of the matcher the entries that it reads: several where one word gives several contexts
+    read_as: tuple[tuple[Entry, ...], ...]
+    #: per pattern: may it by itself make a text worth a closer look
     triggers: NDArray[np.bool_]
-    #: per entry: a brand or character; these count in titles only
+    #: per pattern: a brand or character; these count in titles only
     names: NDArray[np.bool_]
     #: (tier, group) -> price in VND under which goods of that tier are hardly genuine
     floors: dict[tuple[str, str], int]
@@ -180,6 +182,15 @@ def _needs_marks(entry: Entry) -> bool:
     return entry.part not in (NAME, GROUP) and " " not in entry.text
 
 
+def _triggers(entry: Entry) -> bool:
+    return (
+        (entry.part == NAME and entry.rule in WATCHED_TIERS)
+        or (entry.part == TERM and not _says_nothing(entry))
+        or entry.name in WATCHED
+        or entry.name.startswith(SOLD_AS)
+    )
+
+
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     rules = _rules()
@@ -188,21 +199,15 @@ def lexicon() -> Lexicon:
         if entry.part == TERM and entry.rule not in rules:
             raise ValueError(f"terms.csv: unknown rule {entry.rule!r} of {entry.text!r}")
     goods = frozenset((row["term"], row["name"]) for row in rows("words.csv") if row["where"] == "goods")
-    never = frozenset(["never"])
+    read: dict[tuple[Pattern, int], list[Entry]] = {}
+    for number, entry in enumerate(entries):
+        read.setdefault((_pattern(entry, goods), -1 if entry.part == CONTEXT else number), []).append(entry)
     return Lexicon(
         rules=rules,
         entries=entries,
-        matcher=Matcher([_pattern(entry, goods) for entry in entries], lines=1 << DESCRIPTION),
-        triggers=np.array(
-            [
-                (e.part == NAME and e.rule in WATCHED_TIERS)
-                or (e.part == TERM and never not in e.needs)
-                or e.name in WATCHED
-                or e.name.startswith(SOLD_AS)
-                for e in entries
-            ],
-            np.bool_,
-        ),
-        names=np.array([e.part == NAME for e in entries], np.bool_),
+        matcher=Matcher([pattern for pattern, _ in read], lines=1 << DESCRIPTION),
+        read_as=tuple(map(tuple, read.values())),
+        triggers=np.array([any(map(_triggers, found)) for found in read.values()], np.bool_),
+        names=np.array([found[0].part == NAME for found in read.values()], np.bool_),
         floors={(row["tier"], row["group"]): int(row["floor"]) for row in rows("floors.csv")},
     )

@@ -141,12 +141,13 @@ class Builder:
         columns = [text_column(table, name) for name in FIELDS]
         prices, titles, sellers = price_column(table), columns[TITLE].to_pylist(), text_column(table, "seller_id").to_pylist()
         hits = known.matcher.find(columns)
-        wanted = np.array([entry.part in (NAME, GROUP) or entry.name == "style" for entry in known.entries])[hits.pattern]
+        told = [[entry for entry in found if entry.part in (NAME, GROUP) or entry.name == "style"] for found in known.read_as]
+        wanted = np.array([bool(entries) for entries in told])[hits.pattern]
         by_row: dict[int, list[Hit]] = {}
         for k in np.flatnonzero(wanted).tolist():
             row = int(hits.row[k])
             by_row.setdefault(row, []).append(
-                Hit(known.entries[hits.pattern[k]], int(hits.field[k]), int(hits.start[k]), int(hits.end[k]), int(hits.sentence[k]),
+                Hit(told[hits.pattern[k]][0], int(hits.field[k]), int(hits.start[k]), int(hits.end[k]), int(hits.sentence[k]),
                     int(hits.first_letter[k]), int(hits.last_letter[k]), int(hits.flags[k]))
             )  # fmt: skip
         for row, found in by_row.items():

@@ -865,7 +865,8 @@ def match(
     toned = True
     windowed = 0
     # a number written as such would be a type of its own, and what it is handed to compiled once more for it
-    zero, near, far, any_form, altered = np.int64(0), np.int64(NEAR), np.int64(REACH), np.int64(0), np.int64(JOINED | LEETED)
+    zero, near, far = int(np.int64(0)), int(np.int64(NEAR)), int(np.int64(REACH))
+    any_form, altered = int(np.int64(0)), int(np.int64(JOINED | LEETED))
     for r in range(rows):
         begin = offsets[r]
         stop = offsets[r + 1]
@@ -973,7 +974,7 @@ def streams(
             read = row
         z = min(n, windows[k, 3])
         m, _, _, _ = _fold(
-            cls, mark, odd, sign, np.int64(windows[k, 2]), z, bare, lines, causes, sym[at:], mk[at:], start[at:], end[at:], flag[at:]
+            cls, mark, odd, sign, int(np.int64(windows[k, 2])), z, bare, lines, causes, sym[at:], mk[at:], start[at:], end[at:], flag[at:]
         )  # fmt: skip
         start[at + m] = z
         at += m + 1
@@ -1003,13 +1004,13 @@ def rescan(
     """
     active = np.empty(DEEPEST, np.int32)
     nowhere = np.empty(0, np.int32)
-    dear = np.int64(DEAR)
+    dear = int(np.int64(DEAR))
     for k in range(which.shape[0]):
         a, b = offsets[k], offsets[k + 1]
         w = which[k]
         before = count
         count, _ = _scan(
-            np.int64(windows[w, 0]), field, dear, windows[w, 6] != 0, sym[a:b], mk[a:b], start[a:b], end[a:b], flag[a:b], b - a - 1,
+            int(np.int64(windows[w, 0])), field, dear, windows[w, 6] != 0, sym[a:b], mk[a:b], start[a:b], end[a:b], flag[a:b], b - a - 1,
             automaton, gate, False, nowhere, active, hits, count,
         )  # fmt: skip
         for h in range(before, min(count, hits.shape[0])):
