@@ -113,7 +113,7 @@ def check(options: list[str]) -> int:
     if "--no-browser" not in options:
         get_browser()
     if not any(option.startswith(("-n", "-p")) for option in options) and (os.cpu_count() or 1) > 1:
-        options = ["-n", PROCESSES, "--dist", "worksteal", *options]
+        options = ["-n", PROCESSES, *options]
     tests = [PYTHON, "-m", "pytest", *options]
     steps: list[tuple[str, list[object]]] = [
         ("style (ruff check)", [PYTHON, "-m", "ruff", "check", "."]),

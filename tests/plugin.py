@@ -6,7 +6,7 @@ Loaded by `-p tests.plugin` (pyproject.toml); a conftest would come too late.
     pytest --pg           PostgreSQL (a private server, see tests/postgres.py): the tests that use the database
     pytest --no-browser   without a browser; says at the end what was not tested
     pytest --slow         also what is marked slow (listed in the README)
-    pytest -n 2           two processes, each with databases of its own
+    pytest -n 2           two processes, each with databases of its own; who is done takes over from the other (`--dist worksteal`)
 """
 
 import os
@@ -53,6 +53,14 @@ def _prepare(*, pg: bool) -> None:
         except postgres.NoServer as error:
             raise pytest.UsageError(str(error)) from error
         os.environ["CHOSACH_DATABASE_POOL"] = "no"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """With `-n`: neighbours stay together unless one process runs out of work. By turns (xdist's own way) each process would make what is
+    made once a file, as the demo's province."""
+    if config.getoption("dist", "no") == "load" and not any(str(word).startswith("--dist") for word in config.invocation_params.args):
+        config.option.dist = "worksteal"
 
 
 def pytest_configure() -> None:
