@@ -20,6 +20,11 @@ def test_order_and_a_missing_middle_name_are_read_and_another_middle_name_is_not
     assert missing > other
 
 
+def test_a_letter_that_makes_another_name_is_no_slip() -> None:
+    slip, another = weigh_names([("Nguyễn Thị Lan", "Nguyễn Thị Lxan"), ("Nguyễn Thị Lan", "Nguyễn Thị Loan")])
+    assert slip > another + 2
+
+
 def test_a_name_with_nothing_to_compare_says_nothing() -> None:
     assert weigh_names([("", "Lan"), ("...", "...")]) == [0.0, 0.0]
     assert weigh_names([]) == []

@@ -5,8 +5,11 @@ more often it is seen with one trader than with two), learnt from the records (`
 the very value is. So a full agreement of a common name stays light, and a toneless one of a rare name heavy.
 """
 
+import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,27 @@ _PART = (
     "ELSE least(length(name_folded_l), length(name_folded_r)) >= 5 AND "
     "(contains(name_folded_l, name_folded_r) OR contains(name_folded_r, name_folded_l)) END"
 )
+
+
+@lru_cache(maxsize=1)
+def _known_words() -> str:
+    """SQL: list of the words that names are made of."""
+    rows = csv.DictReader(resources.files("chosach.linking").joinpath("data/name_words.csv").read_text(encoding="utf-8").splitlines())
+    return "[" + ", ".join(f"'{row['word']}'" for row in rows) + "]"
+
+
+def _other_word() -> str:
+    """The names differ by a letter or two, and what differs is a name on both sides: Lan and Loan, Thị and Thu. Hardly a slip."""
+
+    def words(side: str) -> str:
+        return f"string_split(name_folded_{side}, ' ')"
+
+    def known(these: str, those: str) -> str:
+        return f"list_has_all(list_concat({words(those)}, {_known_words()}), {words(these)})"
+
+    return f"CASE WHEN {_close('name_folded', 2)} THEN {known('l', 'r')} AND {known('r', 'l')} ELSE false END"
+
+
 NAME = Comparison(
     "name",
     "name_sorted",
@@ -75,6 +99,7 @@ NAME = Comparison(
         Level("no_tones", f"{_same('name_sorted')} and {_BARE}", 0.95, "name_sorted"),
         Level("other_tones", _same("name_sorted"), 0.6, most=-3.0),
         Level("part", _PART, 0.8, "name_ends"),
+        Level("other_word", _other_word(), 0.5),
         Level("letter", _close("name_folded", 1), 0.85),
         Level("letters", f"{_close('name_folded', 2)} or {_alike('name_sorted', 0.94)}", 0.7),
         Level("near", _alike("name_folded", 0.85), 0.4),

@@ -15,6 +15,7 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("name", "no_tones"): "Cùng tên, một bên viết không dấu: “{l}” và “{r}”. Tên này có ở {n} hồ sơ.",
     ("name", "other_tones"): "Tên chỉ giống khi bỏ dấu, dấu khác nhau: “{l}” và “{r}”. Có thể là hai người.",
     ("name", "part"): "Tên giống một phần, có thể thiếu chữ đệm: “{l}” và “{r}”.",
+    ("name", "other_word"): "Tên khác một chữ, và cả hai chữ đều là tên thường gặp: “{l}” và “{r}”. Có thể là hai người.",
     ("name", "letter"): "Tên khác một chữ cái: “{l}” và “{r}”.",
     ("name", "letters"): "Tên khác vài chữ cái: “{l}” và “{r}”.",
     ("name", "near"): "Tên hơi giống nhau: “{l}” và “{r}”.",
