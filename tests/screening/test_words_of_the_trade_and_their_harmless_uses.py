@@ -82,6 +82,10 @@ TRADE = [
     ("banned", "Máy xông hoa quả nhiều vị cho người lớn"),
     ("restricted", "Rượu nếp quê bình 5 lít, tặng 2 ly"),
     ("banned", "Móng hổ bọc bạc, hàng thật"),
+    ("ip_infringing", "Dép quai ngang in chữ Gucci"),
+    ("unknown_origin", "Áo quần không mác bán theo cân"),
+    ("misleading", "Uống 5 ngày hết viêm xoang"),
+    ("substandard", "Loa rè, màn ám, bán rẻ cho thợ"),
 ]
 
 

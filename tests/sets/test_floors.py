@@ -16,15 +16,15 @@ TIERS = ("strong", "medium", "weak", "innocent")
 FOUND = {"strong": 0.91, "medium": 0.61}
 #: Per kind: the named kind among the strong and among the medium cases.
 FOUND_BY_KIND = {
-    "banned": (0.9, 0.65),
+    "banned": (0.95, 0.75),
     "smuggled": (0.95, 0.57),
     "counterfeit": (0.82, 0.6),
     "ip_infringing": (0.95, 0.45),
     "substandard": (0.82, 0.4),
-    "restricted": (0.75, 0.65),
+    "restricted": (0.82, 0.75),
     "conditional": (0.95, 0.65),
     "expired": (0.95, 0.65),
-    "unknown_origin": (0.82, 0.6),
+    "unknown_origin": (0.9, 0.68),
     "misleading": (0.82, 0.45),
 }
 FALSE_ALARMS = 0.015
