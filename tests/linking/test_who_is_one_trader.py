@@ -117,3 +117,8 @@ def test_records_that_say_nothing_stay_alone() -> None:
     assert only.clusters.num_rows == 1
     assert only.edges is not None
     assert only.edges.num_rows == 0
+
+
+def test_two_records_may_not_share_an_id() -> None:
+    with pytest.raises(ValueError):
+        link(table({**LAN, "record_id": "x"}, {**LAN, "record_id": "x"}))

@@ -95,8 +95,8 @@ def _run(inputs: list[Path], options: _Options) -> int:
             writer = stack.enter_context(listings.RejectsWriter(rejects_part, as_json=as_json))
             with progress(files, options.quiet, "Đọc hồ sơ", "hồ sơ") as advance:
                 batches = _batches(files, writer, tally, advance)
-                linked = link_batches(batches, model=options.model, edges=edges is not None)
-            _write(linked, out, edges)
+                linked = link_batches(batches, model=options.model, edges=edges or False)
+            _write(linked, out)
         except listings.Unreadable as error:
             fail(UNREADABLE, error.message, error.code)
         except OSError as error:
@@ -135,13 +135,11 @@ def _batches(files: "list[RecordFile]", rejects: "RejectsWriter", tally: _Tally,
         raise Unreadable("rows.none", "Không dòng nào dùng được. Hãy xem lại cột mã hồ sơ và các cột để so sánh (--map).")
 
 
-def _write(linked: "Linked", out: Path, edges: Path | None) -> None:
+def _write(linked: "Linked", out: Path) -> None:
     import pyarrow.parquet as pq
 
     told = {b"chosach.model": linked.model.to_json().encode()}
     pq.write_table(linked.clusters.replace_schema_metadata(told), out, compression="zstd")
-    if edges is not None and linked.edges is not None:
-        pq.write_table(linked.edges.replace_schema_metadata(told), edges, compression="zstd")
 
 
 def _summary(tally: _Tally, linked: "Linked", problems: "RejectsWriter", options: _Options) -> None:
@@ -151,8 +149,8 @@ def _summary(tally: _Tally, linked: "Linked", problems: "RejectsWriter", options
     shared = pc.sum(pc.greater(traders, 1)).as_py() or 0
     typer.echo(f"Đã đọc {grouped(tally.read)} dòng: {grouped(tally.accepted)} hồ sơ, {grouped(problems.rejected)} dòng bị loại.")
     typer.echo(f"{grouped(len(traders))} thương nhân, trong đó {grouped(shared)} có từ hai hồ sơ trở lên → {options.out}")
-    if linked.edges is not None:
-        typer.echo(f"{grouped(linked.edges.num_rows)} cặp hồ sơ kèm lý do → {options.edges}")
+    if options.edges:
+        typer.echo(f"{grouped(linked.held)} cặp hồ sơ kèm lý do → {options.edges}")
     typer.echo(f"Đã so {grouped(linked.pairs)} cặp. Kết quả là dấu hiệu để cán bộ kiểm tra, không phải kết luận.")
     if options.rejects:
         typer.echo(f"Dòng bị loại và ô có vấn đề: {options.rejects}")

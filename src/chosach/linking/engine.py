@@ -12,6 +12,7 @@ import duckdb
 import numpy as np
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from chosach.linking import blocking, clusters, learning, reasons, scoring, tables
 from chosach.linking.comparisons import Comparison, of_columns
@@ -29,16 +30,20 @@ _MEMORY = "3GB"
 
 @dataclass(frozen=True)
 class Linked:
-    """`clusters`: schema.CLUSTERS, by `record_id`; `edges`: schema.EDGES, by both ids, None if not asked for; `pairs`: compared ones."""
+    """`clusters`: schema.CLUSTERS, by `record_id`. `edges`: schema.EDGES, by both ids; None if not asked for, or written to a file.
+
+    `pairs`, `held`: how many pairs were compared, and how many hold traders together (0 if edges were not asked for).
+    """
 
     clusters: pa.Table
     edges: pa.Table | None
     model: Model
     pairs: int
+    held: int
 
 
 def link(records: pa.Table, *, model: Model | None = None, edges: bool = True, start: Model | None = None) -> Linked:
-    """Traders of a table of records (`schema.RECORDS`: `record_id` and any other columns; ids are unique).
+    """Traders of a table of records (`schema.RECORDS`: `record_id` and any other columns). `ValueError` where two records share an id.
 
     The result does not depend on the order of the records. `model`: used as it is; without it one is learnt from the records, starting
     from `start` (the shipped one). Rows of the result: as many as records, and as many edges as pairs that hold together.
@@ -47,9 +52,14 @@ def link(records: pa.Table, *, model: Model | None = None, edges: bool = True, s
     return link_batches((pa.Table.from_batches([batch], records.schema) for batch in batches), model=model, edges=edges, start=start)
 
 
-def link_batches(batches: Iterable[pa.Table], *, model: Model | None = None, edges: bool = True, start: Model | None = None) -> Linked:
-    """The same for records that come in parts. What DuckDB can't hold in 3 GB it puts into a scratch folder, which is gone afterwards."""
-    normals, raw = _normals(batches, keep=edges)
+def link_batches(
+    batches: Iterable[pa.Table], *, model: Model | None = None, edges: bool | Path = True, start: Model | None = None
+) -> Linked:
+    """The same for records that come in parts. `edges`: a path has them written there as Parquet, for they are many times the records.
+
+    What DuckDB can't hold in 3 GB it puts into a scratch folder, which is gone afterwards.
+    """
+    normals, raw = _normals(batches, keep=bool(edges))
     with tempfile.TemporaryDirectory(prefix="chosach-link-") as scratch, duckdb.connect(":memory:") as con:
         con.execute(f"SET temp_directory = '{Path(scratch).as_posix()}'")
         con.execute(f"SET memory_limit = '{_MEMORY}'")
@@ -57,10 +67,10 @@ def link_batches(batches: Iterable[pa.Table], *, model: Model | None = None, edg
         filled = tables.prepared(con, normals)
         del normals
         comparisons = of_columns(filled)
+        total = tables.count(con, "records")
         if not comparisons:
-            return Linked(
-                _clusters(con, np.arange(tables.count(con, "records"))), EDGES.empty_table() if edges else None, model or shipped(), 0
-            )
+            nothing = _taken(EDGES.empty_table().to_reader(), model or shipped(), edges) if edges else (None, 0)
+            return Linked(_clusters(con, np.arange(total)), nothing[0], model or shipped(), 0, nothing[1])
         tables.frequencies(con, dict.fromkeys(name for one in comparisons for name in one.frequencies))
         pairs = blocking.pairs(con, filled)
         scoring.levels(con, "pairs", comparisons, into="levels")
@@ -68,9 +78,23 @@ def link_batches(batches: Iterable[pa.Table], *, model: Model | None = None, edg
         scoring.weigh(con, "levels", known, comparisons, into="weighed", least=_FORGOTTEN)
         found = con.execute("SELECT l, r, weight FROM weighed").fetchnumpy()
         left, right, weight = found["l"].astype(np.int64), found["r"].astype(np.int64), found["weight"].astype(np.float64)
-        lowest = clusters.traders(tables.count(con, "records"), left, right, weight)
-        told = _edges(con, raw, lowest, known, comparisons) if raw is not None else None
-        return Linked(_clusters(con, lowest), told, known, pairs)
+        lowest = clusters.traders(total, left, right, weight)
+        told = _taken(_edges(con, raw, lowest, known, comparisons), known, edges) if raw is not None else (None, 0)
+        return Linked(_clusters(con, lowest), told[0], known, pairs, told[1])
+
+
+def _taken(reader: pa.RecordBatchReader, model: Model, into: bool | Path) -> tuple[pa.Table | None, int]:
+    """The edges as a table, or written to a file as they come; and how many."""
+    if not isinstance(into, Path):
+        table = pa.Table.from_batches(reader, reader.schema).cast(EDGES)
+        return table, table.num_rows
+    held = 0
+    schema = EDGES.with_metadata({b"chosach.model": model.to_json().encode()})
+    with pq.ParquetWriter(into, schema, compression="zstd") as writer:
+        for batch in reader:
+            writer.write_table(pa.Table.from_batches([batch]).cast(EDGES).replace_schema_metadata(schema.metadata))
+            held += batch.num_rows
+    return None, held
 
 
 def _normals(batches: Iterable[pa.Table], *, keep: bool) -> tuple[pl.DataFrame, pa.Table | None]:
@@ -106,7 +130,7 @@ def _clusters(con: duckdb.DuckDBPyConnection, lowest: clusters.Ints) -> pa.Table
 
 def _edges(
     con: duckdb.DuckDBPyConnection, raw: pa.Table, lowest: clusters.Ints, model: Model, comparisons: Sequence[Comparison]
-) -> pa.Table:
+) -> pa.RecordBatchReader:
     """Pairs within a trader that speak for it, with their reasons."""
     con.register("lowest_ones", pa.table({"id": np.arange(len(lowest), dtype=np.int32), "lowest": lowest}))
     con.execute(
@@ -126,4 +150,4 @@ def _edges(
         f"JOIN (FROM records {numbers}) rl ON kept.l = rl.id JOIN records rr ON kept.r = rr.id) "
         f"JOIN raw raw_l ON id_l = raw_l.record_id JOIN raw raw_r ON id_r = raw_r.record_id ORDER BY record_id_l, record_id_r"
     )
-    return con.sql(query).to_arrow_table().cast(EDGES)
+    return con.sql(query).to_arrow_reader(_ROWS)

@@ -39,7 +39,10 @@ _UNKNOWN_WORD = 0.002
 
 
 def prepared(con: duckdb.DuckDBPyConnection, normal: pl.DataFrame) -> list[str]:
-    """Make table `records` (`id` from 0 in the order of `record_id`). Returns the columns that hold any value."""
+    """Make table `records` (`id` from 0 in the order of `record_id`). Returns the columns that hold any value.
+
+    `ValueError` where two records share an id.
+    """
     con.register("normal_columns", normal.to_arrow())
     first = ", ".join(f"{sql} AS {name}" for name, sql in DERIVED.items())
     second = ", ".join(f"{sql} AS {name}" for name, sql in DERIVED_AFTER.items())
@@ -48,6 +51,8 @@ def prepared(con: duckdb.DuckDBPyConnection, normal: pl.DataFrame) -> list[str]:
         f"SELECT CAST(row_number() OVER (ORDER BY record_id) - 1 AS INTEGER) AS id, *, {first} FROM normal_columns) ORDER BY id"
     )
     con.unregister("normal_columns")
+    if count(con, "records") != one(con, "SELECT count(DISTINCT record_id) FROM records"):
+        raise ValueError("two records share an id")
     names = [row[0] for row in con.execute("DESCRIBE records").fetchall() if row[0] not in ("id", "record_id", "name_marked")]
     counts = con.execute(f"SELECT {', '.join(f'count({name})' for name in names)} FROM records").fetchall()[0]  # noqa: S608
     return [name for name, count in zip(names, counts, strict=True) if count]
@@ -71,8 +76,9 @@ def frequencies(con: duckdb.DuckDBPyConnection, columns: Iterable[str]) -> None:
 
 def _by_words(name: str) -> str:
     """SQL: how common a name is in the country, by and large: the product of the shares of its words."""
+    # put in order before they are added up: a sum of fractions depends on the order in its last figure
     return (
-        f"SELECT {name}, exp(sum(ln(coalesce(share, {_UNKNOWN_WORD})))) AS typical FROM ("  # noqa: S608
+        f"SELECT {name}, exp(list_sum(list_sort(list(ln(coalesce(share, {_UNKNOWN_WORD})))))) AS typical FROM ("  # noqa: S608
         f"SELECT {name}, unnest(string_split({name}, ' ')) AS word FROM (SELECT DISTINCT {name} FROM records WHERE {name} IS NOT NULL)) "
         f"LEFT JOIN name_shares USING (word) GROUP BY {name}"
     )
