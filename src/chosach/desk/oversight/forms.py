@@ -47,3 +47,35 @@ class SearchForm(forms.Form):
             date_to=data["date_to"].isoformat() if data.get("date_to") else "",
             **page,
         )
+
+
+MOST_AT_ONCE = 200
+
+
+class OrderForm(forms.Form):
+    """An order to redact the payloads of entries."""
+
+    document = forms.CharField(label="Số văn bản ra lệnh", max_length=120)
+    signed_on = forms.DateField(label="Ngày ký", widget=DayInput())
+    seqs = forms.CharField(
+        label="Số bút toán", max_length=1000, help_text="Cách nhau bằng dấu phẩy; một khoảng ghi bằng gạch nối, ví dụ 120, 131-134."
+    )
+    ground = forms.CharField(label="Căn cứ", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def clean_seqs(self) -> list[int]:
+        """The numbers, each once, in order."""
+        found: set[int] = set()
+        for part in self.cleaned_data["seqs"].replace(".", "").split(","):
+            first, dash, last = (piece.strip() for piece in part.partition("-"))
+            if not _is_number(first) or (dash and not _is_number(last)) or (dash and int(last) < int(first)):
+                raise forms.ValidationError("Ghi số bút toán, ví dụ 120, 131-134.")
+            if dash and int(last) - int(first) >= MOST_AT_ONCE:
+                raise forms.ValidationError(f"Mỗi lệnh tối đa {MOST_AT_ONCE} bút toán.")
+            found.update(range(int(first), int(last or first) + 1))
+        if len(found) > MOST_AT_ONCE:
+            raise forms.ValidationError(f"Mỗi lệnh tối đa {MOST_AT_ONCE} bút toán.")
+        return sorted(found)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 16
