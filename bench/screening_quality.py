@@ -7,9 +7,19 @@ LABELS: `listing_id`, `kinds` (sure ones joined by `|`, empty: none), `hard_nega
 listing is left out of the figures of that kind). TERMS: a column `term`, for the peer that only knows a list of words.
 
 Figures hold for the mix that was labelled, not for a marketplace. Intervals: 95 %, bootstrap by shop (by group where there is no
-shop). What learns, the screener's learnt part and peers, is retrained in five folds by a hash of `group` and pooled; the screener's
-rules are not trained: they were written in sight of labels.
-A fifth of the groups (another hash) is shown apart: it says something only of what was made without it.
+shop). What learns, the screener's learnt part and peers, is retrained in five folds by a hash of `group` and pooled, and what it chooses
+(how far the maps may leave the raw scores, whether words are read) it chooses by folds within the four others; the screener's rules
+are not trained: they were written in sight of labels. Each fold has its own map, so the order of pooled findings is a little worse than
+that of any one map: the column "rules" shows the order which a map alone leaves as it is.
+
+Reliability: findings of 0.3 and more in bins of 20 and more by what is said. The interval of a bin is the wider of the bootstrap by shop
+and Wilson's at either end (where all are right the bootstrap alone has no width). A score is reliable where every bin's mean lies in its
+interval and each kind with 20 labels has a bin: scores that are the same for all are put to the same test and must fail. (One figure for
+just the findings of 0.3 and more is no such score: it rests on the screener's choice of them, and fails only where kinds differ.)
+
+Sellers: folds by group keep a seller's listings together, so nobody is judged by what was learnt from himself (unseen). Folds by listing
+do not (seen). Both are shown, and both for sellers with several labelled listings alone.
+A fifth of the groups (another hash) is shown apart: it says something only of what was made without it, and it was looked at before.
 """
 
 import argparse
@@ -38,6 +48,7 @@ Flags = NDArray[np.bool_]
 #: Kinds whose mean average precision is the figure to reach; `restricted` is one shop's goods and counts apart.
 MACRO = ("counterfeit", "ip_infringing", "conditional", "misleading")
 FEWEST = 8  #: labels of a kind, for a figure
+WORTH = 0.3  #: what is said, for a finding to stand in the reliability table
 BIN = 20  #: findings in a bin of the reliability table, for a figure
 ASIDE = "aside|"  #: salt of the fifth that is shown apart
 
@@ -94,15 +105,21 @@ def load(listings: Path, labels: Path) -> Labelled:
     )
 
 
-def ours(labelled: Labelled) -> Scores:
-    """The screener, its learnt part retrained for every fold without the fold's groups."""
+def ours(labelled: Labelled) -> tuple[Scores, Scores, Scores]:
+    """What the screener says, its learnt part retrained for every fold without the fold's groups; the same with folds by listing, so
+    that sellers with several listings were seen; and what its rules say alone."""
     groups = labelled.table["group" if "group" in labelled.table.column_names else "listing_id"].to_pylist()
+    ids = labelled.table["listing_id"].to_pylist()
     sure, unsure = ([[KINDS[k] for k in np.flatnonzero(row)] for row in flags] for flags in (labelled.sure, labelled.unsure))
     data = train.labelled(labelled.table, sure, unsure, groups)
-    said = np.zeros(labelled.sure.shape)
-    for fold in range(5):
-        model = train.fit(data.part(np.flatnonzero(labelled.fold != fold)))
-        for row in np.flatnonzero(labelled.fold == fold).tolist():
+    return told(data, labelled.fold), told(data, np.array([hashed(str(listing), 5) for listing in ids])), data.raw
+
+
+def told(data: train.Labelled, fold: NDArray[np.int64]) -> Scores:
+    said = np.zeros(data.raw.shape)
+    for part in range(5):
+        model = train.fit(data.part(np.flatnonzero(fold != part)))
+        for row in np.flatnonzero(fold == part).tolist():
             for kind in np.flatnonzero(data.raw[row] >= LEAST).tolist():
                 said[row, kind] = model.probability(KINDS[kind], float(data.raw[row, kind]), data.buckets[row])
     return said
@@ -150,8 +167,9 @@ def shown(figure: Callable[[NDArray[np.int64]], float], labelled: Labelled, roun
     return f"{figure(np.arange(len(labelled.hard))):.3f} [{low:.3f}, {high:.3f}]"
 
 
-def print_kinds(labelled: Labelled, said: Scores, rounds: int) -> None:
-    print(f"{'kind':16}{'n':>5}  {'average precision':22}{'P@0.5':>7}{'R@0.5':>7}")
+def print_kinds(labelled: Labelled, said: Scores, raw: Scores, rounds: int) -> None:
+    every = np.arange(len(labelled.hard))
+    print(f"{'kind':16}{'n':>5}  {'average precision':22}{'rules':>7}{'P@0.5':>7}{'R@0.5':>7}")
     for kind, name in enumerate(KINDS):
         keep = labelled.counted(kind)
         truth, alarm = labelled.sure[keep, kind], said[keep, kind] >= 0.5
@@ -159,9 +177,10 @@ def print_kinds(labelled: Labelled, said: Scores, rounds: int) -> None:
             print(f"{name:16}{truth.sum():5}  too few labels")
             continue
         text = shown(lambda rows, kind=kind: kind_ap(labelled, said, kind, rows), labelled, rounds)  # type: ignore[misc]
-        precision = (alarm & truth).sum() / max(1, alarm.sum())
-        print(f"{name:16}{truth.sum():5}  {text:22}{precision:7.3f}{(alarm & truth).sum() / truth.sum():7.3f}")
-    print(f"macro over {', '.join(MACRO)}: {shown(lambda rows: macro(labelled, said, rows), labelled, rounds)}")
+        precision, recall = (alarm & truth).sum() / max(1, alarm.sum()), (alarm & truth).sum() / truth.sum()
+        print(f"{name:16}{truth.sum():5}  {text:22}{kind_ap(labelled, raw, kind, every):7.3f}{precision:7.3f}{recall:7.3f}")
+    figure = shown(lambda rows: macro(labelled, said, rows), labelled, rounds)
+    print(f"macro over {', '.join(MACRO)}: {figure}; rules {macro(labelled, raw, every):.3f}")
 
 
 def print_any(labelled: Labelled, said: Scores, rounds: int) -> None:
@@ -185,19 +204,85 @@ def print_any(labelled: Labelled, said: Scores, rounds: int) -> None:
     print(f"  false alarms, hard negatives{over(alarms, keep & ~truth & labelled.hard):>23}")
 
 
-def print_reliability(labelled: Labelled, said: Scores) -> None:
-    """Per kind, of findings of 0.3 and more: what was said, what was right."""
-    print(f"of findings >= 0.3, in bins of {BIN} and more: said, right, 95 % interval (Wilson)")
+@dataclass(frozen=True)
+class Bin:
+    kind: str
+    findings: int
+    shops: int
+    said: float
+    right: float
+    low: float
+    high: float
+
+    @property
+    def holds(self) -> bool:
+        return self.low <= self.said <= self.high
+
+
+def bins(labelled: Labelled, said: Scores, order: Scores, rounds: int) -> list[Bin]:
+    """Per kind, of findings of 0.3 and more, by what is said and where that is the same for two by `order`."""
+    found = []
     for kind, name in enumerate(KINDS):
-        keep = labelled.counted(kind) & (said[:, kind] >= 0.3)
-        order = np.flatnonzero(keep)[np.argsort(said[keep, kind], kind="stable")]
-        if len(order) < BIN:
-            continue
-        for rows in np.array_split(order, len(order) // BIN):
-            low, high = wilson(int(labelled.sure[rows, kind].sum()), len(rows))
-            mean = said[rows, kind].mean()
-            verdict = "" if low <= mean <= high else "   outside"
-            print(f"  {name:16}{len(rows):4}  {mean:.2f}  {labelled.sure[rows, kind].mean():.2f}  [{low:.2f}, {high:.2f}]{verdict}")
+        rows = np.flatnonzero(labelled.counted(kind) & (said[:, kind] >= WORTH))
+        rows = rows[np.lexsort((order[rows, kind], said[rows, kind]))]
+        for part in np.array_split(rows, len(rows) // BIN) if len(rows) >= BIN else []:
+            right, unit = labelled.sure[part, kind], labelled.unit[part]
+            low, high = wilson(int(right.sum()), len(part))
+            drawn = by_shop(right, unit, rounds)
+            found.append(Bin(name, len(part), len(set(unit.tolist())), float(said[part, kind].mean()), float(right.mean()),
+                             min(low, drawn[0]), max(high, drawn[1])))  # fmt: skip
+    return found
+
+
+def by_shop(right: Flags, unit: NDArray[np.int64], rounds: int) -> tuple[float, float]:
+    """2.5 % and 97.5 % of the share that is right, over shops drawn with replacement."""
+    _, place = np.unique(unit, return_inverse=True)
+    count, hits = np.bincount(place), np.bincount(place, right)
+    drawn = np.random.default_rng(0).integers(0, len(count), (max(rounds, 1), len(count)))
+    low, high = np.quantile(hits[drawn].sum(1) / count[drawn].sum(1), (0.025, 0.975))
+    return float(low), float(high)
+
+
+def verdict(labelled: Labelled, found: list[Bin]) -> str:
+    """Reliable or not, and why."""
+    outside = sum(not one.holds for one in found)
+    seen = {one.kind for one in found}
+    missing = [name for kind, name in enumerate(KINDS) if labelled.sure[:, kind].sum() >= BIN and name not in seen]
+    if missing:
+        return f"FAILS: no bin of {', '.join(missing)}" + (f"; {outside} of {len(found)} bins outside" if found else "")
+    return f"FAILS: {outside} of {len(found)} bins outside" if outside else f"holds: all {len(found)} bins within"
+
+
+def print_reliability(labelled: Labelled, said: Scores, raw: Scores, rounds: int) -> None:
+    print(f"reliability as of the labelled mix, findings >= {WORTH} in bins of {BIN} and more: said, right, 95 % interval")
+    found = bins(labelled, said, said, rounds)
+    for one in found:
+        told = f"{one.said:.2f}  {one.right:.2f}  [{one.low:.2f}, {one.high:.2f}]{'' if one.holds else '   outside'}"
+        print(f"  {one.kind:16}{one.findings:4} of {one.shops:3} shops  {told}")
+    worth = said >= WORTH
+    counted = np.stack([labelled.counted(kind) for kind in range(len(KINDS))], axis=1)
+    out = said >= LEAST
+    share, put = (float(labelled.sure[some & counted].mean()) if (some & counted).any() else 0.0 for some in (worth, out))
+    base = np.where(counted, labelled.sure, False).sum(0) / np.maximum(1, counted.sum(0))
+    rows: list[tuple[str, Scores]] = [
+        ("the screener", said),
+        ("the rules without the learnt part", raw),
+        ("a half, of every listing and kind", np.full(said.shape, 0.5)),
+        ("how frequent the kind is, of every listing", np.repeat(base[None, :], len(said), axis=0)),
+        (f"{put:.2f}, of all that is put out alike", np.where(out, put, 0.0)),
+        (f"{share:.2f}, of our findings >= {WORTH} alike", np.where(worth, share, 0.0)),
+    ]
+    for name, score in rows:
+        print(f"  {name:46}{verdict(labelled, bins(labelled, score, said, rounds))}")
+
+
+def print_sellers(labelled: Labelled, unseen: Scores, seen: Scores, rounds: int) -> None:
+    several = np.bincount(labelled.unit)[labelled.unit] > 1
+    print(f"{'sellers':46}{'macro, unseen':>24}{'seen':>24}")
+    for name, rows in (("all", np.ones(len(several), np.bool_)), ("those with several labelled listings", several)):
+        some = part(labelled, rows)
+        figures = [shown(lambda r, s=some, m=m[rows]: macro(s, m, r), some, rounds) for m in (unseen, seen)]  # type: ignore[misc]
+        print(f"{f'{name}, {rows.sum()} listings':46}{figures[0]:>24}{figures[1]:>24}")
 
 
 def wilson(hits: int, of: int) -> tuple[float, float]:
@@ -293,13 +378,15 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1000, help="draws of the bootstrap")
     args = parser.parse_args()
     labelled = load(args.listings, args.labels)
-    said = ours(labelled)
+    said, seen, raw = ours(labelled)
     print(f"{len(labelled.hard)} labelled listings of {labelled.unit.max() + 1} shops or groups; {args.rounds} draws of shops\n")
-    print_kinds(labelled, said, args.rounds)
+    print_kinds(labelled, said, raw, args.rounds)
     print()
     print_any(labelled, said, args.rounds)
     print()
-    print_reliability(labelled, said)
+    print_reliability(labelled, said, raw, args.rounds)
+    print()
+    print_sellers(labelled, said, seen, args.rounds)
     for name, rows in (("four fifths of the groups", ~labelled.aside), ("the other fifth", labelled.aside)):
         some = part(labelled, rows)
         print(f"\n{name}, {rows.sum()} listings: macro {shown(lambda r, s=some, m=said[rows]: macro(s, m, r), some, args.rounds)}")  # type: ignore[misc]

@@ -78,6 +78,12 @@ def test_a_damaged_file_is_refused_with_a_reason(harm: str) -> None:
         Model.load(harmed)
 
 
-def test_a_map_that_falls_is_refused() -> None:
+@pytest.mark.parametrize("line", [Line(0.0, -1.0), Line(-3.0, 0.5)])
+def test_a_map_that_falls_is_refused(line: Line) -> None:
     with pytest.raises(ValueError, match="does not rise"):
-        Model.load(Model({"counterfeit": Line(0.0, -1.0)}).to_bytes())
+        Model.load(Model({"counterfeit": line}).to_bytes())
+
+
+def test_a_weak_sign_stays_weak_where_strong_ones_were_right() -> None:
+    model = taught(words=False)
+    assert model.probability("counterfeit", 0.1) < 0.2

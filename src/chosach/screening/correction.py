@@ -28,7 +28,9 @@ from numpy.typing import NDArray
 from chosach.screening.findings import LEAST
 from chosach.screening.schema import FINDING, KINDS
 
-PRIOR = 0.5  #: strength of the prior: about how many like decisions it takes to move a finding half-way
+PRIOR = (
+    0.2  #: strength of the prior: five or six like decisions take a finding from 0.95 to below a half; the maps of ``model`` stretch logits
+)
 MOST = 4.0  #: the largest step of a logit
 NEWEST = 1500  #: decisions of one kind that a fit looks at, the newest
 DESCRIPTION_WORDS = 40

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from chosach.screening import channels, facts, written
+from chosach.screening import channels, facts, senses, written
 from chosach.screening.evidence import DOUBTFUL, Evidence, Reading, from_words
 from chosach.screening.lexicon import WATCHED_TIERS, Lexicon
 from chosach.screening.meaning import settled
@@ -43,6 +43,7 @@ def judge(
         found += written.from_barcode(text, known)
     if "genuine" in company:
         found += written.from_genuine(reading, text, price, known, prices)
+    found = senses.weighed(found, reading, text, company)
     found += channels.from_category(reading, text, known)
     found += channels.from_channel(text, found, on, known)
     if any(e.rule.startswith(_LICENSED) for e in found):
@@ -61,7 +62,7 @@ _GRADED = frozenset({"counterfeit.grade", "counterfeit.declared"})
 #: Kinds of goods that may be sold with a paper, by the first part of their rules.
 _LICENSED = ("conditional.", "restricted.")
 _PAPERED = 0.6  #: share that remains where the text shows a paper number of valid shape
-_MOST_PAPERED = 0.35  #: and the most that is then said of such goods before it is made a probability, however many words speak of them
+_MOST_PAPERED = 0.25  #: and the most that is then said of such goods before it is made a probability, however many words speak of them
 
 
 def _papered(found: Sequence[Evidence]) -> list[Evidence]:

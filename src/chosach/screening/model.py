@@ -1,10 +1,11 @@
 """The learnt part: from what the rules say, and from the letters of the whole text, to a probability.
 
-    p = TOP · σ(l + shift + slope · (logit raw − l) + share · words),   l = logit PIVOT
+    p = TOP · σ(l + shift · min(1, raw / PIVOT) + slope · (logit raw − l) + share · words),   l = logit PIVOT
 
 ``raw`` is what the rules say (``judge.combined``), ``words`` a linear score on the listing's letters (groups of three to five within words,
 hashed). It only moves findings that the rules made: no finding without its reasons. A kind without a line has too few labels, and its raw
-score stands as it is. Where share is 0 the map is monotone and keeps the order of a kind's findings.
+score stands as it is. Where share is 0 the map rises strictly and keeps the order of a kind's findings. Labels say hardly anything of
+signs weaker than ``PIVOT``: there the shift fades away, so that a weak sign stays one.
 
 What is meant by the probability: of listings such as those that were labelled, the share whose label names the kind. That mix holds more
 violations than a marketplace does (docs/model-card.md).
@@ -29,7 +30,7 @@ from numpy.typing import NDArray
 
 from chosach.screening.schema import KINDS
 
-PIVOT = 0.3  #: the raw score that stays where it is unless labels say otherwise: a weak sign stays a weak sign
+PIVOT = 0.3  #: the raw score that stays where it is unless labels say otherwise
 TOP = 0.95  #: no text makes more certain than this: one reader labelled, and the rules were written in sight of these labels
 LOWEST, HIGHEST = 0.005, 0.995  #: raw scores are taken to lie between
 BUCKETS = 1 << 16
@@ -54,8 +55,13 @@ class Line:
     shops: int = 0
 
     def probability(self, raw: float, words: float = 0.0) -> float:
-        score = logit(PIVOT) + self.shift + self.slope * (logit(raw) - logit(PIVOT)) + self.share * words
+        score = logit(PIVOT) + self.shift * faded(raw) + self.slope * (logit(raw) - logit(PIVOT)) + self.share * words
         return TOP / (1.0 + math.exp(-score))
+
+    @property
+    def rises(self) -> bool:
+        """Strictly, over all raw scores: below ``PIVOT`` a negative shift that fades works against the slope, most so at ``PIVOT``."""
+        return self.slope > 0 and self.slope / (1.0 - PIVOT) + min(self.shift, 0.0) > 0
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,7 @@ class Model:
         figures = [figure for line in lines.values() for figure in (line.shift, line.slope, line.share)]
         if not all(math.isfinite(f) for f in (*figures, *(f for _, *pair in named for f in pair))):
             raise ValueError("this model holds figures that are no numbers")
-        if any(line.slope <= 0 for line in lines.values()):
+        if not all(line.rises for line in lines.values()):
             raise ValueError("a map of this model does not rise")
         words = {
             kind: Words(np.frombuffer(body, np.int8, BUCKETS, at * BUCKETS), scale, base) for at, (kind, scale, base) in enumerate(named)
@@ -183,6 +189,11 @@ def buckets(text: str) -> NDArray[np.int64]:
             mixed = (rolled[within == 0] + np.uint64(length)) * _MIX
             found.append(mixed >> np.uint64(48))
     return np.unique(np.concatenate(found)).astype(np.int64) if found else np.zeros(0, np.int64)
+
+
+def faded(raw: float) -> float:
+    """How much of a map's shift counts at this raw score."""
+    return min(1.0, raw / PIVOT)
 
 
 def logit(probability: float) -> float:

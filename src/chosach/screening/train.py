@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from chosach.screening.columns import as_table, text_column
 from chosach.screening.engine import screen
 from chosach.screening.findings import LEAST
-from chosach.screening.model import BUCKETS, HIGHEST, LOWEST, MOST_WORDS, PIVOT, TOP, Line, Model, Words, buckets, letters, logit
+from chosach.screening.model import BUCKETS, HIGHEST, LOWEST, MOST_WORDS, PIVOT, TOP, Line, Model, Words, buckets, faded, letters, logit
 from chosach.screening.schema import KINDS
 
 Scores = NDArray[np.float64]
@@ -28,10 +28,10 @@ FOLDS = 5
 FEWEST_SHOPS = 8  #: shops or groups with a finding that was right, for a kind to be mapped
 PRIOR = 0.1  #: of the words' weights
 RIGHT_COUNTS = 5.0  #: a listing of the kind counts so often against one that is none: they are few
-PRIORS = (0.7, 0.7)  #: standard deviations of shift and of the logarithm of slope
+#: Standard deviations of shift and of the logarithm of slope that are tried; those are taken that tell listings left out best.
+PRIORS = ((0.3, 0.7), (0.5, 0.7), (0.7, 0.7), (1.0, 0.7))
 SHARE = 0.15  #: of the words' score in the logit: it puts findings in order that the rules hold for equal, and overrules none
 GAIN = 0.01  #: what the words must add to the average precision of findings left out
-LOSS = 0.002  #: what a map may cost of it: each fold's own map mixes the order of pooled findings
 
 
 @dataclass(frozen=True)
@@ -143,16 +143,17 @@ def _words(data: Labelled, kind: int) -> Words:
     return Words(np.round(weights / scale).astype(np.int8), scale, float(f"{alpha.sum():.6g}"))
 
 
-def _line(raw: Scores, words: Scores, right: Scores, share: float) -> tuple[float, float, float]:
-    """Shift and slope of least loss under ``PRIORS``, by Newton's method; ``share`` as it is given."""
+def _line(raw: Scores, words: Scores, right: Scores, share: float, spread: tuple[float, float]) -> tuple[float, float, float]:
+    """Shift and slope of least loss, by Newton's method; ``share`` as it is given. ``spread``: one of ``PRIORS``."""
     base = logit(PIVOT)
     away = np.array([logit(value) for value in raw.tolist()]) - base
-    tight = 1.0 / np.square(PRIORS)
+    fade = np.array([faded(value) for value in raw.tolist()])
+    tight = 1.0 / np.square(spread)
     at = np.zeros(2)
     for _ in range(200):
         slope = math.exp(at[1])
-        p = 1.0 / (1.0 + np.exp(-(base + at[0] + slope * away + share * words)))
-        columns = np.stack([np.ones(len(raw)), slope * away])
+        p = 1.0 / (1.0 + np.exp(-(base + at[0] * fade + slope * away + share * words)))
+        columns = np.stack([fade, slope * away])
         gradient = columns @ (p - right) + tight * at
         bend = (columns * np.maximum(p * (1.0 - p), 1e-6)) @ columns.T + np.diag(tight)
         step = np.clip(np.linalg.solve(bend, gradient), -0.3, 0.3)
@@ -162,47 +163,64 @@ def _line(raw: Scores, words: Scores, right: Scores, share: float) -> tuple[floa
     return round(float(at[0]), 3), round(math.exp(at[1]), 3), share
 
 
+@dataclass(frozen=True)
+class _Findings:
+    """What one kind's map is fitted to: ``words`` are scores of models that did not see the listing's fold."""
+
+    raw: Scores
+    words: Scores
+    right: Scores
+    fold: NDArray[np.int64]
+    shops: int
+
+    def left_out(self, share: float, spread: tuple[float, float]) -> Scores:
+        """What maps that did not see a finding's fold say of it."""
+        said = np.zeros(len(self.raw))
+        for part in range(FOLDS):
+            known, asked = self.fold != part, np.flatnonzero(self.fold == part)
+            line = Line(*_line(self.raw[known], self.words[known], self.right[known], share, spread))
+            for row in asked.tolist():
+                said[row] = line.probability(float(self.raw[row]), float(self.words[row]))
+        return said
+
+
 def _order(right: Scores, said: Scores) -> float:
     """Average precision; ties count half."""
     hits = [right[np.lexsort((tie, -said))] for tie in (right, -right)]
     return float(np.mean([(h.cumsum() / np.arange(1, len(h) + 1) * h).sum() / h.sum() for h in hits]))
 
 
-def _orders(raw: Scores, words: Scores, right: Scores, fold: NDArray[np.int64]) -> tuple[float, float, float]:
-    """Average precision of findings left out: by the rules, by the map alone, by the map with words; lines fitted without their fold."""
-    without, with_words = np.zeros(len(raw)), np.zeros(len(raw))
-    for part in range(FOLDS):
-        known, asked = fold != part, np.flatnonzero(fold == part)
-        line = Line(*_line(raw[known], words[known], right[known], SHARE))
-        for row in asked.tolist():
-            with_words[row] = line.probability(float(raw[row]), float(words[row]))
-        line = Line(*_line(raw[known], words[known], right[known], 0.0))
-        for row in asked.tolist():
-            without[row] = line.probability(float(raw[row]))
-    return _order(right, raw), _order(right, without), _order(right, with_words)
+def _loss(found: Sequence[_Findings], spread: tuple[float, float]) -> float:
+    """Log-loss of all kinds' findings, each told by maps that did not see its fold."""
+    said = np.concatenate([kind.left_out(0.0, spread) for kind in found])
+    right = np.concatenate([kind.right for kind in found])
+    return float(-np.log(np.where(right > 0, said, 1.0 - said)).mean())
 
 
 def fit(data: Labelled, *, words: bool = True, card: dict[str, Any] | None = None) -> Model:
     """The model of these listings. ``words`` False: the maps alone. No map for kinds whose right findings come from fewer than
-    ``FEWEST_SHOPS`` groups, nor where it would cost more than ``LOSS`` of the average precision of findings left out."""
-    lines, kept, fold = {}, {}, data.fold
+    ``FEWEST_SHOPS`` groups: their raw scores stand.
+
+    How far the maps may leave the raw scores (``PRIORS``) is chosen once for all kinds, by the log-loss of findings left out. A map alone
+    rises strictly, so it changes no order within a kind, and is never judged by it."""
+    found: dict[str, _Findings] = {}
     for at, kind in enumerate(KINDS):
         rows = np.flatnonzero((data.sure[:, at] | ~data.unsure[:, at]) & (data.raw[:, at] >= LEAST))
         shops = len({data.group[row] for row in rows.tolist() if data.sure[row, at]})
-        if shops < FEWEST_SHOPS:
-            continue
-        raw, right, said = data.raw[rows, at], data.sure[rows, at].astype(float), np.zeros(len(rows))
-        if words:
-            said = _left_out(data, at)[rows]
-        rules, mapped, worded = _orders(raw, said, right, fold[rows])
-        share = SHARE if words and worded - mapped >= GAIN else 0.0
-        if (worded if share else mapped) < rules - LOSS:
-            continue
-        shift, slope, share = _line(raw, said, right, share)
-        lines[kind] = Line(shift, slope, share, len(rows), int(right.sum()), shops)
+        if shops >= FEWEST_SHOPS:
+            said = _left_out(data, at)[rows] if words else np.zeros(len(rows))
+            found[kind] = _Findings(data.raw[rows, at], said, data.sure[rows, at].astype(float), data.fold[rows], shops)
+    if not found:
+        return Model({}, {}, card or {})
+    spread = min(PRIORS, key=lambda pair: _loss(list(found.values()), pair))
+    lines, kept = {}, {}
+    for kind, of in found.items():
+        gain = _order(of.right, of.left_out(SHARE, spread)) - _order(of.right, of.left_out(0.0, spread)) if words else 0.0
+        shift, slope, share = _line(of.raw, of.words, of.right, SHARE if gain >= GAIN else 0.0, spread)
+        lines[kind] = Line(shift, slope, share, len(of.raw), int(of.right.sum()), of.shops)
         if share > 0:
-            kept[kind] = _words(data, at)
-    return Model(lines, kept, {"listings": len(data.group), "groups": len(set(data.group)), **(card or {})})
+            kept[kind] = _words(data, KINDS.index(kind))
+    return Model(lines, kept, {"listings": len(data.group), "groups": len(set(data.group)), "spread": list(spread), **(card or {})})
 
 
 __all__ = ["FOLDS", "HIGHEST", "LOWEST", "TOP", "Labelled", "fit", "fold_of", "labelled", "raw_scores"]

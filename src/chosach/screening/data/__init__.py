@@ -5,7 +5,18 @@ import hashlib
 from functools import lru_cache
 from importlib import resources
 
-FILES = ("rules.csv", "terms.csv", "words.csv", "brands.csv", "floors.csv", "law.csv", "channels.csv", "readings.csv", "tones.bin")
+FILES = (
+    "rules.csv",
+    "terms.csv",
+    "words.csv",
+    "brands.csv",
+    "floors.csv",
+    "law.csv",
+    "channels.csv",
+    "senses.csv",
+    "readings.csv",
+    "tones.bin",
+)
 
 
 def read(name: str) -> str:

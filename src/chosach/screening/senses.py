@@ -1,0 +1,109 @@
+"""What a word is worth beside what the text is about: *siêu cấp* grades a copy where a brand is in sight, else it praises a soft shirt."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from chosach.screening.data import rows
+from chosach.screening.evidence import Evidence, Reading
+from chosach.screening.facts import DISCLAIMERS, head_group
+
+#: Rules that say what is sold. That is told in the title or in a few words, so deep in a long description their words are mostly said in
+#: passing: what a machine removes, an advice of care, an ingredient, where honey is exported to.
+IN_PASSING = (
+    "banned.",
+    "substandard.",
+    "restricted.weapon",
+    "restricted.wild",
+    "restricted.other",
+    "smuggled.border",
+    "conditional.medicine",
+    "conditional.insecticide",
+    "conditional.other",
+    "ip.brand_goods",
+    "ip.piracy",
+    "expired.altered",
+)
+#: Rules that say what is sold too, of words that a text about something else drops once: another product of the maker, an ingredient.
+NAMED_ONCE = ("conditional.supplement", "conditional.device", "conditional.lens", "conditional.formula")
+OPENING = 100  #: letters of a description that say what is sold
+LONG = 300  #: letters of a description that speaks of more than the goods
+PASSING = 0.5  #: share that remains of what is said in passing
+
+#: A maker's article number, as 171860C, VN0A38GF1JJ, 10001-4KZ: shops that sell the maker's goods name it, sellers of copies hardly do.
+_ARTICLE = re.compile(
+    r"(?<![\w-])(?:(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{7,12}|\d{5,6}[-_][A-Z0-9]{2,4}|[A-Z]{1,3}\d{4,}[-_][A-Z0-9]{2,4}|[A-Z]{2}\d{4,5})(?![\w-])"
+)
+NUMBERED = 0.3  #: share that remains of a low price where the title names one
+
+
+@dataclass(frozen=True)
+class _Sense:
+    words: str
+    ends: bool
+    rule: str
+    beside: frozenset[str]
+    without: frozenset[str]
+    share: float
+
+    def of(self, rule: str, term: str) -> bool:
+        return rule.startswith(self.rule) and f" {self.words} " in f" {term} " and (not self.ends or term.endswith(self.words))
+
+    def counts(self, about: set[str]) -> bool:
+        return not self.beside.isdisjoint(about) or (bool(self.without) and self.without.isdisjoint(about))
+
+
+@lru_cache(maxsize=1)
+def _senses() -> tuple[_Sense, ...]:
+    found = []
+    for row in rows("senses.csv"):
+        names = row["beside"].split("|")
+        beside, without = (frozenset(n.lstrip("!") for n in names if n.startswith("!") is absent) for absent in (False, True))
+        found.append(_Sense(row["words"], row["at"] == "end", row["rule"], beside, without, float(row["share"])))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 15)
+def _of(rule: str, term: str) -> tuple[_Sense, ...]:
+    return tuple(sense for sense in _senses() if sense.of(rule, term))
+
+
+def weighed(found: Sequence[Evidence], reading: Reading, text: Mapping[str, str], company: set[str]) -> list[Evidence]:
+    """``found`` with the shares of senses.csv, of words said in passing and of prices beside an article number. ``company``: the names of
+    contexts and groups of goods in the text; ``head:`` and a group is what the title sells, ``brand`` a brand of any tier."""
+    if not found:
+        return []
+    about = company | {f"head:{head_group(reading, text['title'])}"}
+    if any(hit.entry.rule != "character" for hit in reading.names):
+        about.add("brand")
+    told = {e.rule.partition(".")[0] for e in found if e.field != "description"}
+    numbered = any(e.rule.endswith(".brand_price") for e in found) and _ARTICLE.search(text["title"]) is not None
+    often = Counter(e.rule for e in found if e.field == "description")
+    kept = []
+    for e in found:
+        share = 1.0
+        for sense in _of(e.rule, e.term):
+            if sense.counts(about) and (not sense.without or _plain(e, text)):
+                share = min(share, sense.share)
+        if e.field == "description" and e.rule.partition(".")[0] not in told and len(text["description"]) > LONG:
+            once = e.rule.startswith(NAMED_ONCE) and often[e.rule] == 1 and e.start >= OPENING and e.term not in DISCLAIMERS
+            share *= PASSING if once or e.rule.startswith(IN_PASSING) else 1.0
+        if numbered and e.rule.endswith(".brand_price"):
+            share *= NUMBERED
+        if share > 0:
+            kept.append(e if share == 1.0 else e._replace(probability=e.probability * share))
+    return kept
+
+
+def _plain(e: Evidence, text: Mapping[str, str]) -> bool:
+    """Is the word written as it is, with or without marks? Who disguises it means it."""
+    written = " ".join(unicodedata.normalize("NFC", text[e.field][e.start : e.end]).lower().split())
+    return written in (e.term, _bare(e.term))
+
+
+def _bare(term: str) -> str:
+    apart = unicodedata.normalize("NFD", term.replace("đ", "d"))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
