@@ -62,4 +62,5 @@ def test_loads_of_the_plan_are_shown_with_their_hash(cast: Cast) -> None:
     digest = json.loads(entry.payload.text)["digest"]
     page = cast["quantri"].client.get("/giam-sat/nap-ke-hoach/").content.decode()
     assert "dong-nai-2020" in page and digest in page
+    assert "đơn vị hành chính" in page and "{" not in page.split("<main", 1)[1].split("</main>", 1)[0]
     assert cast["qltt.lanh-dao"].client.get("/giam-sat/nap-ke-hoach/").status_code == 404

@@ -70,6 +70,7 @@ def _queue(request: Request, chosen: filters.Filter, *, bulk: dict[str, forms.Fo
         "views": selectors.views_of(actor),
         "view_form": ViewForm(initial={"query": chosen.to_keep()}),
         "waiting": selectors.waiting_for_second(actor).count(),
+        "passed_here": selectors.passings_to(actor).count(),
     }
     return render(request, "leads/queue.html", context, status=status)
 

@@ -50,6 +50,35 @@ def _payload(entry: Entry) -> dict[str, Any]:
     return value
 
 
+#: Tables that a plan's files fill, as people call them.
+TABLES = {
+    "body": "cơ quan",
+    "calendarday": "ngày của lịch làm việc",
+    "calendaryear": "năm của lịch làm việc",
+    "competence": "dòng thẩm quyền",
+    "deadlinerule": "thời hạn luật định",
+    "duedate": "hạn của nhiệm vụ",
+    "instrument": "văn bản pháp luật",
+    "legalbasis": "căn cứ pháp luật",
+    "obligation": "nhiệm vụ",
+    "obligationbody": "phân công nhiệm vụ",
+    "penalty": "mức phạt",
+    "plan": "kế hoạch",
+    "reportform": "mẫu báo cáo",
+    "reportperiod": "kỳ báo cáo",
+    "territory": "đơn vị hành chính",
+}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Rows of one table that a loading added or changed."""
+
+    table: str
+    added: int
+    changed: int
+
+
 @dataclass(frozen=True)
 class Load:
     """One loading of a plan: its entry, the plan's code, the hash of its files, numbers of rows by table, and rows that were changed."""
@@ -57,7 +86,7 @@ class Load:
     line: Line
     plan: str
     digest: str
-    counts: Mapping[str, Any]
+    counts: Sequence[Counted]
     changed: Sequence[Mapping[str, Any]]
 
 
@@ -69,5 +98,9 @@ def plan_loads(actor: Actor) -> list[Load]:
     for entry, line in zip(entries, lines_of(entries), strict=True):
         said = _payload(entry)
         plan = json.loads(entry.refs).get("plan", "")
-        result.append(Load(line, str(plan), str(said.get("digest", "")), said.get("counts", {}), said.get("changed", [])))
+        result.append(Load(line, str(plan), str(said.get("digest", "")), _counted(said.get("counts", {})), said.get("changed", [])))
     return result
+
+
+def _counted(counts: Mapping[str, Mapping[str, int]]) -> list[Counted]:
+    return [Counted(TABLES.get(table, table), by.get("added", 0), by.get("changed", 0)) for table, by in counts.items()]
