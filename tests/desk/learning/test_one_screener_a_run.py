@@ -4,6 +4,7 @@ is in force. On both databases, and with two workers and the promotion at the sa
 import threading
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from django.db import connections
 
@@ -21,7 +22,7 @@ from chosach.desk.registry.models import Finding, Listing
 from chosach.desk.screenings import screener
 from chosach.desk.screenings.models import ScreeningRun
 from chosach.desk.screenings.services import keep_correction
-from chosach.screening import SCREENER_VERSION
+from chosach.screening import SCREENER_VERSION, screen
 from chosach.screening.correction import Decision, features, fit
 from tests.desk.imports.conftest import REPLICA, confirm, content, home, upload, work_off  # noqa: F401 - fixtures
 from tests.desk.learning.market import sell
@@ -40,8 +41,12 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def a_version(cast: Cast) -> Version:
     """A version that has learnt that the replica's words are innocent; it waits for the second person."""
-    shown = features({"title": REPLICA, "category": "", "description": ""}, [])
-    learnt = fit([Decision("counterfeit", 0.9, False, 1.0, shown) for _ in range(20)])
+    row = {"listing_id": "1", "title": REPLICA, "category": "", "description": ""}
+    found = next(
+        one for one in screen(pa.table({name: [value] for name, value in row.items()})).to_pylist() if one["kind"] == "counterfeit"
+    )
+    shown = features(row, found["reasons"])
+    learnt = fit([Decision("counterfeit", found["probability"], False, 1.0, shown) for _ in range(20)])
     who = cast[OFFICE].actor
     return Version.objects.create(
         number=1 + Version.objects.count(),
