@@ -160,7 +160,7 @@ def worth_a_look(hits: Hits, prices: Sequence[int | None], columns: Sequence[pa.
     pattern = hits.pattern
     in_title = hits.field == TITLE
     trigger = known.triggers[pattern] & (in_title | ~known.names[pattern])
-    trigger[_innocent(hits, np.flatnonzero(trigger & plan.term[pattern]), plan)] = False
+    trigger[_innocent(hits, np.flatnonzero(trigger & plan.term[pattern] & ~plan.aids[pattern]), plan)] = False
     wanted = np.zeros(len(prices), np.bool_)
     wanted[hits.row[trigger]] = True
     # only hits of listings with a trigger are looked at further: a quarter of all
