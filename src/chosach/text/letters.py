@@ -117,17 +117,23 @@ def table() -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]]:
     return symbols, marks, odd
 
 
+@lru_cache(maxsize=1 << 12)
+def _read(char: str) -> tuple[int, int]:
+    """Symbol and mark of a character."""
+    symbols, marks, _ = table()
+    code = ord(char)
+    return (int(symbols[code]), int(marks[code])) if code < SIZE else (SPACE, 0)
+
+
 def spell(text: str) -> tuple[list[int], list[int]]:
     """Symbols and marks of a pattern: letters and digits, one space between words, none at the ends."""
-    symbols_of, marks_of, _ = table()
     symbols: list[int] = []
     marks: list[int] = []
     for char in unicodedata.normalize("NFC", text):
-        code = ord(char)
-        symbol = int(symbols_of[code]) if code < SIZE else SPACE
+        symbol, mark = _read(char)
         if symbol < SPACE:
             symbols.append(symbol)
-            marks.append(int(marks_of[code]))
+            marks.append(mark)
         elif symbol != SKIP and symbols and symbols[-1] != SPACE:
             symbols.append(SPACE)
             marks.append(0)
@@ -139,6 +145,8 @@ def spell(text: str) -> tuple[list[int], list[int]]:
 
 def _unstretched(symbols: list[int], marks: list[int]) -> tuple[list[int], list[int]]:
     """Letters written three times or more in a row as one, as the kernel reads them."""
+    if not any(one == two == three for one, two, three in zip(symbols, symbols[1:], symbols[2:], strict=False)):
+        return symbols, marks
     kept: list[int] = []
     kept_marks: list[int] = []
     for symbol, run in groupby(zip(symbols, marks, strict=True), key=lambda pair: pair[0]):

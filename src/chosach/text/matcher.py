@@ -134,11 +134,11 @@ class Matcher:
         self.patterns = tuple(patterns)
         self.lines = lines
         self._origin: list[int] = []  # automaton pattern -> index in patterns
+        spelled = [letters.spell(pattern.text) for pattern in self.patterns]
         cores: list[tuple[list[int], list[int], list[bool]]] = []
         modes: list[int] = []
         fields: list[int] = []
-        for index, pattern in enumerate(self.patterns):
-            symbols, marks = letters.spell(pattern.text)
+        for index, (pattern, (symbols, marks)) in enumerate(zip(self.patterns, spelled, strict=True)):
             if not symbols:
                 raise ValueError(f"a pattern without letters: {pattern.text!r}")
             breaks = phrases.breaks_of(symbols)
@@ -159,11 +159,10 @@ class Matcher:
         begin = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
         all_marks = np.array([mark for _, marks, _ in cores for mark in marks], np.uint8)
         all_breaks = np.array([flag for _, _, breaks in cores for flag in breaks], np.bool_)
-        spelled = [symbols for symbols, _, _ in cores]
-        words = {word for symbols in spelled for word in phrases.words_of(symbols)}
-        hidden = [letters.spell(pattern.text) for pattern in self.patterns if pattern.hidden]
-        self._spellings = spellings.build(hidden, words)
-        tree = phrases.build(spelled, self._spellings.known_keys.tolist())
+        worded = [phrases.words_of(symbols) for symbols, _, _ in cores]
+        hidden = [spelling for pattern, spelling in zip(self.patterns, spelled, strict=True) if pattern.hidden]
+        self._spellings = spellings.build(hidden, {word for words in worded for word in words})
+        tree = phrases.build(worded, self._spellings.known_keys.tolist())
         self._automaton = (*tree, begin, all_marks, all_breaks, mode, where)
 
     def find(self, columns: Sequence[pa.Array | pa.ChunkedArray], *, thorough: bool = False, choose: Choice | None = None) -> Hits:

@@ -75,13 +75,15 @@ def _sieve(keys: Sequence[int]) -> NDArray[np.uint8]:
     return np.packbits(bits, bitorder="little")
 
 
-def build(patterns: Sequence[list[int]], known: Sequence[int]) -> tuple[NDArray[Any], ...]:
-    """The first seven parts of the kernel's ``Automaton``. ``known``: hashes of words that stand for themselves."""
+def build(patterns: Sequence[list[tuple[int, ...]]], known: Sequence[int]) -> tuple[NDArray[Any], ...]:
+    """The first seven parts of the kernel's ``Automaton``.
+
+    ``patterns``: the words of each; ``known``: hashes of words that stand for themselves.
+    """
     ids: dict[tuple[int, ...], int] = {}
     children: list[dict[int, int]] = [{}]
     ends: list[list[int]] = [[]]
-    for index, symbols in enumerate(patterns):
-        words = words_of(symbols)
+    for index, words in enumerate(patterns):
         if len(words) > DEEPEST:
             raise ValueError("a pattern of too many words")
         node = 0
