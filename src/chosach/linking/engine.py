@@ -64,6 +64,7 @@ def link_batches(
         con.execute(f"SET temp_directory = '{Path(scratch).as_posix()}'")
         con.execute(f"SET memory_limit = '{_MEMORY}'")
         con.execute("SET preserve_insertion_order = false")
+        con.execute("SET enable_progress_bar = false")
         filled = tables.prepared(con, normals)
         del normals
         comparisons = of_columns(filled)
