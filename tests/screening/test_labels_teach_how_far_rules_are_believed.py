@@ -87,3 +87,12 @@ def test_a_map_that_falls_is_refused(line: Line) -> None:
 def test_a_weak_sign_stays_weak_where_strong_ones_were_right() -> None:
     model = taught(words=False)
     assert model.probability("counterfeit", 0.1) < 0.2
+
+
+def test_labels_that_say_wrong_lower_what_is_said_and_the_map_still_rises() -> None:
+    titles = [frame.format(f"mẫu {n} màu {n * 7}") for n in range(40) for frame in BAD]
+    kinds = [["counterfeit"] if at < 40 else [] for at in range(len(titles))]  # a quarter, whatever the words say
+    table = pa.table({"listing_id": [str(at) for at in range(len(titles))], "title": titles})
+    model = fit(labelled(table, kinds, [[]] * len(titles), [str(at) for at in range(len(titles))]), words=False)
+    again = Model.load(model.to_bytes())
+    assert again.probability("counterfeit", 0.85) < 0.85

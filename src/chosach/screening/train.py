@@ -31,6 +31,7 @@ RIGHT_COUNTS = 5.0  #: a listing of the kind counts so often against one that is
 #: Standard deviations of shift and of the logarithm of slope that are tried; those are taken that tell listings left out best.
 PRIORS = ((0.3, 0.7), (0.5, 0.7), (0.7, 0.7), (1.0, 0.7))
 SHARE = 0.15  #: of the words' score in the logit: it puts findings in order that the rules hold for equal, and overrules none
+STEEPEST = 0.9  #: of the shift downwards at which a map would no longer rise (``Line.rises``)
 GAIN = 0.01  #: what the words must add to the average precision of findings left out
 
 
@@ -160,7 +161,8 @@ def _line(raw: Scores, words: Scores, right: Scores, share: float, spread: tuple
         at = at - step
         if float(np.abs(step).max()) < 1e-7:
             break
-    return round(float(at[0]), 3), round(math.exp(at[1]), 3), share
+    slope = round(math.exp(at[1]), 3)
+    return round(max(float(at[0]), -STEEPEST * slope / (1.0 - PIVOT)), 3), slope, share  # no farther down than a map may go that rises
 
 
 @dataclass(frozen=True)
