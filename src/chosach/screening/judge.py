@@ -62,6 +62,7 @@ _GRADED = frozenset({"counterfeit.grade", "counterfeit.declared"})
 #: Kinds of goods that may be sold with a paper, by the first part of their rules.
 _LICENSED = ("conditional.", "restricted.")
 _PAPERED = 0.6  #: share that remains where the text shows a paper number of valid shape
+_WORDS_PAPERED = 3  #: so many different words count, the strongest
 _MOST_PAPERED = 0.25  #: and the most that is then said of such goods before it is made a probability, however many words speak of them
 
 
@@ -69,8 +70,10 @@ def _papered(found: Sequence[Evidence]) -> list[Evidence]:
     """What is said of goods that need a paper, where the text shows the number of one."""
     lowered: list[Evidence] = []
     for prefix in _LICENSED:
-        kind = [e._replace(probability=e.probability * _PAPERED) for e in found if e.rule.startswith(prefix)]
-        while kind and combined(kind) > _MOST_PAPERED:
+        kind = sorted((e for e in found if e.rule.startswith(prefix)), key=lambda e: -e.probability)
+        words = list(dict.fromkeys((e.rule, e.term) for e in kind))[:_WORDS_PAPERED]
+        kind = [e._replace(probability=e.probability * _PAPERED) for e in kind if (e.rule, e.term) in words]
+        while kind and combined(kind) > _MOST_PAPERED:  # ends: what so few words add by their number alone is less
             kind = [e._replace(probability=e.probability * 0.9) for e in kind]
         lowered += kind
     return lowered
