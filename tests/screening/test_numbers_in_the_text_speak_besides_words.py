@@ -158,6 +158,6 @@ def test_a_category_of_banned_goods_is_a_sign_of_its_own() -> None:
 
 
 def test_a_paper_number_takes_any_number_of_words_below_the_line() -> None:
-    title = "Thực phẩm bảo vệ sức khỏe viên uống bổ mắt, thực phẩm chức năng collagen, vitamin E, omega 3, dầu cá, lợi khuẩn, kẽm, sắt, canxi"
-    text = "Viên uống đẹp da, viên uống bổ não, glucosamine, nhân sâm, đông trùng hạ thảo, thuốc bổ, máy đo huyết áp. XNQC số 12/2021/XNQC-ATTP"
+    title = "Thực phẩm bảo vệ sức khỏe viên uống bổ mắt, thực phẩm chức năng collagen, vitamin E, omega 3, dầu cá, lợi khuẩn, kẽm"
+    text = "Viên uống đẹp da, bổ não, glucosamine, nhân sâm, đông trùng hạ thảo, thuốc bổ, máy đo huyết áp. XNQC số 12/2021/XNQC-ATTP"
     assert 0 < probability("conditional", title, text) < 0.5
