@@ -332,7 +332,7 @@ def _fold(
             continue
         if c == COMBINING:
             if sym[m - 1] < SPACE:
-                if sym[m - 1] < 26 and mk[m - 1] == 0:
+                if sym[m - 1] < 26 and mk[m - 1] == 0 and mark[i] != 0:
                     marked += 1
                 mk[m - 1] |= mark[i]
                 end[m - 1] = i + 1

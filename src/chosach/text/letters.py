@@ -24,7 +24,7 @@ SPACE = 36  #: separates words
 HARD = 37  #: separates sentences or their parts: no phrase runs across it
 ALPHABET = 38  #: number of symbols a stream can hold
 SKIP = 38  #: leaves no trace: zero-width, soft hyphen, variation selectors, foreign combining marks
-COMBINING = 39  #: a Vietnamese mark written after its letter (NFD)
+COMBINING = 39  #: a mark written after its letter (NFD), those of Vietnamese with its meaning
 INWORD = 40  #: separates words, but may also have been put inside one: . - _ * / ' · ,
 LEET = 41  #: separates words, but may also stand for a letter: @ $ !
 STOP = 42  #: full stop: ends a sentence before white space, else as INWORD
@@ -48,6 +48,14 @@ _COMBINING_MARKS = {
     "\u0302": CIRCUMFLEX,
     "\u031b": HORN,
 }
+
+#: Marks of other languages that Unicode also has on Latin letters in one piece (ö, ç, š): both ways of writing are read alike.
+_FOREIGN_MARKS = frozenset(
+    parts[1]
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+    for parts in [unicodedata.normalize("NFD", chr(code))]
+    if len(parts) == 2 and parts[0].isascii()
+) - set(_COMBINING_MARKS)
 
 _SKIPPED = frozenset("\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
 
@@ -106,6 +114,8 @@ def table() -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]]:
         category = unicodedata.category(char)
         if char in _COMBINING_MARKS:
             symbols[code], marks[code] = COMBINING, _COMBINING_MARKS[char]
+        elif char in _FOREIGN_MARKS:
+            symbols[code] = COMBINING
         elif char in _SKIPPED or category in {"Mn", "Me", "Cf"}:
             symbols[code] = SKIP
         elif category[0] in "LN" or category == "So":
