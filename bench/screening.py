@@ -127,11 +127,12 @@ def _kin(pid: int) -> list[int]:
 
 
 def _resident(pid: int) -> int:
-    """Bytes that a process and its children hold in memory; shared pages count for each."""
+    """Bytes that a process and its children hold in memory together: what they share counts once."""
     total = 0
     for each in _kin(pid):
         with contextlib.suppress(OSError):
-            total += int(Path(f"/proc/{each}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+            told = Path(f"/proc/{each}/smaps_rollup").read_text()
+            total += 1024 * sum(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:"))
     return total
 
 

@@ -29,7 +29,7 @@ SCREENER_VERSION = version()
 
 BESIDE = ("platform", "origin")  #: columns that are compared with the words, not read for them
 
-BATCH = 8192  #: listings looked at together
+BATCH = 2048  #: listings looked at together
 
 VIETNAM = timezone(timedelta(hours=7))
 
