@@ -106,4 +106,5 @@ def test_a_chance_is_words_and_figure() -> None:
     from django.utils.html import strip_tags
 
     assert strip_tags(show("{% chance 0.82 %}")) == "Khả năng cao 82%"
+    assert strip_tags(show("{% chance 0.9499 %}")) == strip_tags(show("{% chance 0.95 %}"))  # the same figure in the same words
     assert show("{% chance none %}") == "—"

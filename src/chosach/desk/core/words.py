@@ -74,18 +74,20 @@ def percent(share: float | Nothing) -> str:
     """0.824 → "82%". What is not certain is never shown as 0% or 100%."""
     if share is None or share == "":
         return NOTHING
+    return f"{_whole(share)}%"
+
+
+def _whole(share: float) -> int:
     whole = int(Decimal(str(share * 100)).quantize(Decimal(1), ROUND_HALF_UP))
-    if 0 < share < 1:
-        whole = min(max(whole, 1), 99)
-    return f"{whole}%"
+    return min(max(whole, 1), 99) if 0 < share < 1 else whole
 
 
-_LIKELIHOODS = ((0.95, "Gần như chắc chắn"), (0.8, "Khả năng cao"), (0.5, "Có khả năng"), (0.2, "Ít khả năng"))
+_LIKELIHOODS = ((95, "Gần như chắc chắn"), (80, "Khả năng cao"), (50, "Có khả năng"), (20, "Ít khả năng"))
 
 
 def likelihood(probability: float) -> str:
-    """A probability in words: 0.82 → "Khả năng cao"."""
-    return next((words for least, words in _LIKELIHOODS if probability >= least), "Khó có khả năng")
+    """A probability in words: 0.82 → "Khả năng cao". Of the whole percent that stands beside it, so that equal figures have equal words."""
+    return next((words for least, words in _LIKELIHOODS if _whole(probability) >= least), "Khó có khả năng")
 
 
 @dataclass(frozen=True)
