@@ -161,3 +161,23 @@ def test_a_paper_number_takes_any_number_of_words_below_the_line() -> None:
     title = "Thực phẩm bảo vệ sức khỏe viên uống bổ mắt, thực phẩm chức năng collagen, vitamin E, omega 3, dầu cá, lợi khuẩn, kẽm"
     text = "Viên uống đẹp da, bổ não, glucosamine, nhân sâm, đông trùng hạ thảo, thuốc bổ, máy đo huyết áp. XNQC số 12/2021/XNQC-ATTP"
     assert 0 < probability("conditional", title, text) < 0.5
+
+
+FILLER = "Sản phẩm dịu nhẹ, hương thơm dễ chịu. Giao hàng toàn quốc. Đóng gói cẩn thận. Nhận hàng kiểm tra trước khi thanh toán. "
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expired"),
+    [
+        ("Sữa tắm hsd 10/2020", FILLER + "Lô mới sử dụng đến 12/2035", False),  # the fresher lot counts, wherever it is told
+        ("Sữa tắm date xa", "Use by: 10/2020", True),
+        ("Sữa tắm", "Hạn sử dụng in trên bao bì. " + FILLER + "Best before 10/2020", True),
+        ("Sữa tắm", "hsd ①⓪/②⓪②⓪", True),
+    ],
+)
+def test_the_day_of_expiry_is_read_wherever_it_stands(title: str, text: str, expired: bool) -> None:
+    assert ("expired" in findings(title, text)) is expired
+
+
+def test_a_text_without_blanks_is_read_in_time_that_grows_with_it() -> None:
+    assert "expired" not in findings("Sữa tắm", "hsd." * 20_000)  # took minutes when every word walked over the whole text

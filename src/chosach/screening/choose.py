@@ -18,7 +18,6 @@ from chosach.screening.evidence import NEVER, Hit
 from chosach.screening.lexicon import (
     CONTEXT,
     DESCRIPTION,
-    FIELDS,
     GROUP,
     MASK,
     NAME,
@@ -83,7 +82,7 @@ def _plan() -> _Plan:
     known = lexicon()
     names = _names_needed(known.entries)
     bits = {name: 1 << place for place, name in enumerate(names)}
-    if len(names) > 60:
+    if len(names) > 61:
         raise ValueError("the lexicon asks for more kinds of company than there are bits")
     bits |= {"title": _TITLE_BIT, "pair": 0, "never": _ABSENT}
     patterns = known.read_as
@@ -188,10 +187,12 @@ def worth_a_look(hits: Hits, prices: Sequence[int | None], columns: Sequence[pa.
     wanted[:] = False
     wanted[row[speaks]] = True
     dated = np.flatnonzero(plan.expiry[pattern] & ~wanted[row])
+    read, text = (-1, -1), ""
     for place in at[k[dated]].tolist():
-        number = hits.row[place]
+        number, field_number = int(hits.row[place]), int(hits.field[place])
         if not wanted[number]:
-            text = columns[hits.field[place]][number].as_py()
+            if read != (number, field_number):
+                read, text = (number, field_number), columns[field_number][number].as_py()
             wanted[number] = written.is_dated(text, int(hits.start[place]), int(hits.end[place]))
     chosen: NDArray[np.bool_] = wanted[hits.row]
     return chosen
@@ -283,4 +284,4 @@ def candidates(hits: Hits) -> Iterator[tuple[int, list[Hit]]]:
         yield int(row[begin]), made[begin:stop]
 
 
-__all__ = ["FIELDS", "candidates", "worth_a_look"]
+__all__ = ["candidates", "worth_a_look"]

@@ -38,7 +38,7 @@ def judge(
     if "slimming" in company:
         found += facts.from_slimming(text, known)
     if "expiry" in company:
-        found += written.from_expiry(reading, text, on, seen, known)
+        found += written.from_expiry(text, on, seen, known)
     if "barcode" in company:
         found += written.from_barcode(text, known)
     if "genuine" in company:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from chosach.screening.evidence import Evidence, Reading
@@ -10,6 +9,7 @@ from chosach.screening.facts import FASHION, brand_names, head_group
 from chosach.screening.lexicon import FIELDS, TITLE, Lexicon
 from chosach.screening.prices import PriceTable
 from chosach.text import extract
+from chosach.text.extract.skeleton import skeleton
 
 READ = ("title", "description")
 NEAR_DAYS = 92  #: a date so near is told as near
@@ -20,8 +20,9 @@ _SURE_WORD = re.compile(
 
 #: Code points to either side of a word for an expiry in which its day is looked for.
 _BEFORE, _AFTER = 90, 100
-#: Every day has a year of four figures, or one of two behind a sign or a word; or something invisible in it.
-_FIGURES = re.compile(r"\d{4}|\d\s?[^\w\s]\s?\d\d|n[aă]m \d\d|[\u00ad\u0300-\u036f\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f]", re.IGNORECASE)
+_WORD = 60  #: and the word that stands there, so far
+#: Every day has a year of four figures, or one of two behind a sign or a word.
+_FIGURES = re.compile(r"\d{4}|\d\s?[^\w\s]\s?\d\d|n[aă]m \d\d")
 
 _COUNTRY = (
     r"(?P<country>nhật(?: bản)?|japan|hàn(?: quốc)?|korea|mỹ|usa|pháp|france|đức|germany|úc|australia|thái(?: lan)?|thailand|"
@@ -41,44 +42,29 @@ _PAPER_REACH = 40
 _FALSE = frozenset({"year", "zero", "masked"})  #: a number that can be none, whatever form it has
 
 
-def _beside(text: str, start: int, end: int) -> tuple[int, int]:
-    """What stands around a word for an expiry, from blank to blank: all that ``extract.expiries`` looks at to read its day."""
-    low, high = max(0, start - _BEFORE), min(len(text), end + _AFTER)
-    while 0 < low < start and not text[low - 1].isspace():
-        low -= 1
-    while end < high < len(text) and not text[high].isspace():
-        high += 1
-    return low, high
-
-
 def is_dated(text: str, start: int, end: int) -> bool:
     """Is a day of expiry read beside this word for one? (Whether of the goods is not asked.)"""
-    low, high = _beside(text, start, end)
-    return _FIGURES.search(text, start, high) is not None and any(found.day for found in extract.expiries(text[low:high]))
+    low, high = max(0, start - _BEFORE), min(len(text), end + _AFTER)
+    low = next((k for k in range(low, max(0, low - _WORD), -1) if text[k - 1].isspace()), low)
+    high = next((k for k in range(high, min(len(text), high + _WORD)) if text[k].isspace()), high)
+    beside = text[low:high]
+    return _FIGURES.search(skeleton(beside).text) is not None and any(found.day for found in extract.expiries(beside))
 
 
-def _days(reading: Reading, text: Mapping[str, str]) -> Iterator[tuple[date, str, extract.Expiry]]:
-    """The days of expiry of the goods: (day, field, where), read beside the words for one."""
+def _days(text: Mapping[str, str]) -> Iterator[tuple[date, str, extract.Expiry]]:
+    """The days of expiry of the goods: (day, field, where)."""
     for field in READ:
-        words = sorted((hit.start, hit.end) for hit in reading.contexts if hit.entry.name == "expiry" and FIELDS[hit.field] == field)
-        reached = 0
-        while words:
-            low, high = _beside(text[field], *words.pop(0))
-            while words and words[0][0] < high:
-                high = max(high, _beside(text[field], *words.pop(0))[1])
-            low = max(low, reached)
-            reached = high
-            for found in extract.expiries(text[field][low:high]):
-                if found.day is not None and found.of == "goods" and (field == "title" or _SURE_WORD.match(found.text)):
-                    yield found.day, field, replace(found, start=found.start + low, end=found.end + low)
+        for found in extract.expiries(text[field]):
+            if found.day is not None and found.of == "goods" and (field == "title" or _SURE_WORD.match(found.text)):
+                yield found.day, field, found
 
 
-def from_expiry(reading: Reading, text: Mapping[str, str], on: date, seen: bool, lexicon: Lexicon) -> list[Evidence]:
+def from_expiry(text: Mapping[str, str], on: date, seen: bool, lexicon: Lexicon) -> list[Evidence]:
     """The last day of use against the day of capture (``seen``), or against another day, which says less.
 
     Of several days the latest counts: a listing of two lots is judged by the fresher one. Days of vouchers and of manufacture are none.
     """
-    days = list(_days(reading, text))
+    days = list(_days(text))
     if not days:
         return []
     day, field, found = max(days, key=lambda one: one[0])

@@ -168,8 +168,8 @@ class Matcher:
     def find(self, columns: Sequence[pa.Array | pa.ChunkedArray], *, thorough: bool = False, choose: Choice | None = None) -> Hits:
         """All hits in columns of equal length; the n-th column is field n.
 
-        ``choose``: asked, before they are put in order, which hits matter (a mask). ``thorough``: read every text in the dear forms,
-        whatever the gate says (a test shows that this finds nothing more).
+        ``choose``: asked which hits matter (a mask), before they are put in order: its ``Hits`` have none. ``thorough``: read every text
+        in the dear forms, whatever the gate says (a test shows that this finds nothing more).
         """
         kernel = _kernel()
         table = kernel.Letters(*letters.table())
@@ -279,14 +279,15 @@ def _place(  # noqa: PLR0917 - what the compiled loops take
     start: NDArray[np.int32],
 ) -> None:
     """Sentence and letters of the hits counted as in the plain reading, which has other letters than the mended one."""
+    letter = np.concatenate([[0], np.cumsum(symbols < letters.SPACE)])
+    hard = np.concatenate([[0], np.cumsum((symbols == letters.HARD) & (marks == 0))])
     for place, window in enumerate(hits[:, 5].tolist()):
         begin, end = begins[window], begins[window + 1] - 1
         first = begin + np.searchsorted(start[begin:end], hits[place, 3], side="right") - 1
         last = begin + np.searchsorted(start[begin:end], hits[place, 4], side="left")
-        counted = np.cumsum(symbols[begin:last] < letters.SPACE)
-        hits[place, 5] = windows[window, 4] + np.count_nonzero((symbols[begin:first] == letters.HARD) & (marks[begin:first] == 0))
-        hits[place, 6] = windows[window, 5] + counted[first - begin - 1]
-        hits[place, 7] = windows[window, 5] + counted[-1]
+        hits[place, 5] = windows[window, 4] + hard[first] - hard[begin]
+        hits[place, 6] = windows[window, 5] + letter[first] - letter[begin]
+        hits[place, 7] = windows[window, 5] + letter[last] - letter[begin]
 
 
 def normalise(text: str, *, bare: bool = False) -> str:

@@ -102,7 +102,7 @@ def papers(text: str) -> tuple[Paper, ...]:
 
 
 #: Every number of a known form has one of these, and nothing of it is farther away than ``_FAR``.
-_SIGN = re.compile(r"\d[ ]?[/\-–]|\d[ ]?(?:pcb|đklh|dklh|bpl)")
+_SIGN = re.compile(r"\d[ ]?[/\-–]|\d[ ]{0,2}(?:pcb|đklh|dklh|bpl)")
 _FAR = 100
 
 
