@@ -36,28 +36,28 @@ _ABSENT = 1 << 62  #: a bit that no listing has
 _TITLE_BIT = 1 << 61
 _NO_PRICE = 1 << 62
 _EXPIRY = "expiry"
-#: Contexts whose place is read by ``facts``, ``written`` and ``channels`` (in titles and categories every context's is).
-_BY_PLACE = frozenset({"expiry", "papers", "genuine"})
+#: Contexts whose place is read by ``written`` (in titles and categories every context's may be).
+_BY_PLACE = frozenset({"papers", "genuine"})
 
 
 @dataclass(frozen=True)
 class _Plan:
     """Per pattern of the lexicon's matcher, as arrays. Bits stand for names of contexts, groups and tiers."""
 
-    gives: NDArray[np.int64]  #: bits that the entry gives to its listing
-    #: (alternatives, entries): of one row all must be there for the entry to speak: these bits, …
+    gives: NDArray[np.int64]  #: bits that it gives to its listing
+    #: (alternatives, patterns): of one row all must be there for a term to speak: these bits, …
     needs: NDArray[np.int64]
     near: NDArray[np.int64]  #: … these in the same sentence, …
     pair: NDArray[np.bool_]  #: … and another word of the same rule
-    asks_near: NDArray[np.bool_]  #: entries of which an alternative has bits in ``near``
+    asks_near: NDArray[np.bool_]  #: terms of which an alternative has bits in ``near``
     gives_near: np.int64  #: all bits of ``near``
     term: NDArray[np.bool_]
     mask: NDArray[np.bool_]  #: innocent phrases
     negator: NDArray[np.bool_]
     only_beside: NDArray[np.bool_]  #: negations and contexts of which only the first counts, but in a sentence with a suspicious word
-    name: NDArray[np.int64]  #: a number for the entry's name
+    name: NDArray[np.int64]  #: a number for the names of its entries
     rule: NDArray[np.int64]  #: of a term that may stand for another's pair: a number for its rule, else -1
-    word: NDArray[np.int64]  #: a number for what the entry reads
+    word: NDArray[np.int64]  #: a number for what it reads
     expiry: NDArray[np.bool_]  #: words for a day of expiry, which say nothing without one
     watched: NDArray[np.bool_]  #: read by ``facts`` for what stands around it
     character: NDArray[np.bool_]

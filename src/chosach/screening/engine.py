@@ -82,4 +82,4 @@ def _screen_batch(table: pa.Table, default: date, reference: PriceTable, model: 
     return pa.table({name: pa.array(out[name], FINDING.field(name).type) for name in FINDING.names}, schema=FINDING)
 
 
-__all__ = ["ENGINE_VERSION", "SCREENER_VERSION", "choose", "price_column", "screen", "text_column"]
+__all__ = ["ENGINE_VERSION", "SCREENER_VERSION", "screen", "version"]

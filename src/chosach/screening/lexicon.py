@@ -149,7 +149,7 @@ def _pattern(entry: Entry, goods_only: frozenset[tuple[str, str]]) -> Pattern:
     plain = entry.text.isascii()
     letters = sum(char.isalnum() for char in entry.text)
     long = letters >= SHORTEST_JOINED
-    hidden = entry.rule in WATCHED_TIERS if entry.part == NAME else frozenset(["never"]) not in entry.needs
+    hidden = entry.rule in WATCHED_TIERS if entry.part == NAME else not _says_nothing(entry)
     if entry.part == TERM:
         by_context = " " in entry.text and not _says_nothing(entry)
         joined = long and letters <= (LONGEST_JOINED if entry.strong else LONGEST_WEAK_JOINED)

@@ -4,7 +4,7 @@ What calls one another jitted stands in this one file, long as it is: numba keep
 called, and would not notice that another file changed. The dear forms (``mend``) are called from Python and stand apart; numbers that
 both need are written in both for the same reason. Imported only by ``chosach.text.matcher`` (numba takes about a second to import).
 
-A text is read into a stream of symbols (``chosach.text.letters``) twice at most:
+A text is read into a stream of symbols (``chosach.text.letters``) in two ways:
 
 - the plain reading: letters folded, marks kept beside them, separators become one space, sentence ends a hard break, letters
   stretched to three or more become one;

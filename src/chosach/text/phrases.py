@@ -97,7 +97,7 @@ def build(patterns: Sequence[list[tuple[int, ...]]], known: Sequence[int]) -> tu
                 children[node][number] = following
             node = following
         ends[node].append(index)
-    if len(ids) >= 1 << 20:
+    if max(len(ids), len(children)) >= 1 << 20:  # both are packed into one number, and so are their steps
         raise ValueError("too many words")
     hashes = {hash_of(word): number for word, number in ids.items()}
     if len(hashes) < len(ids):
