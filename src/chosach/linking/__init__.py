@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from chosach.linking.engine import Linked, link, link_batches
     from chosach.linking.model import Model
-    from chosach.linking.schema import CLUSTERS, EDGES, RECORDS
+    from chosach.linking.schema import CLUSTERS, EDGES, MEMBERS, RECORDS, RINGS, TIES
 
 _PLACES = {
     "CLUSTERS": "schema", "EDGES": "schema", "RECORDS": "schema", "Linked": "engine", "link": "engine", "link_batches": "engine",
-    "Model": "model",
+    "Model": "model", "MEMBERS": "schema", "RINGS": "schema", "TIES": "schema",
 }  # fmt: skip
 
-__all__ = ["CLUSTERS", "EDGES", "RECORDS", "Linked", "Model", "link", "link_batches"]
+__all__ = ["CLUSTERS", "EDGES", "MEMBERS", "RECORDS", "RINGS", "TIES", "Linked", "Model", "link", "link_batches"]
 
 
 def __getattr__(name: str) -> Any:

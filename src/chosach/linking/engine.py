@@ -5,7 +5,7 @@ import tempfile
 from collections import deque
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -18,7 +18,7 @@ from chosach.linking import blocking, clusters, learning, reasons, scoring, tabl
 from chosach.linking.comparisons import Comparison, of_columns
 from chosach.linking.model import Model, shipped
 from chosach.linking.normal import normal
-from chosach.linking.schema import CLUSTERS, EDGES
+from chosach.linking.schema import CLUSTERS, EDGES, MEMBERS, RINGS, TIES
 
 #: Pairs that speak more strongly against one trader than this are forgotten.
 _FORGOTTEN = -60.0
@@ -33,6 +33,7 @@ class Linked:
     """`clusters`: schema.CLUSTERS, by `record_id`. `edges`: schema.EDGES, by both ids; None if not asked for, or written to a file.
 
     `pairs`, `held`: how many pairs were compared, and how many hold traders together (0 if edges were not asked for).
+    `ties`, `rings`, `members`: schema.TIES, RINGS, MEMBERS.
     """
 
     clusters: pa.Table
@@ -40,6 +41,9 @@ class Linked:
     model: Model
     pairs: int
     held: int
+    ties: pa.Table = field(default_factory=TIES.empty_table)
+    rings: pa.Table = field(default_factory=RINGS.empty_table)
+    members: pa.Table = field(default_factory=MEMBERS.empty_table)
 
 
 def link(records: pa.Table, *, model: Model | None = None, edges: bool = True, start: Model | None = None) -> Linked:

@@ -19,7 +19,7 @@ RECORDS: pa.Schema = pa.schema(
     ]
 )  # fmt: skip
 
-#: Which trader each record is. `ring_id`: the ring of the trader, null where none is known (rings are not looked for yet).
+#: Which trader each record is. `ring_id`: the ring of the trader, null where it belongs to none.
 CLUSTERS: pa.Schema = pa.schema(
     [pa.field("record_id", _TEXT, nullable=False), pa.field("cluster_id", _TEXT, nullable=False), pa.field("ring_id", _TEXT)]
 )
@@ -37,7 +37,7 @@ REASON = pa.struct(
     ]
 )
 
-#: Pairs that hold a cluster together. `kind`: `identity` (one trader); evidence of rings will be further kinds of the same table.
+#: Pairs that hold a cluster together. `kind`: `identity` (one trader); what ties one trader to another stands in TIES.
 #: `weight`: bits of evidence together with the prior; `probability`: the same as a probability; `agreement`: 0 to 1.
 EDGES: pa.Schema = pa.schema(
     [
@@ -48,5 +48,53 @@ EDGES: pa.Schema = pa.schema(
         pa.field("weight", pa.float32(), nullable=False),
         pa.field("agreement", pa.float32(), nullable=False),
         pa.field("reasons", pa.list_(REASON), nullable=False),
+    ]
+)
+
+#: What two traders share that is evidence but not identity.
+TIE_KINDS: tuple[str, ...] = (
+    "phone", "account", "tax_code", "email", "handle", "url", "address", "warehouse", "image", "text",
+)  # fmt: skip
+
+#: One row for two traders and a value that both carry; `cluster_id_l` < `cluster_id_r`. `kind`: of TIE_KINDS. `weight`: bits that the
+#: value alone says for the two working together; 0 where so many carry it that it says nothing. `value`: the value as the left trader
+#: wrote it, null for image and text. `shared_by`: how many traders carry it. `record_id_…`: the first record of each that carries it.
+TIES: pa.Schema = pa.schema(
+    [
+        pa.field("cluster_id_l", _TEXT, nullable=False),
+        pa.field("cluster_id_r", _TEXT, nullable=False),
+        pa.field("kind", _TEXT, nullable=False),
+        pa.field("weight", pa.float32(), nullable=False),
+        pa.field("value", _TEXT),
+        pa.field("shared_by", pa.int64(), nullable=False),
+        pa.field("record_id_l", _TEXT, nullable=False),
+        pa.field("record_id_r", _TEXT, nullable=False),
+        pa.field("sentence", _TEXT, nullable=False),
+    ]
+)
+
+#: Traders that are tied closely enough to be looked at together. `traders`, `records`: how many; `strength`: bits of the weakest of the
+#: links that hold the ring together.
+RINGS: pa.Schema = pa.schema(
+    [
+        pa.field("ring_id", _TEXT, nullable=False),
+        pa.field("traders", pa.int64(), nullable=False),
+        pa.field("records", pa.int64(), nullable=False),
+        pa.field("strength", pa.float32(), nullable=False),
+        pa.field("sentence", _TEXT, nullable=False),
+    ]
+)
+
+#: What a trader seems to be in its ring.
+ROLES: tuple[str, ...] = ("organiser", "supplier", "account_holder", "front", "member")
+
+#: Traders of rings, each once. `role`: of ROLES; `score`: 0 to 1, how clearly structure and flow say so; `sentence`: why.
+MEMBERS: pa.Schema = pa.schema(
+    [
+        pa.field("ring_id", _TEXT, nullable=False),
+        pa.field("cluster_id", _TEXT, nullable=False),
+        pa.field("role", _TEXT, nullable=False),
+        pa.field("score", pa.float32(), nullable=False),
+        pa.field("sentence", _TEXT, nullable=False),
     ]
 )
