@@ -298,3 +298,17 @@ def normalise(text: str, *, bare: bool = False) -> str:
     window = np.array([[0, 0, 0, len(data), 0, 0, 0]], np.int32)
     symbols = kernel.streams(data, offsets, window, bare, True, kernel.Letters(*letters.table()))[1]
     return "".join("abcdefghijklmnopqrstuvwxyz0123456789 |"[s] for s in symbols).strip()
+
+
+def folded(column: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """A column's texts in the bared normal form, one after the other: where each begins (one more than texts), symbols (``letters``).
+
+    Below ``letters.SPACE`` are letters and digits. Disguise is taken off as far as ``normalise(text, bare=True)`` takes it off.
+    """
+    kernel = _kernel()
+    data, offsets = _buffers(column)
+    windows = np.zeros((len(offsets) - 1, kernel.WINDOW_COLUMNS), np.int32)
+    windows[:, 0] = np.arange(len(windows))
+    windows[:, 3] = np.minimum(np.diff(offsets), np.iinfo(np.int32).max)
+    begins, symbols, *_ = kernel.streams(data, offsets, windows, True, True, kernel.Letters(*letters.table()))
+    return begins, symbols
