@@ -9,8 +9,9 @@ Sources, compared in November 2026:
 - **Area codes**: decision 2036/QĐ-BTTTT, three stages (13, 23 and 23 provinces; Vĩnh Phúc, Phú Thọ, Hòa Bình and Hà Giang kept theirs)
   as told by hungyen.vnpt.vn, nld.com.vn and kienthuc.net.vn (the last 23 by name); all 63 codes in use agree with libphonenumber. The
   codes *before* 2017 are from general knowledge; no list of them was found to compare with.
-- **Banks**: names, codes and short names of the VietQR members in the package vietnam-qr-pay 1.0.0 (MIT); names that changed in
-  2023–2025 (PGBank, LPBank, MBV, VCBNeo, Vikki, GPBank) and the spellings that people use are from general knowledge.
+- **Banks**: names, codes, short names and BINs of the VietQR members in the package vietnam-qr-pay 1.0.0 (MIT); names that changed in
+  2023–2025 (PGBank, LPBank, MBV, VCBNeo, Vikki, GPBank), the spellings that people use, and the BINs of wallets, VBSP and Citibank are
+  from general knowledge.
 - **Barcode prefixes**: GS1's own list of company prefixes as copied in two public packages (Pmigut/GtinValidator and another; both say
   who holds 605–607, 617, 630–632, 680–681, 881) and older copies of it. 390 (Kosovo) stands in some of them only; 623 (Brunei) went
   back to the global office and stays readable here.
@@ -46,9 +47,12 @@ class Province(NamedTuple):
 
 
 class Bank(NamedTuple):
+    """``bins``: the six figures that stand for it in payment codes; some banks have one for each branch, some have none."""
+
     code: str
     name: str
     spellings: tuple[str, ...]
+    bins: tuple[str, ...] = ()
 
 
 class Office(NamedTuple):
@@ -98,7 +102,16 @@ def areas() -> dict[str, Province]:
 
 @lru_cache(maxsize=1)
 def banks() -> tuple[Bank, ...]:
-    return tuple(Bank(row["code"], row["name"], tuple(row["spellings"].split("|"))) for row in _rows("banks.csv"))
+    return tuple(
+        Bank(row["code"], row["name"], tuple(row["spellings"].split("|")), tuple(filter(None, row["bins"].split("|"))))
+        for row in _rows("banks.csv")
+    )
+
+
+@lru_cache(maxsize=1)
+def banks_by_bin() -> dict[str, Bank]:
+    """Six figures of a payment code to the bank or wallet."""
+    return {number: bank for bank in banks() for number in bank.bins}
 
 
 @lru_cache(maxsize=1)
