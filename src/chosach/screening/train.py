@@ -1,8 +1,8 @@
 """Labelled listings → the learnt part of the screener (``model.Model``). A pure function of its input; no unlabelled listing is read.
 
-Per kind a logistic regression on the listing's letters (in the dual: fewer listings than buckets), its scores for every listing
-made by models that did not see the listing's group, and beside these a logistic regression of two figures (``model.Line``) with priors at
-"the raw score stands". The words are kept only where they put listings that were left out in better order.
+Per kind a logistic regression on the listing's letters (``linear``), its scores for every listing made by models that did not see the
+listing's group, and beside these a logistic regression of two figures (``model.Line``) with priors at "the raw score stands". The words are
+kept only where they put listings that were left out in better order. Time and memory grow with the letters of the labelled listings.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from chosach.screening.columns import as_table, text_column
 from chosach.screening.engine import screen
 from chosach.screening.findings import LEAST
+from chosach.screening.linear import Texts, logistic
 from chosach.screening.model import BUCKETS, HIGHEST, LOWEST, MOST_WORDS, PIVOT, TOP, Line, Model, Words, buckets, faded, letters, logit
 from chosach.screening.schema import KINDS
 
@@ -44,7 +45,6 @@ class Labelled:
     sure: Flags
     unsure: Flags
     group: tuple[str, ...]
-    kernel: Scores
 
     def part(self, rows: NDArray[np.int64]) -> "Labelled":
         picked = rows.tolist()
@@ -54,7 +54,6 @@ class Labelled:
             self.sure[rows],
             self.unsure[rows],
             tuple(self.group[i] for i in picked),
-            self.kernel[np.ix_(rows, rows)],
         )
 
     @property
@@ -75,7 +74,7 @@ def labelled(listings: Any, sure: Sequence[Sequence[str]], unsure: Sequence[Sequ
         raise ValueError("a listing stands twice")
     columns = [text_column(table, name).to_pylist() for name in ("title", "category", "description")]
     found = tuple(buckets(letters(*(part or "" for part in parts))) for parts in zip(*columns, strict=True))
-    return Labelled(found, raw_scores(table), _flags(sure), _flags(unsure), tuple(map(str, group)), _kernel(found))
+    return Labelled(found, raw_scores(table), _flags(sure), _flags(unsure), tuple(map(str, group)))
 
 
 def raw_scores(table: pa.Table) -> Scores:
@@ -95,31 +94,14 @@ def _flags(cells: Sequence[Sequence[str]]) -> Flags:
     return np.array([[kind in cell for kind in KINDS] for cell in cells], np.bool_).reshape(len(cells), len(KINDS))
 
 
-def _kernel(found: Sequence[NDArray[np.int64]]) -> Scores:
-    """Products of the texts' features (each bucket once, length 1), and 1 for the base. Counted in whole numbers."""
-    bits = np.zeros((len(found), BUCKETS), np.bool_)
-    for row, places in enumerate(found):
-        bits[row, places] = True
-    packed = np.packbits(bits, axis=1).view(np.uint64)
-    shared = np.array([np.bitwise_count(packed & row).sum(1, dtype=np.int64) for row in packed], np.float64).reshape(len(found), len(found))
-    length = np.sqrt(np.maximum(1.0, np.array([len(places) for places in found], np.float64)))
-    return np.asarray(shared / length[:, None] / length + 1.0)
+def _weights(data: Labelled, kind: int, rows: NDArray[np.int64]) -> Scores:
+    """Of every bucket, and last the base, as these listings teach them."""
+    right = data.sure[rows, kind].astype(float)
+    return logistic(_texts(data, rows), right, 1.0 + (RIGHT_COUNTS - 1.0) * right, PRIOR)
 
 
-def _dual(kernel: Scores, right: Scores) -> Scores:
-    """Σ count·logloss + PRIOR/2 · aᵀKa, minimised over a by Newton's method."""
-    count = 1.0 + (RIGHT_COUNTS - 1.0) * right
-    alpha: Scores = np.zeros(len(right))
-    for _ in range(12):
-        score = kernel @ alpha
-        p = 1.0 / (1.0 + np.exp(-np.clip(score, -30, 30)))
-        spread = np.maximum(count * p * (1.0 - p), 1e-4)
-        aim = np.linalg.solve(kernel + PRIOR * np.diag(1.0 / spread), score + count * (right - p) / spread)
-        moved = float(np.abs(aim - alpha).max())
-        alpha = np.asarray(aim, np.float64)
-        if moved < 1e-5:
-            break
-    return alpha
+def _texts(data: Labelled, rows: NDArray[np.int64]) -> Texts:
+    return Texts.of([data.buckets[row] for row in rows.tolist()], BUCKETS)
 
 
 def _left_out(data: Labelled, kind: int) -> Scores:
@@ -129,19 +111,16 @@ def _left_out(data: Labelled, kind: int) -> Scores:
     for part in range(FOLDS):
         rows, asked = np.flatnonzero(counted & (fold != part)), np.flatnonzero(fold == part)
         if len(asked) and data.sure[rows, kind].any():
-            alpha = _dual(data.kernel[np.ix_(rows, rows)], data.sure[rows, kind].astype(float))
-            scores[asked] = data.kernel[np.ix_(asked, rows)] @ alpha
+            scores[asked] = _texts(data, asked).times(_weights(data, kind, rows))
     return np.clip(scores, -MOST_WORDS, MOST_WORDS)
 
 
 def _words(data: Labelled, kind: int) -> Words:
     rows = np.flatnonzero(data.sure[:, kind] | ~data.unsure[:, kind])
-    alpha = _dual(data.kernel[np.ix_(rows, rows)], data.sure[rows, kind].astype(float))
-    weights = np.zeros(BUCKETS)
-    for row, share in zip(rows.tolist(), alpha.tolist(), strict=True):
-        weights[data.buckets[row]] += share / math.sqrt(max(1, len(data.buckets[row])))
+    learnt = _weights(data, kind, rows)
+    weights, base = learnt[:-1], float(learnt[-1])
     scale = float(f"{max(float(np.abs(weights).max()), 1e-9) / 127:.6g}")
-    return Words(np.round(weights / scale).astype(np.int8), scale, float(f"{alpha.sum():.6g}"))
+    return Words(np.round(weights / scale).astype(np.int8), scale, float(f"{base:.6g}"))
 
 
 def _line(raw: Scores, words: Scores, right: Scores, share: float, spread: tuple[float, float]) -> tuple[float, float, float]:

@@ -85,14 +85,19 @@ def _cache_folder() -> Path:
     return home if os.access(home, os.W_OK) else Path(tempfile.mkdtemp(prefix="chosach-"))
 
 
-@lru_cache(maxsize=1)
-def _kernel() -> Any:
-    """The compiled loop. Compiling takes some seconds once; the result is kept beside the package, else in the user's cache."""
+def prepare_compiler() -> None:
+    """To be called before numba is imported anywhere: plain code, kept beside the package, else in the user's cache."""
     if "numba" not in sys.modules:
         # plain code for the kind of processor: it gains nothing from the special instructions of one, and a kept copy runs on the next
         os.environ.setdefault("NUMBA_CPU_NAME", "generic")
     if "NUMBA_CACHE_DIR" not in os.environ and not os.access(Path(__file__).parent, os.W_OK):
         os.environ["NUMBA_CACHE_DIR"] = str(_cache_folder())
+
+
+@lru_cache(maxsize=1)
+def _kernel() -> Any:
+    """The compiled loop. Compiling takes some seconds once; the result is kept."""
+    prepare_compiler()
     from chosach.text import kernel
 
     return kernel
