@@ -7,6 +7,7 @@ first, and none is joined to one that it disagrees with on the average. Each com
 
 import heapq
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,8 +39,11 @@ def components(records: int, left: Ints, right: Ints) -> Ints:
     return label
 
 
-def traders(records: int, left: Ints, right: Ints, weight: Floats) -> Ints:
-    """For each record the lowest record of its trader. Pairs: ids with `left` < `right`, in any order, each once; `weight` in bits."""
+def traders(records: int, left: Ints, right: Ints, weight: Floats, apart: Sequence[tuple[int, int]] = ()) -> Ints:
+    """For each record the lowest record of its trader. Pairs: ids with `left` < `right`, in any order, each once; `weight` in bits.
+
+    `apart`: pairs of records that may not share a trader.
+    """
     joins = weight >= JOINS
     label = components(records, left[joins], right[joins])
     weight = np.maximum(weight, AGAINST)
@@ -49,6 +53,11 @@ def traders(records: int, left: Ints, right: Ints, weight: Floats) -> Ints:
     pairs = np.bincount(label[left], minlength=records)
     doubted = np.zeros(records, dtype=bool)
     doubted[label[left[weight < 0]]] = True
+    held_apart: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for a, b in apart:
+        if label[a] == label[b]:
+            held_apart[int(label[a])].append((a, b))
+    doubted[list(held_apart)] = True
     # many records with few pairs among them: a chain, that one false link is enough for
     doubted |= (sizes > 3) & (pairs * 2 < sizes * (sizes - 1) * 0.5)
     chosen = doubted[label[left]]
@@ -57,24 +66,46 @@ def traders(records: int, left: Ints, right: Ints, weight: Floats) -> Ints:
     borders = np.flatnonzero(np.diff(label[left], prepend=-1)) if len(left) else np.array([], dtype=np.int64)
     result = label.copy()
     for start, end in zip(borders, np.append(borders[1:], len(left)), strict=True) if len(left) else ():
-        members = _grown(left[start:end].tolist(), right[start:end].tolist(), weight[start:end].tolist())
+        parted = held_apart.get(int(label[left[start]]), ())
+        members = grown(left[start:end].tolist(), right[start:end].tolist(), weight[start:end].tolist(), apart=parted)
         result[list(members)] = list(members.values())
     return result
 
 
-def _grown(left: list[int], right: list[int], weight: list[float]) -> dict[int, int]:
-    """Groups of one component: record → lowest record of its group."""
-    between: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
-    for a, b, bits in zip(left, right, weight, strict=True):
-        between[a][b] = between[b][a] = (bits, 1)
-    members = {record: [record] for record in between}
-    waiting = [(-bits, a, b, 1, 1) for a, b, bits in zip(left, right, weight, strict=True) if bits > 0]
-    heapq.heapify(waiting)
+def grown(
+    left: list[int],
+    right: list[int],
+    weight: list[float],
+    groups: Iterable[list[int]] | None = None,
+    apart: Iterable[tuple[int, int]] = (),
+) -> dict[int, int]:
+    """Groups of one component: record → lowest record of its group.
+
+    `groups`: all its records, those together that may not be parted; without it each is alone. `apart`: records that may not share a group.
+    """
+    members = {min(group): sorted(group) for group in groups} if groups is not None else {one: [one] for one in dict.fromkeys(left + right)}
+    home = {record: first for first, group in members.items() for record in group}
+    between: dict[int, dict[int, tuple[float, int]]] = {first: {} for first in members}
+    for a, b, bits in zip((home[a] for a in left), (home[b] for b in right), weight, strict=True):
+        if a != b:
+            before, seen = between[a].get(b, (0.0, 0))
+            between[a][b] = between[b][a] = (before + bits, seen + 1)
+    parted: dict[int, set[int]] = defaultdict(set)
+    for a, b in apart:
+        parted[home[a]].add(home[b])
+        parted[home[b]].add(home[a])
+    waiting: list[tuple[float, int, int, int, int]] = []
+    for a, others in between.items():
+        _offer(members, waiting, a, {b: said for b, said in others.items() if a < b})
     while waiting:
         _, a, b, size_a, size_b = heapq.heappop(waiting)
-        if a not in members or b not in members or len(members[a]) != size_a or len(members[b]) != size_b:
+        if a not in members or b not in members or len(members[a]) != size_a or len(members[b]) != size_b or b in parted.get(a, ()):
             continue
         members[a] += members.pop(b)
+        for other in parted.pop(b, set()):
+            parted[other].discard(b)
+            parted[other].add(a)
+            parted[a].add(other)
         _join(between, members, waiting, a, b)
     return {record: min(group) for group in members.values() for record in group}
 
@@ -94,7 +125,14 @@ def _join(
         del between[other][b]
         before, known = between[a].get(other, (0.0, 0))
         between[a][other] = between[other][a] = (before + bits, known + seen)
-    for other, (bits, seen) in between[a].items():
+    _offer(members, waiting, a, between[a])
+
+
+def _offer(
+    members: dict[int, list[int]], waiting: list[tuple[float, int, int, int, int]], a: int, others: dict[int, tuple[float, int]]
+) -> None:
+    """Put group `a` with each of the others in the queue where the two agree on the average."""
+    for other, (bits, seen) in others.items():
         all_pairs = len(members[a]) * len(members[other])
         mean = (bits + UNSEEN * (all_pairs - seen)) / all_pairs
         if mean > 0:

@@ -16,9 +16,12 @@ import pyarrow.parquet as pq
 
 from chosach.linking import blocking, clusters, learning, reasons, scoring, tables
 from chosach.linking.comparisons import Comparison, of_columns
+from chosach.linking.living import run as living
+from chosach.linking.living.events import EVENTS
+from chosach.linking.living.judgements import OVERRULED
 from chosach.linking.model import Model, shipped
 from chosach.linking.normal import normal
-from chosach.linking.schema import CLUSTERS, EDGES, MEMBERS, RINGS, TIES
+from chosach.linking.schema import EDGES, MEMBERS, RINGS, TIES
 
 #: Pairs that speak more strongly against one trader than this are forgotten.
 _FORGOTTEN = -60.0
@@ -34,6 +37,7 @@ class Linked:
 
     `pairs`, `held`: how many pairs were compared, and how many hold traders together (0 if edges were not asked for).
     `ties`, `rings`, `members`: schema.TIES, RINGS, MEMBERS.
+    `events`: living.EVENTS, what became of the traders and rings of the run before; empty without one. `overruled`: living.OVERRULED.
     """
 
     clusters: pa.Table
@@ -44,25 +48,45 @@ class Linked:
     ties: pa.Table = field(default_factory=TIES.empty_table)
     rings: pa.Table = field(default_factory=RINGS.empty_table)
     members: pa.Table = field(default_factory=MEMBERS.empty_table)
+    events: pa.Table = field(default_factory=EVENTS.empty_table)
+    overruled: pa.Table = field(default_factory=OVERRULED.empty_table)
 
 
-def link(records: pa.Table, *, model: Model | None = None, edges: bool = True, start: Model | None = None) -> Linked:
+def link(
+    records: pa.Table,
+    *,
+    model: Model | None = None,
+    edges: bool = True,
+    start: Model | None = None,
+    judgements: pa.Table | None = None,
+    previous: pa.Table | None = None,
+) -> Linked:
     """Traders of a table of records (`schema.RECORDS`: `record_id` and any other columns). `ValueError` where two records share an id.
 
     The result does not depend on the order of the records. `model`: used as it is; without it one is learnt from the records, starting
     from `start` (the shipped one). Rows of the result: as many as records, and as many edges as pairs that hold together.
+
+    `judgements`: living.JUDGEMENTS, what people said of two records, which holds whatever the records say. `previous`: the `clusters` of an
+    earlier run, whose ids the traders keep. `living.Unusable` (a `ValueError`) where one of the two can't be read.
     """
-    batches = records.combine_chunks().to_batches(max_chunksize=_ROWS)
-    return link_batches((pa.Table.from_batches([batch], records.schema) for batch in batches), model=model, edges=edges, start=start)
+    batches = (pa.Table.from_batches([batch], records.schema) for batch in records.combine_chunks().to_batches(max_chunksize=_ROWS))
+    return link_batches(batches, model=model, edges=edges, start=start, judgements=judgements, previous=previous)
 
 
 def link_batches(
-    batches: Iterable[pa.Table], *, model: Model | None = None, edges: bool | Path = True, start: Model | None = None
+    batches: Iterable[pa.Table],
+    *,
+    model: Model | None = None,
+    edges: bool | Path = True,
+    start: Model | None = None,
+    judgements: pa.Table | None = None,
+    previous: pa.Table | None = None,
 ) -> Linked:
     """The same for records that come in parts. `edges`: a path has them written there as Parquet, for they are many times the records.
 
     What DuckDB can't hold in 3 GB it puts into a scratch folder, which is gone afterwards.
     """
+    run = living.begin(judgements, previous)
     normals, raw = _normals(batches, keep=bool(edges))
     with tempfile.TemporaryDirectory(prefix="chosach-link-") as scratch, duckdb.connect(":memory:") as con:
         con.execute(f"SET temp_directory = '{Path(scratch).as_posix()}'")
@@ -72,10 +96,12 @@ def link_batches(
         filled = tables.prepared(con, normals)
         del normals
         comparisons = of_columns(filled)
-        total = tables.count(con, "records")
+        ids = con.sql("SELECT record_id FROM records ORDER BY id").to_arrow_table()["record_id"].to_pylist()
         if not comparisons:
             nothing = _taken(EDGES.empty_table().to_reader(), model or shipped(), edges) if edges else (None, 0)
-            return Linked(_clusters(con, np.arange(total)), nothing[0], model or shipped(), 0, nothing[1])
+            none = np.array([], dtype=np.int64)
+            told, events = run.named(ids, run.traders(ids, none, none, none.astype(np.float64)), cluster_id)
+            return Linked(told, nothing[0], model or shipped(), 0, nothing[1], events=events, overruled=run.overruled(ids))
         tables.frequencies(con, dict.fromkeys(name for one in comparisons for name in one.frequencies))
         pairs = blocking.pairs(con, filled)
         scoring.levels(con, "pairs", comparisons, into="levels")
@@ -83,9 +109,10 @@ def link_batches(
         scoring.weigh(con, "levels", known, comparisons, into="weighed", least=_FORGOTTEN)
         found = con.execute("SELECT l, r, weight FROM weighed").fetchnumpy()
         left, right, weight = found["l"].astype(np.int64), found["r"].astype(np.int64), found["weight"].astype(np.float64)
-        lowest = clusters.traders(total, left, right, weight)
-        told = _taken(_edges(con, raw, lowest, known, comparisons), known, edges) if raw is not None else (None, 0)
-        return Linked(_clusters(con, lowest), told[0], known, pairs, told[1])
+        lowest = run.traders(ids, left, right, weight)
+        held = _taken(_edges(con, raw, lowest, known, comparisons), known, edges) if raw is not None else (None, 0)
+        told, events = run.named(ids, lowest, cluster_id)
+        return Linked(told, held[0], known, pairs, held[1], events=events, overruled=run.overruled(ids))
 
 
 def _taken(reader: pa.RecordBatchReader, model: Model, into: bool | Path) -> tuple[pa.Table | None, int]:
@@ -120,17 +147,10 @@ def _normals(batches: Iterable[pa.Table], *, keep: bool) -> tuple[pl.DataFrame, 
     return pl.concat(made), pa.concat_tables(raw, promote_options="default") if keep else None
 
 
-def cluster_id(record_id: str) -> str:
-    """The id of the trader whose first record (by id) this is: the same in every run."""
-    return "T" + hashlib.blake2b(record_id.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest().upper()
-
-
-def _clusters(con: duckdb.DuckDBPyConnection, lowest: clusters.Ints) -> pa.Table:
-    ids = con.sql("SELECT record_id FROM records ORDER BY id").to_arrow_table()["record_id"].to_pylist()
-    first, place = np.unique(lowest, return_inverse=True)
-    names = [cluster_id(ids[at]) for at in first]
-    columns = [pa.array(ids, pa.string()), pa.array(names, pa.string()).take(pa.array(place)), pa.nulls(len(ids), pa.string())]
-    return pa.table(columns, schema=CLUSTERS)
+def cluster_id(record_id: str, attempt: int = 0) -> str:
+    """The id of the trader whose first record (by id) this is: the same in every run. `attempt`: above 0 for another where it is taken."""
+    named = record_id.encode("utf-8", "surrogatepass") + (f"\0{attempt}".encode() if attempt else b"")
+    return "T" + hashlib.blake2b(named, digest_size=6).hexdigest().upper()
 
 
 def _edges(

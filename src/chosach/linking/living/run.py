@@ -1,0 +1,96 @@
+"""One run of linking among others: what people judged, and the ids that traders and rings had before."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from chosach.linking import clusters
+from chosach.linking.clusters import Floats, Ints
+from chosach.linking.living import constraints, memory
+from chosach.linking.living.events import EVENTS
+from chosach.linking.living.judgements import OVERRULED, Settled, Unusable, settled
+from chosach.linking.living.memory import Memory
+from chosach.linking.living.succession import carried
+from chosach.linking.schema import CLUSTERS
+
+#: A new id, from a first record's and the number of the attempt.
+Fresh = Callable[[str, int], str]
+
+
+@dataclass(frozen=True)
+class Run:
+    """`judged`: None without judgements. `previous`: the traders of the run before, None for a first run."""
+
+    judged: Settled | None
+    previous: pa.Table | None
+
+    def traders(self, ids: Sequence[str], left: Ints, right: Ints, weight: Floats) -> Ints:
+        """For each record the lowest record of its trader (see `clusters.traders`), as judged. `ids`: of the records, in their order."""
+        if self.judged is None:
+            return clusters.traders(len(ids), left, right, weight)
+        same, different = self.judged.of(ids)
+        return constraints.traders(len(ids), left, right, weight, same=same, different=different)
+
+    def named(self, ids: Sequence[str], lowest: Ints, fresh: Fresh) -> tuple[pa.Table, pa.Table]:
+        """CLUSTERS without rings, in the order of `ids`, with the memory for the next run in its metadata; and EVENTS of traders."""
+        if self.previous is None:
+            first, place = np.unique(lowest, return_inverse=True)
+            names = pa.array([fresh(ids[at], 0) for at in first], pa.string()).take(pa.array(place))
+            return pa.table([pa.array(ids, pa.string()), names, pa.nulls(len(ids), pa.string())], schema=CLUSTERS), EVENTS.empty_table()
+        now = pl.DataFrame({"record_id": pl.Series(ids, dtype=pl.String), "label": lowest})
+        before = _level(self.previous, "cluster_id")
+        kept = memory.of(self.previous)
+        done = carried("trader", before, now, kept, fresh=fresh, judged=self.judged)
+        joined = now.join(done.ids, on="label", how="left", maintain_order="left")
+        told = pa.table(
+            [pa.array(ids, pa.string()), joined["id"].to_arrow().cast(pa.string()), pa.nulls(len(ids), pa.string())], schema=CLUSTERS
+        )
+        rings = kept.of("ring").rows
+        return memory.onto(told, Memory(done.memory.run, pl.concat([done.memory.rows, rings]))), done.events
+
+    def ringed(self, told: pa.Table, fresh: Fresh) -> tuple[pa.Table, dict[str, str], pa.Table]:
+        """CLUSTERS whose `ring_id`s are those of the run before; how they were called in `told`, and are now; EVENTS of rings."""
+        if self.previous is None:
+            return told, {}, EVENTS.empty_table()
+        mine = _level(told, "ring_id")
+        labels = {name: at for at, name in enumerate(sorted(mine["id"].unique()))}
+        now = mine.select("record_id", label=pl.col("id").replace_strict(labels, return_dtype=pl.Int64))
+        before = (
+            _level(self.previous, "ring_id") if "ring_id" in self.previous.column_names else now.select("record_id", id=pl.lit("")).clear()
+        )
+        kept = memory.of(told)
+        done = carried("ring", before, now, Memory(kept.run - 1, kept.rows), fresh=fresh, judged=self.judged)
+        new = dict(done.ids.iter_rows())
+        names = {name: new[label] for name, label in labels.items()}
+        rings = pa.array([None if name is None else names[name] for name in told["ring_id"].to_pylist()], pa.string())
+        renamed = told.set_column(told.column_names.index("ring_id"), CLUSTERS.field("ring_id"), rings)
+        rows = pl.concat([kept.of("trader").rows, done.memory.rows])
+        return memory.onto(renamed, Memory(kept.run, rows)), names, done.events
+
+    def overruled(self, ids: Sequence[str]) -> pa.Table:
+        """Judgements without effect: OVERRULED."""
+        return OVERRULED.empty_table() if self.judged is None else self.judged.without_effect(ids)
+
+
+def begin(judgements: pa.Table | None, previous: pa.Table | None) -> Run:
+    """Raises `Unusable` where a table can't be read as what it is given for."""
+    if previous is not None:
+        for name in ("record_id", "cluster_id"):
+            if name not in previous.column_names:
+                raise Unusable("previous.column_missing", f"Bảng thương nhân của lần trước thiếu cột “{name}”.")
+            if previous[name].null_count:
+                raise Unusable("previous.empty", f"Bảng thương nhân của lần trước có ô trống ở cột “{name}”.")
+        doubled = pl.Series(previous["record_id"].cast(pa.string())).is_duplicated()
+        if doubled.any():
+            record = previous["record_id"][int(doubled.arg_true()[0])].as_py()
+            raise Unusable("previous.doubled", f"Hồ sơ {record} có hai dòng trong bảng thương nhân của lần trước.")
+    return Run(settled(judgements) if judgements is not None and judgements.num_rows else None, previous)
+
+
+def _level(table: pa.Table, column: str) -> pl.DataFrame:
+    """`record_id`, `id` of the records that have one."""
+    read = pl.DataFrame({"record_id": pl.Series(table["record_id"].cast(pa.string())), "id": pl.Series(table[column].cast(pa.string()))})
+    return read.drop_nulls("id")

@@ -1,0 +1,143 @@
+"""Ids of traders stay with their records from run to run, and come back when what changed is undone."""
+
+import pyarrow as pa
+import pytest
+from bench.sellers import make
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chosach.linking import link
+from chosach.linking.living import Unusable
+from chosach.linking.model import shipped
+from tests.linking.living.making import RECORDS, Judged, World, groups_of, ids_of, judgements, several, some_records, worlds
+
+Step = tuple[set[str], list[Judged]]
+steps = st.lists(st.tuples(some_records, several), max_size=4)
+
+
+def after(world: World, past: list[Step]) -> pa.Table:
+    clusters = world.run()
+    for present, judged in past:
+        clusters = world.run(present, judged, clusters)
+    return clusters
+
+
+@settings(max_examples=40, deadline=None)
+@given(worlds, steps, some_records, several, judgements)
+def test_undoing_a_judgement_restores_traders_and_ids_exactly(
+    world: World, past: list[Step], present: set[str], judged: list[Judged], one: Judged
+) -> None:
+    before = world.run(present, judged, after(world, past))
+    changed = world.run(present, [*judged, one], before)
+    assert world.run(present, judged, changed).equals(before)
+
+
+@settings(max_examples=40, deadline=None)
+@given(worlds, several)
+def test_undoing_judgements_one_after_another_restores_every_state(world: World, judged: list[Judged]) -> None:
+    states = [world.run()]
+    for made in range(1, len(judged) + 1):
+        states.append(world.run(RECORDS, judged[:made], states[-1]))
+    now = states[-1]
+    for made in range(len(judged) - 1, -1, -1):
+        now = world.run(RECORDS, judged[:made], now)
+        assert now.equals(states[made])
+
+
+@settings(max_examples=40, deadline=None)
+@given(worlds, several, some_records, some_records)
+def test_records_that_leave_and_return_find_their_traders_again(
+    world: World, judged: list[Judged], present: set[str], left: set[str]
+) -> None:
+    before = world.run(present | left, judged, world.run())
+    without = world.run(left, judged, before)
+    assert world.run(present | left, judged, without).equals(before)
+
+
+@settings(max_examples=40, deadline=None)
+@given(worlds, steps, some_records)
+def test_the_same_records_again_change_nothing(world: World, past: list[Step], present: set[str]) -> None:
+    before = world.run(present, previous=after(world, past))
+    again, events = world.whole(present, [], before)
+    assert again.equals(before)
+    assert set(events["event"].to_pylist()) == {"kept"}
+
+
+@settings(max_examples=40, deadline=None)
+@given(worlds, steps)
+def test_a_record_that_shares_nothing_changes_no_trader(world: World, past: list[Step]) -> None:
+    before = after(world, past)
+    present = set(before["record_id"].to_pylist())
+    judged = past[-1][1] if past else []
+    more = ids_of(world.run(present | {"zz"}, judged, before))
+    alone = more.pop("zz")
+    assert more == ids_of(before)
+    assert alone not in more.values()
+
+
+@settings(max_examples=40, deadline=None)
+@given(worlds, steps, some_records, several)
+def test_two_traders_never_share_an_id_and_no_trader_has_two(
+    world: World, past: list[Step], present: set[str], judged: list[Judged]
+) -> None:
+    clusters = world.run(present, judged, after(world, past))
+    assert groups_of(clusters) == groups_of(world.run(present, judged))
+
+
+def test_the_larger_part_keeps_the_id_and_the_smaller_gets_a_new_one() -> None:
+    world = World({("a", "b"): 9.0, ("b", "c"): 9.0, ("c", "d"): 9.0, ("a", "c"): 9.0, ("b", "d"): 9.0, ("a", "d"): 9.0})
+    whole = world.run("abcd")
+    parts = ids_of(world.run("abcd", [("a", one, "different") for one in "bcd"], whole))
+    assert parts["b"] == parts["c"] == parts["d"] == ids_of(whole)["a"]
+    assert parts["a"] not in ids_of(whole).values()
+
+
+def test_the_larger_of_two_that_merge_gives_its_id_and_the_smaller_gets_its_own_back_though_it_has_outgrown_the_other() -> None:
+    weights = {(a, b): 9.0 for group in ("abc", "defghi") for a in group for b in group if a < b}
+    world = World(weights)
+    apart = world.run("abcde")
+    joined = world.run("abcde", [("a", "d", "same")], apart)
+    assert set(ids_of(joined).values()) == {ids_of(apart)["a"]}
+    grown = world.run("abcdefghi", [("a", "d", "same")], joined)
+    again = ids_of(world.run("abcdefghi", [], grown))
+    assert again["a"] == ids_of(apart)["a"]
+    assert again["d"] == again["i"] == ids_of(apart)["d"]
+
+
+def test_ids_stay_when_a_tenth_of_the_sellers_changes_every_day() -> None:
+    records, _ = make(600, seed=5)
+    clusters = link(records, model=shipped(), edges=False).clusters
+    first = ids_of(clusters)
+    for day in range(3):
+        kept = pa.array([at % 10 != day for at in range(records.num_rows)])
+        clusters = link(records.filter(kept), model=shipped(), edges=False, previous=clusters).clusters
+    assert ids_of(link(records, model=shipped(), edges=False, previous=clusters).clusters) == first
+
+
+def test_ids_are_kept_by_the_file_alone(tmp_path: object) -> None:
+    import pyarrow.parquet as pq
+
+    world = World({("a", "b"): 9.0, ("c", "d"): 9.0})
+    before = world.run("abcd")
+    joined = world.run("abcd", [("a", "c", "same")], before)
+    pq.write_table(joined, f"{tmp_path}/traders.parquet")
+    assert world.run("abcd", [], pq.read_table(f"{tmp_path}/traders.parquet")).equals(before)
+
+
+@pytest.mark.parametrize(
+    ("columns", "code"),
+    [
+        ({"record_id": ["a"]}, "previous.column_missing"),
+        ({"record_id": ["a", "a"], "cluster_id": ["T1", "T2"]}, "previous.doubled"),
+        ({"record_id": ["a"], "cluster_id": pa.array([None], pa.string())}, "previous.empty"),
+    ],
+)
+def test_a_table_that_is_no_table_of_traders_is_refused(columns: dict[str, list[str]], code: str) -> None:
+    with pytest.raises(Unusable) as caught:
+        World({}).run("a", [], pa.table(columns))
+    assert caught.value.code == code
+
+
+def test_ids_given_elsewhere_are_kept_as_they_are() -> None:
+    previous = pa.table({"record_id": ["a", "b", "c"], "cluster_id": ["X-1", "X-1", "X-2"]})
+    assert ids_of(World({("a", "b"): 9.0}).run("abcd", [], previous)) | {"d": ""} == {"a": "X-1", "b": "X-1", "c": "X-2", "d": ""}
