@@ -6,6 +6,7 @@ the very value is. So a full agreement of a common name stays light, and a tonel
 """
 
 import csv
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,12 +29,22 @@ class Level:
 
 @dataclass(frozen=True)
 class Comparison:
-    """`columns`: what the conditions read besides; `present`: the column without which nothing is compared."""
+    """`columns`: what the conditions read besides; `present`: the column without which nothing is compared.
+
+    `measures`: name → SQL of what several conditions ask for, computed once a pair; a later one may read an earlier one.
+    """
 
     field: str
     present: str
     columns: tuple[str, ...]
     levels: tuple[Level, ...]
+    measures: tuple[tuple[str, str], ...] = ()
+
+    def spelt_out(self, sql: str) -> str:
+        """A condition with its measures written in their places, for engines that know nothing of them."""
+        for name, measure in reversed(self.measures):
+            sql = re.sub(rf"\b{name}\b", lambda _, measure=measure: f"({measure})", sql)  # type: ignore[misc]
+        return sql
 
     @property
     def frequencies(self) -> tuple[str, ...]:
@@ -49,9 +60,9 @@ def _alike(column: str, least: float) -> str:
     return f"jaro_winkler_similarity({column}_l, {column}_r) >= {least}"
 
 
-def _close(column: str, most: int) -> str:
-    """Within so many letters put in, left out or changed. A measure that costs a tenth is asked first."""
-    return f"CASE WHEN {_alike(column, 0.8)} THEN levenshtein({column}_l, {column}_r) <= {most} ELSE false END"
+def _apart(column: str, unless: str) -> str:
+    """How many letters are put in, left out or changed; null where hardly any are the same. A measure that costs a tenth is asked first."""
+    return f"CASE WHEN {unless} THEN NULL WHEN {_alike(column, 0.8)} THEN levenshtein({column}_l, {column}_r) END"
 
 
 def _agree_or_unknown(column: str) -> str:
@@ -73,21 +84,20 @@ _PART = (
 
 @lru_cache(maxsize=1)
 def _known_words() -> str:
-    """SQL: list of the words that names are made of."""
+    """SQL: the words that names are made of, each between blanks."""
     rows = csv.DictReader(resources.files("chosach.linking").joinpath("data/name_words.csv").read_text(encoding="utf-8").splitlines())
-    return "[" + ", ".join(f"'{row['word']}'" for row in rows) + "]"
+    return "' " + " ".join(row["word"] for row in rows) + " '"
 
 
 def _other_word() -> str:
     """The names differ by a letter or two, and what differs is a name on both sides: Lan and Loan, Thị and Thu. Hardly a slip."""
 
-    def words(side: str) -> str:
-        return f"string_split(name_folded_{side}, ' ')"
-
     def known(these: str, those: str) -> str:
-        return f"list_has_all(list_concat({words(those)}, {_known_words()}), {words(these)})"
+        words = f"string_split(name_folded_{these}, ' ')"
+        others = f"concat(' ', name_folded_{those}, ' ', {_known_words()})"
+        return f"len(list_filter({words}, lambda word: NOT contains({others}, concat(' ', word, ' ')))) = 0"
 
-    return f"CASE WHEN {_close('name_folded', 2)} THEN {known('l', 'r')} AND {known('r', 'l')} ELSE false END"
+    return f"CASE WHEN name_apart <= 2 THEN {known('l', 'r')} AND {known('r', 'l')} ELSE false END"
 
 
 NAME = Comparison(
@@ -100,10 +110,14 @@ NAME = Comparison(
         Level("other_tones", _same("name_sorted"), 0.6, most=-3.0),
         Level("part", _PART, 0.8, "name_ends"),
         Level("other_word", _other_word(), 0.5),
-        Level("letter", _close("name_folded", 1), 0.85),
-        Level("letters", f"{_close('name_folded', 2)} or {_alike('name_sorted', 0.94)}", 0.7),
-        Level("near", _alike("name_folded", 0.85), 0.4),
+        Level("letter", "name_apart <= 1", 0.85),
+        Level("letters", f"name_apart <= 2 or {_alike('name_sorted', 0.94)}", 0.7),
+        Level("near", "name_like >= 0.85", 0.4),
         _OTHER,
+    ),
+    (
+        ("name_like", f"CASE WHEN {_same('name_sorted')} THEN NULL ELSE jaro_winkler_similarity(name_folded_l, name_folded_r) END"),
+        ("name_apart", "CASE WHEN name_like >= 0.8 THEN levenshtein(name_folded_l, name_folded_r) END"),
     ),
 )  # fmt: skip
 
@@ -115,12 +129,13 @@ SHOP = Comparison(
         Level("same", _same("shop"), 1.0, "shop_joined"),
         Level("no_tones", f"{_same('shop_joined')} and (shop_l = shop_folded_l or shop_r = shop_folded_r)", 0.95, "shop_joined"),
         Level("other_tones", _same("shop_joined"), 0.7, most=0.0),
-        Level("letters", _close("shop_joined", 2), 0.85),
+        Level("letters", "shop_apart <= 2", 0.85),
         Level("part", "least(length(shop_folded_l), length(shop_folded_r)) >= 5 and (contains(shop_folded_l, shop_folded_r) "
               "or contains(shop_folded_r, shop_folded_l))", 0.7),
         Level("near", _alike("shop_folded", 0.88), 0.5),
         _OTHER,
     ),
+    (("shop_apart", _apart("shop_joined", _same("shop_joined"))),),
 )  # fmt: skip
 
 
@@ -131,10 +146,11 @@ def _number(field: str, column: str) -> Comparison:
         (),
         (
             Level("same", _same(column), 1.0, column),
-            Level("figure", _close(column, 1), 0.8),
-            Level("figures", _close(column, 2), 0.6),
+            Level("figure", f"{column}_apart <= 1", 0.8),
+            Level("figures", f"{column}_apart <= 2", 0.6),
             _OTHER,
         ),
+        ((f"{column}_apart", _apart(column, _same(column))),),
     )
 
 
@@ -147,10 +163,11 @@ ACCOUNT = Comparison(
     (
         Level("same", f"{_same('account')} and {_agree_or_unknown('bank')}", 1.0, "account"),
         Level("other_bank", _same("account"), 0.7, "account"),
-        Level("figure", _close("account", 1), 0.8),
-        Level("figures", _close("account", 2), 0.6),
+        Level("figure", "account_apart <= 1", 0.8),
+        Level("figures", "account_apart <= 2", 0.6),
         _OTHER,
     ),
+    (("account_apart", _apart("account", _same("account"))),),
 )
 EMAIL = Comparison(
     "email",
@@ -159,7 +176,7 @@ EMAIL = Comparison(
     (
         Level("same", _same("email"), 1.0, "email"),
         Level("other_host", _same("email_local"), 0.7, "email_local"),
-        Level("letters", _close("email", 2), 0.85),
+        Level("letters", f"{_apart('email', 'false')} <= 2", 0.85),
         Level("near", _alike("email", 0.9), 0.5),
         _OTHER,
     ),
@@ -168,7 +185,7 @@ HANDLE = Comparison(
     "handle",
     "handle",
     (),
-    (Level("same", _same("handle"), 1.0, "handle"), Level("letter", _close("handle", 1), 0.8), _OTHER),
+    (Level("same", _same("handle"), 1.0, "handle"), Level("letter", f"{_apart('handle', 'false')} <= 1", 0.8), _OTHER),
 )
 URL = Comparison("url", "url", (), (Level("same", _same("url"), 1.0, "url"), _OTHER))
 
@@ -180,7 +197,7 @@ ADDRESS = Comparison(
     ("number", "street", "province", "unit"),
     (
         Level("same", f"{_same('place')} and {_agree_or_unknown('unit')}", 1.0, "place"),
-        Level("near", f"{_NUMBER} and ({_REST} or {_close('street', 2)}) and {_agree_or_unknown('province')}", 0.85),
+        Level("near", f"{_NUMBER} and ({_REST} or {_apart('street', 'false')} <= 2) and {_agree_or_unknown('province')}", 0.85),
         Level("street", f"{_same('unit')} and {_same('street')}", 0.6),
         Level("letters", f"{_agree_or_unknown('province')} and {_alike('place', 0.93)}", 0.6),
         Level("unit", _same("unit"), 0.4),

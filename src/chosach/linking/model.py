@@ -71,7 +71,7 @@ def _comparison(one: Comparison, model: Model) -> dict[str, Any]:
     levels: list[dict[str, Any]] = [{"sql_condition": nothing, "label_for_charts": "null", "is_null_level": True}]
     for level in one.levels:
         told: dict[str, Any] = {
-            "sql_condition": level.sql or "ELSE",
+            "sql_condition": one.spelt_out(level.sql) or "ELSE",
             "label_for_charts": level.name,
             "m_probability": model.m[one.field][level.name],
             "u_probability": model.u[one.field][level.name],

@@ -25,6 +25,10 @@ def levels(con: duckdb.DuckDBPyConnection, pairs: str, comparisons: Sequence[Com
     both = [f"tf_{name}_{side}" for name in rare for side in ("l", "r")]
     sides = ", ".join(f"{side}.{name} AS {name}_{side}" for side in ("l", "r") for name in (*read, *(f"tf_{name}" for name in rare)))
     side_by_side = f"SELECT p.l AS a, p.r AS b, p.found, {sides} FROM {pairs} p JOIN compared l ON p.l = l.id JOIN compared r ON p.r = r.id"  # noqa: S608
+    for deep in range(max((len(one.measures) for one in comparisons), default=0)):
+        # a layer of its own each: what is computed below is not computed again by those who read it
+        layer = ", ".join(f"{sql} AS {name}" for one in comparisons for name, sql in one.measures[deep : deep + 1])
+        side_by_side = f"SELECT *, {layer} FROM ({side_by_side})"  # noqa: S608
     chosen = ", ".join([*(_level(one) for one in comparisons), *both])
     values = ", ".join(["l", "r", "found", *(f"level_{one.field}" for one in comparisons), *(_rare(one) for one in comparisons)])
     con.execute(f"CREATE OR REPLACE TABLE {into} AS SELECT {values} FROM (SELECT a AS l, b AS r, found, {chosen} FROM ({side_by_side}))")  # noqa: S608

@@ -25,6 +25,7 @@ _PREFIX = re.compile("|".join(rf"(?P<{kind}>(?:{words})(?:[. ]+|(?=\d)))" for ki
 #: Spellings of provinces without tones and blanks, besides their names.
 _MORE = {"tphcm": "hochiminh", "hcmc": "hochiminh", "saigon": "hochiminh", "sg": "hochiminh", "brvt": "bariavungtau"}
 _MOST_PARTS = 3
+_NOTHING = str.maketrans("", "", " .-")
 
 
 class Place(NamedTuple):
@@ -49,7 +50,7 @@ class _Tables(NamedTuple):
 
 def _key(text: str) -> str:
     """Without blanks, noughts before a number, and what stands before a province's name."""
-    key = re.sub(r"[ .\-]", "", text).lstrip("0")
+    key = text.translate(_NOTHING).lstrip("0")
     return key.removeprefix("thanhpho").removeprefix("tinh") or key
 
 
@@ -101,9 +102,14 @@ def _tables() -> _Tables:
     )
 
 
-def resolve(parts: list[str]) -> Place:
-    """The unit that the last parts of an address name. `parts`: lower case, without tones, as commas divide them."""
+@lru_cache(maxsize=131_072)
+def resolve(end: str) -> Place:
+    """The unit that the last parts of an address name. `end`: lower case, without tones, commas between the parts.
+
+    Ends of addresses recur, within a batch and from batch to batch.
+    """
     tables = _tables()
+    parts = end.split(",")
     found: dict[str, str] = {}
     used = 0
     for part in reversed(parts[-_MOST_PARTS:]):

@@ -60,7 +60,7 @@ def _places(parts: pl.Series) -> pl.DataFrame:
 
 def _looked_up(ends: pl.Series, name: str) -> pl.DataFrame:
     distinct = ends.drop_nulls().unique()
-    places = [resolve(end.split(",")) for end in distinct]
+    places = [resolve(end) for end in distinct]
     return pl.DataFrame(
         {
             name: distinct,
