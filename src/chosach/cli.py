@@ -2,7 +2,7 @@
 
 import typer
 
-from chosach.commands import desk, ledger, person, plan
+from chosach.commands import desk, ftm, ledger, person, plan
 from chosach.commands.demo import demo
 from chosach.commands.link import link
 from chosach.commands.prices import prices
@@ -29,6 +29,7 @@ app.command("up")(up)
 app.add_typer(plan.app)
 app.add_typer(ledger.app)
 app.add_typer(person.app, name="person")
+app.add_typer(ftm.app, name="ftm")
 
 
 def main() -> None:

@@ -14,12 +14,12 @@ from chosach.commands.running import (
     REJECTED,
     UNREADABLE,
     UNWRITABLE,
-    USAGE,
     Interrupted,
     check_paths,
     describe,
     fail,
     grouped,
+    mapped,
     progress,
     say,
     signals_caught,
@@ -68,7 +68,7 @@ def link(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
 ) -> None:
     """Tìm các hồ sơ người bán là cùng một thương nhân, kèm lý do."""
-    options = _Options(out, edges, rejects, _mapping(maps or []), encoding, sheet, _model(model), strict, quiet)
+    options = _Options(out, edges, rejects, mapped(maps or []), encoding, sheet, _model(model), strict, quiet)
     check_paths(inputs, {"--out": out, "--edges": edges, "--rejects": rejects})
     try:
         with signals_caught():
@@ -156,23 +156,6 @@ def _summary(tally: _Tally, linked: "Linked", problems: "RejectsWriter", options
         typer.echo(f"Dòng bị loại và ô có vấn đề: {options.rejects}")
     elif problems.rejected or problems.warnings:
         typer.echo("Thêm --rejects TỆP để xem từng dòng bị loại và lý do.")
-
-
-def _mapping(pairs: list[str]) -> dict[str, str]:
-    from chosach.formats.records import FIELDS
-
-    mapping: dict[str, str] = {}
-    for pair in pairs:
-        name, sign, column = pair.partition("=")
-        name = name.strip()
-        if not sign or not name or not column:
-            fail(USAGE, f"“{pair}” không có dạng TRƯỜNG=CỘT, ví dụ phone=SĐT.", "map.form")
-        if name in mapping:
-            fail(USAGE, f"Trường “{name}” được chỉ ra hai lần.", "map.twice")
-        if name not in FIELDS:
-            fail(USAGE, f"Không có trường “{name}”. Các trường: {', '.join(FIELDS)}.", "map.unknown_field")
-        mapping[name] = column
-    return mapping
 
 
 def _model(path: Path | None) -> "Model | None":

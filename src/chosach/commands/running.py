@@ -90,6 +90,24 @@ def fail(code: int, message: str, name: str) -> NoReturn:
     raise typer.Exit(code)
 
 
+def mapped(pairs: Sequence[str]) -> dict[str, str]:
+    """What `--map FIELD=COLUMN` says of files of records: field → column. Else the command ends."""
+    from chosach.formats.records import FIELDS
+
+    mapping: dict[str, str] = {}
+    for pair in pairs:
+        name, sign, column = pair.partition("=")
+        name = name.strip()
+        if not sign or not name or not column:
+            fail(USAGE, f"“{pair}” không có dạng TRƯỜNG=CỘT, ví dụ phone=SĐT.", "map.form")
+        if name in mapping:
+            fail(USAGE, f"Trường “{name}” được chỉ ra hai lần.", "map.twice")
+        if name not in FIELDS:
+            fail(USAGE, f"Không có trường “{name}”. Các trường: {', '.join(FIELDS)}.", "map.unknown_field")
+        mapping[name] = column
+    return mapping
+
+
 def describe(file: Described) -> None:
     """What was recognised, so that a wrong guess is seen at once."""
     say(f"{file.path}: {file.kind.label}")

@@ -1,0 +1,223 @@
+"""`chosach ftm`: sellers, traders, ties and rings to FollowTheMoney and back (docs/followthemoney.md)."""
+
+import contextlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from chosach.commands.running import (
+    OK,
+    REJECTED,
+    UNREADABLE,
+    UNWRITABLE,
+    USAGE,
+    Interrupted,
+    check_paths,
+    fail,
+    grouped,
+    mapped,
+    say,
+    signals_caught,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from chosach.formats.followthemoney import Read, Tables
+    from chosach.formats.listings import RejectsWriter
+
+app = typer.Typer(help="Trao đổi với các công cụ điều tra dùng FollowTheMoney (Aleph, OpenSanctions…).", no_args_is_help=True)
+
+_WRITTEN = {
+    "records": "hồ sơ",
+    "clusters": "hồ sơ đã gộp vào thương nhân",
+    "edges": "cặp hồ sơ kèm lý do",
+    "ties": "điểm dùng chung",
+    "rings": "nhóm",
+    "members": "thành viên nhóm",
+    "listings": "tin bán",
+    "domains": "tên miền",
+}
+
+
+def _file(words: str) -> Any:
+    return typer.Option(help=f"{words} (Parquet, do chosach link ghi ra).")
+
+
+@app.command("export")
+def export(
+    inputs: Annotated[list[Path] | None, typer.Argument(metavar="[TỆP...]", help="Tệp hồ sơ người bán đã đưa cho chosach link.")] = None,
+    *,
+    out: Annotated[Path, typer.Option("--out", help="Tệp sẽ ghi: mỗi dòng một thực thể JSON.")],
+    clusters: Annotated[Path | None, _file("Hồ sơ nào thuộc thương nhân nào")] = None,
+    edges: Annotated[Path | None, _file("Các cặp hồ sơ kèm lý do")] = None,
+    ties: Annotated[Path | None, _file("Những gì hai thương nhân dùng chung")] = None,
+    rings: Annotated[Path | None, _file("Các nhóm")] = None,
+    members: Annotated[Path | None, _file("Thành viên nhóm và vai trò")] = None,
+    domains: Annotated[Path | None, typer.Option(help="Tên miền (Parquet: domain, record_id).")] = None,
+    listings: Annotated[list[Path] | None, typer.Option(help="Tệp tin bán: CSV, XLSX, JSON từng dòng hoặc Parquet.")] = None,
+    maps: Annotated[list[str] | None, typer.Option("--map", metavar="TRƯỜNG=CỘT", help="Cột nào của hồ sơ là trường nào.")] = None,
+    rejects: Annotated[Path | None, typer.Option("--rejects", help="Tệp ghi dòng bị loại và ô đã sửa (CSV, hoặc .jsonl).")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Không dùng phần mở rộng: cho máy chủ chưa nạp nó.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
+) -> None:
+    """Ghi hồ sơ, thương nhân, điểm dùng chung và nhóm thành thực thể FollowTheMoney."""
+    parquet = {"clusters": clusters, "edges": edges, "ties": ties, "rings": rings, "members": members, "domains": domains}
+    given = {name: path for name, path in parquet.items() if path is not None}
+    if not (inputs or listings or given):
+        fail(USAGE, "Chưa có tệp nào để xuất.", "in.none")
+    mapping = mapped(maps or [])
+    check_paths([*(inputs or []), *(listings or []), *given.values()], {"--out": out, "--rejects": rejects})
+    with _ending(), _rejects(rejects) as problems:
+        tables = {name: _table(path, name) for name, path in given.items()}
+        if inputs:
+            tables["records"] = _read_files(inputs, mapping, problems)
+        if listings:
+            tables["listings"] = _read_files(listings, None, problems)
+        _export(tables, out, plain, quiet)
+        if problems.rejected and not quiet:
+            say(f"{grouped(problems.rejected)} dòng bị loại." + ("" if rejects else " Thêm --rejects TỆP để xem từng dòng và lý do."))
+
+
+def _export(tables: "dict[str, pa.Table]", out: Path, plain: bool, quiet: bool) -> None:
+    from chosach.formats import followthemoney
+    from chosach.lake import replacing
+
+    cut, written = followthemoney.Cut(), 0
+    try:
+        made = followthemoney.entities(followthemoney.Tables(**tables), plain=plain, cut=cut)
+    except ValueError as error:
+        table, _, column = str(error).partition(".")
+        fail(UNREADABLE, f"Tệp --{table} thiếu cột {column}, hoặc cột không đúng kiểu.", "table.column")
+    with replacing(out) as part, part.open("w", encoding="utf-8") as file:
+        for entity in made:
+            file.write(entity.line())
+            written += 1
+    if quiet:
+        return
+    typer.echo(f"{grouped(written)} thực thể → {out}")
+    if cut.values:
+        typer.echo(f"{grouped(cut.values)} nội dung dài hơn 65.000 ký tự đã bị cắt.")
+    if not plain:
+        typer.echo("Công cụ nhận tệp cần phần mở rộng: chosach ftm schema; nếu không nạp được, hãy xuất lại với --plain.")
+    typer.echo("Tệp có dữ liệu cá nhân. Chỉ giao cho người có thẩm quyền, ghi lại đã giao cho ai và để làm gì.")
+
+
+@app.command("import")
+def import_(
+    inputs: Annotated[list[Path], typer.Argument(metavar="TỆP...", help="Tệp thực thể FollowTheMoney, mỗi dòng một đối tượng JSON.")],
+    *,
+    out: Annotated[Path, typer.Option("--out", help="Thư mục ghi các bảng Parquet: records, clusters, edges…")],
+    rejects: Annotated[Path | None, typer.Option("--rejects", help="Tệp ghi dòng bị loại và giá trị bỏ đi (CSV, hoặc .jsonl).")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Kết thúc với mã 1 nếu có dòng bị loại.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
+) -> None:
+    """Đọc thực thể FollowTheMoney thành các bảng; người và doanh nghiệp từ công cụ khác thành hồ sơ cho chosach link."""
+    from chosach.formats import followthemoney, listings
+
+    check_paths(inputs, {"--rejects": rejects})
+    if out.exists() and not out.is_dir():
+        fail(UNWRITABLE, f"{out} không phải thư mục.", "out.not_folder")
+    with _ending(), _rejects(rejects) as problems:
+        try:
+            read = followthemoney.read(*inputs)
+        except listings.Unreadable as error:
+            fail(UNREADABLE, error.message, error.code)
+        for path, some in read.problems.items():
+            problems.write(str(path), some)
+        _write(read.tables, out)
+        if not quiet:
+            _told(read, problems, rejects, out)
+    raise typer.Exit(REJECTED if strict and problems.rejected else OK)
+
+
+@app.command("schema")
+def schema() -> None:
+    """In phần mở rộng của mô hình FollowTheMoney: gian hàng, tin bán, tên miền, điểm dùng chung, nhóm."""
+    from chosach.formats import followthemoney
+
+    typer.echo(followthemoney.extension(), nl=False)
+
+
+@contextlib.contextmanager
+def _ending() -> Any:
+    """A signal or a disk that can't be written ends the command with its code and a sentence."""
+    from chosach.formats.listings import spoken
+
+    try:
+        with signals_caught():
+            yield
+    except Interrupted as stop:
+        say("Đã dừng theo yêu cầu. Không ghi tệp kết quả nào.")
+        raise typer.Exit(stop.code) from None
+    except OSError as error:
+        fail(UNWRITABLE, f"Không ghi được tệp kết quả: {spoken(error)}.", "out.unwritable")
+
+
+@contextlib.contextmanager
+def _rejects(path: Path | None) -> Any:
+    from chosach.formats import listings
+    from chosach.lake import replacing
+
+    with contextlib.ExitStack() as stack:
+        part = stack.enter_context(replacing(path)) if path else Path(os.devnull)
+        yield stack.enter_context(listings.RejectsWriter(part, as_json=path is not None and path.suffix == ".jsonl"))
+
+
+def _read_files(paths: Sequence[Path], mapping: dict[str, str] | None, problems: "RejectsWriter") -> "pa.Table":
+    """All rows of files of records, or of listings where `mapping` is None."""
+    import pyarrow as pa
+
+    from chosach.formats import listings, records
+
+    seen, tables = listings.SeenIds(), []
+    for path in paths:
+        try:
+            file: Any = listings.open_file(path) if mapping is None else records.open_file(path, mapping=mapping)
+            for batch in file.batches(seen=seen):
+                problems.write(str(path), batch.problems)
+                tables.append(batch.table)
+        except listings.Unreadable as error:
+            fail(UNREADABLE, f"{path}: {error.message}", error.code)
+    return pa.concat_tables(tables, promote_options="default")
+
+
+def _table(path: Path, name: str) -> "pa.Table":
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from chosach.formats.listings import spoken
+
+    try:
+        return pq.read_table(path)
+    except OSError as error:
+        if error.errno is not None:
+            fail(UNREADABLE, f"{path}: {spoken(error)}.", "table.unreadable")
+        fail(UNREADABLE, f"{path}: tệp Parquet bị hỏng.", "table.unreadable")
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        fail(UNREADABLE, f"{path} (--{name}): không phải tệp Parquet.", "table.unreadable")
+
+
+def _write(tables: "Tables", out: Path) -> None:
+    import pyarrow.parquet as pq
+
+    from chosach.lake import replacing
+
+    out.mkdir(parents=True, exist_ok=True)
+    with contextlib.ExitStack() as stack:
+        for name in _WRITTEN:
+            pq.write_table(getattr(tables, name), stack.enter_context(replacing(out / f"{name}.parquet")), compression="zstd")
+
+
+def _told(read: "Read", problems: "RejectsWriter", rejects: Path | None, out: Path) -> None:
+    typer.echo(f"Đã đọc {grouped(read.rows)} dòng, {grouped(problems.rejected)} dòng bị loại → {out}")
+    counts = {label: getattr(read.tables, name).num_rows for name, label in _WRITTEN.items()}
+    typer.echo("; ".join(f"{grouped(count)} {label}" for label, count in counts.items() if count) or "Không có gì để ghi.")
+    if read.others:
+        told = ", ".join(f"{name} {grouped(count)}" for name, count in read.others.items())
+        typer.echo(f"Không mang theo các loại: {told}.")
+    if rejects is None and (problems.rejected or problems.warnings):
+        typer.echo("Thêm --rejects TỆP để xem từng dòng bị loại, giá trị bỏ đi và lý do.")

@@ -1,0 +1,103 @@
+"""`chosach ftm`: what `chosach link` found goes to investigators' tools, and what they write comes in."""
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from chosach.cli import app
+
+ROWS = (
+    "Mã hồ sơ,Họ tên,Tên shop,SĐT,Địa chỉ\n"
+    "a,Nguyễn Thị Quỳnh Lan,Hoa Hướng Dương,0912345678,\"12/3 Lê Lợi, P. Tân Mai, Biên Hòa, Đồng Nai\"\n"
+    "b,nguyen thi quynh lan,HOA HƯỚNG DƯƠNG official,0912.345.678,\"12/3 Lê Lợi, Tam Hiệp, Đồng Nai\"\n"
+    "c,Trần Văn Bình,Giày Bình,0987654321,\n"
+)  # fmt: skip
+
+
+def run(*arguments: str | Path) -> tuple[int, str]:
+    result = CliRunner().invoke(app, [*map(str, arguments)])
+    return result.exit_code, result.output
+
+
+@pytest.fixture
+def linked(tmp_path: Path) -> Path:
+    (tmp_path / "ho-so.csv").write_text(ROWS, encoding="utf-8")
+    code, _ = run("link", tmp_path / "ho-so.csv", "--out", tmp_path / "clusters.parquet", "--edges", tmp_path / "edges.parquet", "-q")
+    assert code == 0
+    return tmp_path
+
+
+def test_what_link_found_goes_out_and_comes_back(linked: Path) -> None:
+    given = ("--clusters", linked / "clusters.parquet", "--edges", linked / "edges.parquet")
+    code, told = run("ftm", "export", linked / "ho-so.csv", *given, "--out", linked / "out.json")
+    assert code == 0
+    assert "dữ liệu cá nhân" in told
+    schemata = [json.loads(line)["schema"] for line in (linked / "out.json").read_text(encoding="utf-8").splitlines()]
+    assert (schemata.count("MarketShop"), schemata.count("Person"), schemata.count("SellerMatch")) == (3, 2, 1)
+    code, told = run("ftm", "import", linked / "out.json", "--out", linked / "back", "--strict")
+    assert code == 0
+    assert "3 hồ sơ" in told
+    for name in ("clusters", "edges"):
+        assert pq.read_table(linked / "back" / f"{name}.parquet").to_pylist() == pq.read_table(linked / f"{name}.parquet").to_pylist()
+    assert run("link", linked / "back" / "records.parquet", "--out", linked / "again.parquet", "-q") == (0, "")
+    assert pq.read_table(linked / "again.parquet").equals(pq.read_table(linked / "clusters.parquet"))
+
+
+def test_listings_go_with_their_shops(linked: Path) -> None:
+    (linked / "tin.csv").write_text("Mã tin,Tiêu đề,Giá,Mã shop\n1,Hoa tươi,50000,a\n2,Giày,90000,lạ\n", encoding="utf-8")
+    code, _ = run("ftm", "export", linked / "ho-so.csv", "--listings", linked / "tin.csv", "--out", linked / "out.json", "-q")
+    assert code == 0
+    items = [json.loads(line) for line in (linked / "out.json").read_text(encoding="utf-8").splitlines()]
+    listings = [item["properties"] for item in items if item["schema"] == "MarketListing"]
+    assert [("shop" in one, one["amount"], one["currency"]) for one in listings] == [
+        (True, ["50000"], ["VND"]),
+        (False, ["90000"], ["VND"]),
+    ]
+
+
+def test_for_a_server_without_the_extension_there_is_a_plain_form(linked: Path) -> None:
+    code, _ = run(
+        "ftm", "export", linked / "ho-so.csv", "--clusters", linked / "clusters.parquet", "--out", linked / "out.json", "--plain", "-q"
+    )
+    schemata = {json.loads(line)["schema"] for line in (linked / "out.json").read_text(encoding="utf-8").splitlines()}
+    assert (code, schemata) == (0, {"Asset", "Person", "Ownership"})
+
+
+def test_the_extension_is_printed_as_it_is_shipped() -> None:
+    from chosach.formats import followthemoney
+
+    assert run("ftm", "schema") == (0, followthemoney.extension())
+
+
+def test_bad_lines_go_to_the_rejects_file(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"id": "p", "schema": "Person", "properties": {"name": ["A"]}}\nxin chào\n', encoding="utf-8")
+    code, told = run("ftm", "import", tmp_path / "a.json", "--out", tmp_path / "out", "--rejects", tmp_path / "r.jsonl", "--strict")
+    assert code == 1
+    assert "1 dòng bị loại" in told
+    (problem,) = map(json.loads, (tmp_path / "r.jsonl").read_text(encoding="utf-8").splitlines())
+    assert (problem["line"], problem["code"], problem["reason"]) == (2, "json.syntax", "Dòng không phải JSON hợp lệ.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "name"),
+    [
+        (["export", "--out", "{out}"], 2, "in.none"),
+        (["export", "{in}", "--out", "{in}"], 2, "out.is_input"),
+        (["export", "{in}", "--out", "{out}", "--clusters", "{in}"], 3, "table.unreadable"),
+        (["export", "{in}", "--out", "{out}", "--clusters", "{in}.none"], 3, "table.unreadable"),
+        (["export", "{in}", "--out", "{out}", "--ties", "{edges}"], 3, "table.column"),
+        (["export", "{in}.none", "--out", "{out}"], 3, "file.not_found"),
+        (["export", "{in}", "--out", "/nowhere/out.json"], 4, "out.unwritable"),
+        (["import", "{in}", "--out", "{out}"], 3, "ftm.none"),
+        (["import", "{in}.none", "--out", "{out}"], 3, "file.unreadable"),
+        (["import", "{in}", "--out", "{in}"], 4, "out.not_folder"),
+    ],
+)
+def test_what_is_wrong_is_said_with_a_code(linked: Path, arguments: list[str], code: int, name: str) -> None:
+    places = {"in": linked / "ho-so.csv", "out": linked / "out", "edges": linked / "edges.parquet"}
+    ended, told = run("ftm", *(argument.format(**places) for argument in arguments))
+    assert (ended, f"[{name}]" in told) == (code, True), told
+    assert not (linked / "out").exists()
