@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from chosach.commands import living
 from chosach.commands.running import (
     OK,
     REJECTED,
@@ -33,6 +34,13 @@ if TYPE_CHECKING:
     from chosach.linking import Linked, Model
 
 
+#: How the summary counts what became of the traders of the run before.
+_EVENTS = {
+    "kept": "giữ nguyên", "grown": "thêm hồ sơ", "shrunk": "bớt hồ sơ", "merged": "gộp", "split": "tách", "born": "mới",
+    "gone": "không còn",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class _Options:
     """The command's options, checked."""
@@ -44,6 +52,9 @@ class _Options:
     encoding: str | None
     sheet: str | None
     model: "Model | None"
+    judgements: "pa.Table | None"
+    previous: "pa.Table | None"
+    events: Path | None
     strict: bool
     quiet: bool
 
@@ -64,12 +75,25 @@ def link(
     encoding: Annotated[str | None, typer.Option("--encoding", help="Bảng mã, chỉ cần cho windows-1258.")] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="Tên trang trong bảng tính XLSX.")] = None,
     model: Annotated[Path | None, typer.Option("--model", metavar="TỆP", help="Mô hình có sẵn. Mặc định: học từ chính các hồ sơ.")] = None,
+    judgements: Annotated[
+        Path | None, typer.Option("--judgements", metavar="TỆP", help="Kết luận của cán bộ về từng cặp hồ sơ (CSV hoặc Parquet).")
+    ] = None,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", metavar="TỆP", help="Kết quả lần trước (--out): thương nhân giữ nguyên mã.")
+    ] = None,
+    events: Annotated[
+        Path | None, typer.Option("--events", metavar="TỆP", help="Tệp Parquet ghi thương nhân nào mới, gộp, tách, thêm bớt hồ sơ, vì sao.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Kết thúc với mã 1 nếu có dòng bị loại.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
 ) -> None:
     """Tìm các hồ sơ người bán là cùng một thương nhân, kèm lý do."""
-    options = _Options(out, edges, rejects, mapped(maps or []), encoding, sheet, _model(model), strict, quiet)
-    check_paths(inputs, {"--out": out, "--edges": edges, "--rejects": rejects})
+    judged, earlier = living.read_table(judgements), living.read_table(previous)
+    living.checked(judged, earlier)
+    options = _Options(
+        out, edges, rejects, mapped(maps or []), encoding, sheet, _model(model), judged, earlier, events, strict, quiet
+    )  # fmt: skip
+    check_paths(inputs, {"--out": out, "--edges": edges, "--rejects": rejects, "--events": events})
     try:
         with signals_caught():
             code = _run(inputs, options)
@@ -90,13 +114,18 @@ def _run(inputs: list[Path], options: _Options) -> int:
         try:
             out = stack.enter_context(replacing(options.out))
             edges = stack.enter_context(replacing(options.edges)) if options.edges else None
+            events = stack.enter_context(replacing(options.events)) if options.events else None
             rejects_part = stack.enter_context(replacing(options.rejects)) if options.rejects else Path(os.devnull)
             as_json = options.rejects is not None and options.rejects.suffix == ".jsonl"
             writer = stack.enter_context(listings.RejectsWriter(rejects_part, as_json=as_json))
             with progress(files, options.quiet, "Đọc hồ sơ", "hồ sơ") as advance:
                 batches = _batches(files, writer, tally, advance)
-                linked = link_batches(batches, model=options.model, edges=edges or False)
+                linked = link_batches(
+                    batches, model=options.model, edges=edges or False, judgements=options.judgements, previous=options.previous
+                )
             _write(linked, out)
+            if events:
+                _write_events(linked, events)
         except listings.Unreadable as error:
             fail(UNREADABLE, error.message, error.code)
         except OSError as error:
@@ -138,8 +167,14 @@ def _batches(files: "list[RecordFile]", rejects: "RejectsWriter", tally: _Tally,
 def _write(linked: "Linked", out: Path) -> None:
     import pyarrow.parquet as pq
 
-    told = {b"chosach.model": linked.model.to_json().encode()}
+    told = {**(linked.clusters.schema.metadata or {}), b"chosach.model": linked.model.to_json().encode()}
     pq.write_table(linked.clusters.replace_schema_metadata(told), out, compression="zstd")
+
+
+def _write_events(linked: "Linked", events: Path) -> None:
+    import pyarrow.parquet as pq
+
+    pq.write_table(linked.events, events, compression="zstd")
 
 
 def _summary(tally: _Tally, linked: "Linked", problems: "RejectsWriter", options: _Options) -> None:
@@ -151,6 +186,12 @@ def _summary(tally: _Tally, linked: "Linked", problems: "RejectsWriter", options
     typer.echo(f"{grouped(len(traders))} thương nhân, trong đó {grouped(shared)} có từ hai hồ sơ trở lên → {options.out}")
     if options.edges:
         typer.echo(f"{grouped(linked.held)} cặp hồ sơ kèm lý do → {options.edges}")
+    for row in linked.overruled.to_pylist():
+        say(f"{row['sentence']} [{row['code']}]")
+    if options.previous is not None:
+        counts = {row["values"]: row["counts"] for row in pc.value_counts(linked.events["event"]).to_pylist()}
+        told = ", ".join(f"{grouped(counts[event])} {word}" for event, word in _EVENTS.items() if event in counts)
+        typer.echo(f"So với lần trước: {told or 'không có thương nhân nào'}{f' → {options.events}' if options.events else '.'}")
     typer.echo(f"Đã so {grouped(linked.pairs)} cặp. Kết quả là dấu hiệu để cán bộ kiểm tra, không phải kết luận.")
     if options.rejects:
         typer.echo(f"Dòng bị loại và ô có vấn đề: {options.rejects}")
