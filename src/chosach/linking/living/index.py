@@ -1,0 +1,482 @@
+"""Placing one record among a million without a run, and traders and rings that change between runs.
+
+    Index.build(path, records, linked.clusters, linked.model)
+    with Index(path) as index:
+        placed = index.place({"record_id": "n1", "name": "Nguyễn Thị Lan", "phone": "0912345678"})
+        placed.trader_id, placed.probability, placed.reasons, placed.candidates
+        index.insert(record); index.delete("n1"); index.merge(ring, other)
+
+A record is weighed against the very pairs, with the very weights, that a full run over the same records with the same model would give
+it. Which trader it goes to is decided on those weights alone: nothing else moves until the next full run.
+"""
+
+import heapq
+import json
+import math
+import sqlite3
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pyarrow as pa
+
+from chosach.linking import blocking, clusters
+from chosach.linking.comparisons import BY_FIELD
+from chosach.linking.engine import cluster_id
+from chosach.linking.living import one, store, weighing
+from chosach.linking.living.building import build
+from chosach.linking.living.sql import Row
+from chosach.linking.living.weighing import Weighed
+from chosach.linking.model import Model
+
+__all__ = ["Candidate", "Index", "NoIndex", "Placed", "Problem"]
+
+NoIndex = store.NoIndex
+#: Pairs that speak more strongly against one trader are forgotten, as in a full run.
+_FORGOTTEN = -60.0
+#: Traders that are told with their reasons.
+_TOLD = 5
+
+
+class Problem(ValueError):
+    """What was asked can't be done. `code`: for programs; `message`: Vietnamese."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A trader that the record might be. `record_id`: its record that agrees best; `weight`, `probability`, `agreement`, `reasons`: of that
+    pair (see schema.EDGES). `mean`: bits on the average over all records of the trader. `barred`: a person said that it is not this one.
+    """
+
+    trader_id: str
+    ring_id: str | None
+    record_id: str
+    weight: float
+    probability: float
+    agreement: float
+    mean: float
+    barred: bool
+    reasons: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """`trader_id`: None for a trader of its own. `judged`: a person said so. `weights`: record → bits of every pair that was compared."""
+
+    trader_id: str | None
+    ring_id: str | None
+    probability: float
+    reasons: list[dict[str, Any]]
+    candidates: list[Candidate]
+    judged: bool
+    weights: dict[str, float]
+
+
+#: Name, size and ring.
+_Trader = tuple[str, int, str | None]
+
+
+@dataclass(frozen=True)
+class _Pair:
+    id: int
+    record_id: str
+    trader: int
+    weighed: Weighed
+    left: Row
+    first: bool
+
+
+class Index:
+    """An open index. Several processes may read one file while one writes; a connection belongs to one thread."""
+
+    def __init__(self, path: Path | str) -> None:
+        """Raises `NoIndex`."""
+        self._con = store.connect(Path(path))
+        told = dict(self._con.execute("SELECT key, value FROM meta").fetchall())
+        self._model = Model.from_json(told["model"])
+        self._filled = told["filled"].split()
+        self._orders = {key.name: store.orders_of(key, self._filled) for key in blocking.KEYS}
+
+    @staticmethod
+    def build(path: Path | str, records: pa.Table, clusters: pa.Table, model: Model, judgements: pa.Table | None = None) -> None:
+        """Write the index of a full run (see `building.build`)."""
+        build(Path(path), records, clusters, model, judgements)
+
+    def __enter__(self) -> "Index":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the connection."""
+        self._con.close()
+
+    def __len__(self) -> int:
+        return int(self._one("SELECT value FROM meta WHERE key = 'total'"))
+
+    # reading
+
+    def place(self, record: Mapping[str, str | None]) -> Placed:
+        """Which trader a record is, if it were in the list. Nothing is changed. `Problem` where its id is in the list."""
+        self._con.execute("BEGIN")
+        try:
+            return self._place(record, self._columns(record))
+        finally:
+            self._con.execute("COMMIT")
+
+    def trader_of(self, record_id: str) -> str | None:
+        """The trader of a record, None where it is not in the list."""
+        told = self._con.execute(
+            "SELECT name FROM traders WHERE id = (SELECT trader FROM records WHERE record_id = ?)", (record_id,)
+        ).fetchone()
+        return None if told is None else str(told[0])
+
+    def records_of(self, trader_id: str) -> list[str]:
+        """The records of a trader, in order."""
+        rows = self._con.execute(
+            "SELECT record_id FROM records WHERE trader = (SELECT id FROM traders WHERE name = ?) ORDER BY record_id", (trader_id,)
+        )
+        return [row[0] for row in rows]
+
+    def ring_of(self, trader_id: str) -> str | None:
+        """The ring of a trader as it is now called."""
+        told = self._con.execute("SELECT ring FROM traders WHERE name = ?", (trader_id,)).fetchone()
+        return None if told is None or told[0] is None else self._root(told[0])[1]
+
+    def _one(self, statement: str, *values: Any) -> Any:
+        told = self._con.execute(statement, values).fetchone()
+        return None if told is None else told[0]
+
+    def _columns(self, record: Mapping[str, str | None]) -> Row:
+        if not record.get("record_id"):
+            raise Problem("record.id_empty", "Hồ sơ thiếu mã.")
+        if self._one("SELECT 1 FROM records WHERE record_id = ?", record["record_id"]):
+            raise Problem("record.known", f"Hồ sơ {record['record_id']} đã có trong danh sách.")
+        return one.columns(record)
+
+    def _place(self, record: Mapping[str, str | None], columns: Row) -> Placed:
+        pairs, counts = self._pairs(columns)
+        same, barred = self._judged(str(columns["record_id"]))
+        by_trader: dict[int, list[_Pair]] = defaultdict(list)
+        for pair in pairs:
+            by_trader[pair.trader].append(pair)
+        traders = self._traders([*by_trader, *same, *barred])
+        means = {trader: _mean(found, traders[trader][1]) for trader, found in by_trader.items()}
+        best = {trader: max(found, key=lambda pair: (pair.weighed.weight, pair.record_id)) for trader, found in by_trader.items()}
+        able = [at for at in by_trader if at not in barred and best[at].weighed.weight >= clusters.JOINS and means[at] > 0]
+        chosen = same[0] if same else max(able, key=lambda at: (means[at], traders[at][0]), default=None)
+        order = heapq.nlargest(_TOLD, by_trader, key=lambda at: (at == chosen, means[at], traders[at][0]))
+        told = [self._candidate(record, best[at], traders[at], mean=means[at], barred=at in barred, counts=counts) for at in order]
+        first = told[0] if told and chosen == order[0] else None
+        return Placed(
+            trader_id=None if chosen is None else traders[chosen][0],
+            ring_id=None if chosen is None else traders[chosen][2],
+            probability=1.0 if same else first.probability if first else 0.0,
+            reasons=first.reasons if first else [],
+            candidates=told,
+            judged=bool(same),
+            weights={pair.record_id: pair.weighed.weight for pair in pairs},
+        )
+
+    def _pairs(self, columns: Row) -> tuple[list[_Pair], "_Counts"]:
+        """The pairs that a full run would weigh."""
+        ids = sorted(self._candidates(columns))
+        kept = ", ".join(store.KEPT)
+        rows = [
+            row
+            for some in _parts(ids)
+            for row in self._con.execute(f"SELECT id, record_id, trader, {kept} FROM records WHERE id IN ({some})")  # noqa: S608
+        ]
+        mine = {end: weighing.side(columns, end) for end in ("l", "r")}
+        compared = []
+        counts = _Counts(self._con, columns, len(self) + 1)
+        for at, record_id, trader, *values in rows:
+            other = store.unstored(values)
+            first = columns["record_id"] < record_id
+            left, right = (mine["l"], weighing.side(other, "r")) if first else (weighing.side(other, "l"), mine["r"])
+            levels = weighing.levels(left, right)
+            for name in weighing.asked(levels):
+                counts.ask(name, left[f"{name}_l"], right[f"{name}_r"])
+            compared.append((at, record_id, trader, levels, left, right, first))
+        counts.read()
+        weighed = [
+            _Pair(at, record_id, trader, weighing.weigh(self._model, levels, left, right, counts.rarity), left, first)
+            for at, record_id, trader, levels, left, right, first in compared
+        ]
+        return [pair for pair in weighed if pair.weighed.weight >= _FORGOTTEN], counts
+
+    def _candidates(self, columns: Row) -> set[int]:
+        found: set[int] = set()
+        for key, k in store.keys_of(columns):
+            ids = [row[0] for row in self._con.execute("SELECT id FROM keys WHERE k = ? LIMIT ?", (k, key.most + 1))]
+            if len(ids) < key.most:  # the record itself is one more
+                found.update(ids)
+                continue
+            for at, order in self._orders[key.name]:
+                if columns[order[0]] is None:
+                    continue
+                place = store.sorted_by(order, columns)
+                found.update(self._beside(k, at, place) if len(ids) > key.most else self._beside_few(ids, order, place))
+        return found
+
+    def _beside(self, k: int, at: int, place: str) -> list[int]:
+        """Neighbours among the records of a hot key."""
+        return [
+            row[0]
+            for statement in (
+                "SELECT id FROM ordered WHERE k = ? AND o = ? AND sorted > ? ORDER BY sorted LIMIT ?",
+                "SELECT id FROM ordered WHERE k = ? AND o = ? AND sorted < ? ORDER BY sorted DESC LIMIT ?",
+            )
+            for row in self._con.execute(statement, (k, at, place, blocking.NEIGHBOURS))
+        ]
+
+    def _beside_few(self, ids: list[int], order: tuple[str, ...], place: str) -> list[int]:
+        """The same for a key that this record makes hot."""
+        texts = sorted((store.sorted_by(order, row), at) for at, row in self._rows(ids) if row[order[0]] is not None)
+        middle = bisect_left(texts, (place, -1))
+        return [at for _, at in texts[max(0, middle - blocking.NEIGHBOURS) : middle + blocking.NEIGHBOURS]]
+
+    def _rows(self, ids: Iterable[int]) -> list[tuple[int, Row]]:
+        found = []
+        for some in _parts(list(ids)):
+            for at, record_id, *values in self._con.execute(
+                f"SELECT id, record_id, {', '.join(store.KEPT)} FROM records WHERE id IN ({some})"  # noqa: S608
+            ):
+                found.append((at, {**store.unstored(values), "record_id": record_id}))
+        return found
+
+    def _judged(self, record_id: str) -> tuple[list[int], set[int]]:
+        """Traders that a person said the record is, and is not."""
+        rows = self._con.execute(
+            "SELECT verdict, trader FROM (SELECT verdict, record_id_r AS other FROM judged WHERE record_id_l = ?1 UNION ALL "
+            "SELECT verdict, record_id_l FROM judged WHERE record_id_r = ?1) JOIN records ON record_id = other ORDER BY other",
+            (record_id,),
+        ).fetchall()
+        barred = {trader for verdict, trader in rows if verdict == "different"}
+        return [trader for verdict, trader in rows if verdict == "same" and trader not in barred], barred
+
+    def _traders(self, ids: list[int]) -> dict[int, _Trader]:
+        """Name, size and ring."""
+        found = {}
+        for some in _parts(sorted(set(ids))):
+            for at, name, size, ring in self._con.execute(f"SELECT id, name, size, ring FROM traders WHERE id IN ({some})").fetchall():  # noqa: S608
+                found[at] = (name, size, None if ring is None else self._root(ring)[1])
+        return found
+
+    def _candidate(
+        self,
+        record: Mapping[str, str | None],
+        pair: _Pair,
+        trader: _Trader,
+        *,
+        mean: float,
+        barred: bool,
+        counts: "_Counts",
+    ) -> Candidate:
+        raw = json.loads(self._one("SELECT raw FROM records WHERE id = ?", pair.id))
+        left, right = (record, raw) if pair.first else (raw, record)
+        told = weighing.reasons(pair.weighed, left, right, counts.shared(pair.weighed.levels, pair.left))
+        bits = pair.weighed.weight
+        return Candidate(
+            trader[0],
+            trader[2],
+            pair.record_id,
+            bits,
+            1 / (1 + 2.0**-bits),
+            weighing.agreement(self._model, pair.weighed.levels),
+            mean,
+            barred,
+            told,
+        )
+
+    # changing
+
+    def insert(self, record: Mapping[str, str | None]) -> Placed:
+        """Place a record and keep it there, as a trader of its own (which `trader_id` then names) where it is none of the others."""
+        columns = self._columns(record)
+        with store.changing(self._con):
+            placed = self._place(record, columns)
+            name = placed.trader_id or self._fresh(str(columns["record_id"]))
+            if placed.trader_id is None:
+                self._con.execute("INSERT INTO traders (name, size, ring) VALUES (?, 0, NULL)", (name,))
+            trader = self._one("SELECT id FROM traders WHERE name = ?", name)
+            self._con.execute("UPDATE traders SET size = size + 1 WHERE id = ?", (trader,))
+            marks = ", ".join("?" * (3 + len(store.KEPT)))
+            asked = f"INSERT INTO records (record_id, trader, raw, {', '.join(store.KEPT)}) VALUES ({marks})"  # noqa: S608
+            values = (columns["record_id"], trader, store.raw_of(dict(record)), *store.kept(columns))
+            at = int(self._con.execute(asked, values).lastrowid or 0)
+            self._con.executemany(
+                "INSERT INTO carried VALUES (?, 1) ON CONFLICT (v) DO UPDATE SET n = n + 1", [(v,) for v in store.values_of(columns)]
+            )
+            for key, k in store.keys_of(columns):
+                before = self._sharing(key, k)
+                self._con.execute("INSERT INTO keys VALUES (?, ?)", (k, at))
+                if len(before) >= key.most:
+                    self._put_in_order(key, k, [(at, columns), *(self._rows(before) if len(before) == key.most else ())])
+            self._count(1)
+            self._log("insert", [str(columns["record_id"]), name])
+        return replace(placed, trader_id=name)
+
+    def delete(self, record_id: str) -> None:
+        """Take a record out, and its trader with the last of its records. `Problem` where it is not in the list."""
+        with store.changing(self._con):
+            told = self._con.execute("SELECT id, trader, raw FROM records WHERE record_id = ?", (record_id,)).fetchone()
+            if told is None:
+                raise Problem("record.unknown", f"Không có hồ sơ {record_id} trong danh sách.")
+            at, trader, raw = told
+            columns = one.columns({**json.loads(raw), "record_id": record_id})
+            self._con.executemany("UPDATE carried SET n = n - 1 WHERE v = ?", [(v,) for v in store.values_of(columns)])
+            self._con.executemany("DELETE FROM carried WHERE v = ? AND n <= 0", [(v,) for v in store.values_of(columns)])
+            for key, k in store.keys_of(columns):
+                self._con.execute("DELETE FROM keys WHERE k = ? AND id = ?", (k, at))
+                if len(self._sharing(key, k)) <= key.most:
+                    self._con.execute("DELETE FROM ordered WHERE k = ?", (k,))
+                else:
+                    texts = [(k, o, store.sorted_by(order, columns), at) for o, order in self._orders[key.name]]
+                    self._con.executemany("DELETE FROM ordered WHERE k = ? AND o = ? AND sorted = ? AND id = ?", texts)
+            self._con.execute("DELETE FROM records WHERE id = ?", (at,))
+            self._con.execute("UPDATE traders SET size = size - 1 WHERE id = ?", (trader,))
+            self._con.execute("DELETE FROM traders WHERE id = ? AND size = 0", (trader,))
+            self._count(-1)
+            self._log("delete", [record_id])
+
+    def judge(self, record_l: str, record_r: str, verdict: str | None) -> None:
+        """What a person says of two records from now on: `same`, `different`, or None to take it back. Records are placed by it."""
+        if verdict not in ("same", "different", None) or record_l == record_r:
+            raise Problem("judgement.verdict", "Kết luận phải là same hoặc different, về hai hồ sơ khác nhau.")
+        pair = min(record_l, record_r), max(record_l, record_r)
+        with store.changing(self._con):
+            self._con.execute("DELETE FROM judged WHERE record_id_l = ? AND record_id_r = ? AND verdict IN ('same', 'different')", pair)
+            if verdict:
+                self._con.execute("INSERT INTO judged VALUES (?, ?, ?)", (*pair, verdict))
+            self._log("judge", [*pair, verdict or ""])
+
+    # rings
+
+    def merge(self, ring: str, other: str) -> str:
+        """Two rings are one from now on; returns what it is called: the first one's name. The same time for any number of members."""
+        with store.changing(self._con):
+            first, second = self._ring(ring), self._ring(other)
+            if first[0] == second[0]:
+                raise Problem("ring.same", f"{ring} và {other} đã là một đường dây.")
+            self._con.execute("UPDATE rings SET joined = ? WHERE id = ?", (first[0], second[0]))
+            self._log("merge", [first[1], second[1]])
+        return first[1]
+
+    def part(self, ring: str) -> None:
+        """Undo: a ring that was merged into another is one of its own again, with all that was merged into it."""
+        with store.changing(self._con):
+            told = self._con.execute("SELECT id, joined FROM rings WHERE name = ?", (ring,)).fetchone()
+            if told is None or told[1] is None:
+                raise Problem("ring.alone", f"{ring} chưa được gộp vào đường dây nào.")
+            self._con.execute("UPDATE rings SET joined = NULL WHERE id = ?", (told[0],))
+            self._log("part", [ring])
+
+    def traders_in(self, ring: str) -> list[str]:
+        """The traders of a ring, those of rings merged into it among them, in order."""
+        rows = self._con.execute(
+            "WITH RECURSIVE within (id) AS (VALUES (?) UNION SELECT rings.id FROM rings JOIN within ON rings.joined = within.id) "
+            "SELECT traders.name FROM within JOIN traders ON traders.ring = within.id ORDER BY traders.name",
+            (self._ring(ring)[0],),
+        )
+        return [row[0] for row in rows]
+
+    def log(self, after: int = 0) -> list[tuple[int, str, list[str]]]:
+        """What changed since the index was built: number, what (`insert`, `delete`, `judge`, `merge`, `part`), ids."""
+        rows = self._con.execute("SELECT at, what, ids FROM log WHERE at > ? ORDER BY at", (after,))
+        return [(at, what, json.loads(ids)) for at, what, ids in rows]
+
+    def _ring(self, name: str) -> tuple[int, str]:
+        told = self._one("SELECT id FROM rings WHERE name = ?", name)
+        if told is None:
+            raise Problem("ring.unknown", f"Không có đường dây {name}.")
+        return self._root(told)
+
+    def _root(self, ring: int) -> tuple[int, str]:
+        while True:
+            name, joined = self._con.execute("SELECT name, joined FROM rings WHERE id = ?", (ring,)).fetchone()
+            if joined is None:
+                return ring, str(name)
+            ring = joined
+
+    def _fresh(self, record_id: str) -> str:
+        attempt = 0
+        while self._one("SELECT 1 FROM traders WHERE name = ?", name := cluster_id(record_id, attempt)):
+            attempt += 1
+        return name
+
+    def _sharing(self, key: blocking.Key, k: int) -> list[int]:
+        """Records of a key, up to one more than it may have before it is hot."""
+        return [row[0] for row in self._con.execute("SELECT id FROM keys WHERE k = ? LIMIT ?", (k, key.most + 1))]
+
+    def _put_in_order(self, key: blocking.Key, k: int, rows: list[tuple[int, Row]]) -> None:
+        texts = [
+            (k, o, store.sorted_by(order, row), at) for o, order in self._orders[key.name] for at, row in rows if row[order[0]] is not None
+        ]
+        self._con.executemany("INSERT INTO ordered VALUES (?, ?, ?, ?)", texts)
+
+    def _count(self, more: int) -> None:
+        self._con.execute("UPDATE meta SET value = CAST(value AS INTEGER) + ? WHERE key = 'total'", (more,))
+
+    def _log(self, what: str, ids: list[str]) -> None:
+        self._con.execute("INSERT INTO log (what, ids) VALUES (?, ?)", (what, json.dumps(ids, ensure_ascii=False)))
+
+
+class _Counts:
+    """How many records carry the values in question, the one that is placed among them."""
+
+    def __init__(self, con: sqlite3.Connection, columns: Row, total: int) -> None:
+        self._con, self._columns, self._total = con, columns, total
+        self._asked: dict[tuple[str, str], int] = {}
+        self._rarity: dict[tuple[str, str], float] = {}
+
+    def ask(self, column: str, *values: str | None) -> None:
+        """Values that are read together later."""
+        for value in values:
+            if value is not None:
+                self._asked[column, value] = 0
+
+    def read(self) -> None:
+        """Read all that was asked."""
+        numbers = {store.number(column, value): (column, value) for column, value in self._asked}
+        for some in _parts(list(numbers)):
+            for v, n in self._con.execute(f"SELECT v, n FROM carried WHERE v IN ({some})"):  # noqa: S608
+                self._asked[numbers[v]] = n
+        for (column, value), n in self._asked.items():
+            self._asked[column, value] = n + (self._columns[column] == value)
+
+    def rarity(self, column: str, value: str) -> float:
+        """log2 of how often it is met."""
+        if (column, value) not in self._rarity:
+            often = weighing.frequency(column, value, self._asked[column, value], self._total)
+            self._rarity[column, value] = math.log2(often)
+        return self._rarity[column, value]
+
+    def shared(self, levels: Mapping[str, int], left: Row) -> dict[str, int]:
+        """Field → how many records carry the value that the two share."""
+        return {
+            field: self._asked[rare, left[f"{rare}_l"]]
+            for field, at in levels.items()
+            if (rare := BY_FIELD[field].levels[at].rare) and left[f"{rare}_l"] is not None
+        }
+
+
+def _mean(pairs: list[_Pair], size: int) -> float:
+    """Bits on the average over all records of a trader, as groups are judged in a full run (`clusters`)."""
+    told = sum(max(pair.weighed.weight, clusters.AGAINST) for pair in pairs)
+    return (told + clusters.UNSEEN * (size - len(pairs))) / size
+
+
+def _parts(ids: list[int]) -> list[str]:
+    """Lists of numbers for SQL, a few hundred each."""
+    return [", ".join(map(str, ids[at : at + 500])) for at in range(0, len(ids), 500)]
