@@ -1,5 +1,6 @@
 """Pictures that are copies of one another.
 
+    images.hashes(content)       # a picture's bytes → its hashes; none for a plain picture
     images.near(ids, hashes)     # pa.Table l, r, distance
 
 docs/joints.md.
@@ -11,7 +12,10 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
+from PIL import Image
 
+from chosach.linking.joints import signatures
+from chosach.linking.joints.pictures import opened
 from chosach.linking.joints.seeds import numbers
 from chosach.linking.joints.texts import Column, flat
 
@@ -35,20 +39,43 @@ _CHECKED = 1_000_000
 _HEX = rf"^(?:[0-9a-f]{{2}}){{{_LEAST_BITS // 8},{_MOST_BITS // 8}}}$"
 
 
+def hashes(content: bytes) -> list[str]:
+    """Hashes of a picture's bytes for `near`: one signature, or none where it is plain (one colour, a smooth ground, a simple sign).
+
+    Raises `pictures.Unusable`.
+    """
+    return hashes_of(opened(content))
+
+
+def hashes_of(image: Image.Image) -> list[str]:
+    """The same of a picture that `pictures.opened` gave."""
+    made = signatures.signature(image)
+    return [made] if made else []
+
+
 def near(ids: Column, hashes: Column, *, farthest: float = FARTHEST) -> pa.Table:
     """Pairs of records with nearly the same picture: `NEAR`, `l` < `r`, each pair once, by both ids.
 
-    `hashes`: a hash a record, or a list of them: hexadecimal, 64 to 1024 bits. `distance`: share of bits in which the two most alike
-    hashes differ, 0 to 1, `farthest` or below. Only hashes of one length are compared. What is no hash, and hashes of plain pictures
-    (nearly all bits equal), match nothing. The result does not depend on the order of the records.
+    `hashes`: a hash a record, or a list of them. Signatures (of `images.hashes`) match where enough of their points agree;
+    `distance`: share of the points in the part both show that don't, 0 to 0.84. Other hashes (hexadecimal, 64 to 1024 bits) are compared
+    within one length; `distance`: share of the bits in which they differ, `farthest` or below; those of plain pictures (nearly all bits
+    equal) match nothing. What is no hash matches nothing. A pair has the distance of its nearest two. The result does not depend on the
+    order of the records.
     """
     read = flat(ids, hashes, "hash").with_columns(pl.col("hash").str.strip_chars().str.to_lowercase().str.strip_prefix("0x"))
-    read = read.filter(pl.col("hash").str.contains(_HEX)).unique().sort("id", "hash")
-    found = [_of_one_length(group, farthest) for _, group in read.group_by(pl.col("hash").str.len_chars(), maintain_order=True)]
-    if not found:
-        return NEAR.empty_table()
+    read = read.filter(pl.col("hash").str.contains(r"^(?:[0-9a-f]{2})+$")).unique().sort("id", "hash")
+    signed = pl.Series([signatures.is_signature(one) for one in read["hash"]], dtype=pl.Boolean)
+    pictures, others = read.filter(signed), read.filter(~signed & pl.col("hash").str.contains(_HEX))
+    left, right, distance = signatures.alike(pictures["hash"].to_list())
+    found = [_pairs(pictures["id"], left, right, distance)]
+    found += [_of_one_length(group, farthest) for _, group in others.group_by(pl.col("hash").str.len_chars(), maintain_order=True)]
     pairs = pl.concat(found).filter(pl.col("l") != pl.col("r")).group_by("l", "r").agg(pl.col("distance").min()).sort("l", "r")
     return pairs.to_arrow().cast(NEAR)
+
+
+def _pairs(ids: pl.Series, left: NDArray[np.int64], right: NDArray[np.int64], distance: NDArray[np.float32]) -> pl.DataFrame:
+    ends = {name: ids.gather(places).alias(name) for name, places in (("l", left), ("r", right))}
+    return pl.DataFrame([*ends.values(), pl.Series("distance", distance, pl.Float32)])
 
 
 def _of_one_length(read: pl.DataFrame, farthest: float) -> pl.DataFrame:
@@ -63,8 +90,7 @@ def _of_one_length(read: pl.DataFrame, farthest: float) -> pl.DataFrame:
         differing = packed[left[begin:end]] ^ packed[right[begin:end]]
         distance[begin:end] = np.bitwise_count(differing).sum(axis=1, dtype=np.int64) / np.float32(bits.shape[1])
     kept = distance <= np.float32(farthest)
-    ends = {name: owner.gather(places[kept]).alias(name) for name, places in (("l", left), ("r", right))}
-    return pl.DataFrame([*ends.values(), pl.Series("distance", distance[kept], pl.Float32)])
+    return _pairs(owner, left[kept], right[kept], distance[kept])
 
 
 def _candidates(bits: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
