@@ -4,6 +4,7 @@ import typer
 
 from chosach.commands import desk, ftm, ledger, person, plan
 from chosach.commands.demo import demo
+from chosach.commands.joints import joints
 from chosach.commands.link import link
 from chosach.commands.prices import prices
 from chosach.commands.screen import screen
@@ -22,6 +23,7 @@ app.command("manage", context_settings={"allow_extra_args": True, "ignore_unknow
 app.command("demo")(demo)
 app.command("screen")(screen)
 app.command("link")(link)
+app.command("joints")(joints)
 app.command("prices")(prices)
 app.command("train")(train)
 app.command("worker")(worker)

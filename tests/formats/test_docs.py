@@ -12,7 +12,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_every_code_and_field_is_documented_with_its_severity() -> None:
-    text = "".join((ROOT / "docs" / page).read_text(encoding="utf-8") for page in ("screen-command.md", "linking.md", "followthemoney.md"))
+    text = "".join(
+        (ROOT / "docs" / page).read_text(encoding="utf-8") for page in ("screen-command.md", "linking.md", "followthemoney.md", "joints.md")
+    )
     told = dict(re.findall(r"^\| `([a-z_.]+)` \| (reject|warning) \|", text, re.MULTILINE))
     assert told == {code: "reject" if meaning.rejects else "warning" for code, meaning in CODES.items()}
     assert all(f"`{field}`" in text for field in (*FIELDS, *records.FIELDS))

@@ -45,6 +45,15 @@ CODES: dict[str, Code] = {
     "date.out_of_range": Code("Ngày giờ ngoài khoảng 1990–2100. Giá trị được để trống.", False),
     "text.nul": Code("Ô chứa ký tự rỗng (NUL). Ký tự này được bỏ đi.", False),
     "text.undecodable": Code("Ô có ký tự không giải mã được, hiện thành �.", False),
+    "picture.empty": Code("Tệp ảnh rỗng.", False),
+    "picture.too_many_bytes": Code("Tệp ảnh quá 32 MB.", False),
+    "picture.kind": Code("Không phải ảnh JPEG, PNG, WebP, GIF hay BMP, hoặc phần đầu tệp đã hỏng.", False),
+    "picture.too_many_pixels": Code("Ảnh quá 60 triệu điểm ảnh (JPEG) hoặc 30 triệu (loại khác).", False),
+    "picture.too_small": Code("Ảnh có một cạnh dưới 8 điểm ảnh.", False),
+    "picture.broken": Code("Ảnh hỏng hoặc thiếu phần cuối.", False),
+    "picture.not_found": Code("Không có tệp ảnh này, hoặc không đọc được.", False),
+    "picture.not_here": Code("Ảnh trên mạng không được tải về. Hãy tải về rồi ghi tên tệp.", False),
+    "picture.outside": Code("Ảnh nằm ngoài thư mục ảnh (--pictures).", False),
     "text.too_long": Code("Ô dài quá mức và đã bị cắt bớt.", False),
 }
 

@@ -6,6 +6,7 @@
 docs/joints.md.
 """
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -51,6 +52,12 @@ def hashes_of(image: Image.Image) -> list[str]:
     """The same of a picture that `pictures.opened` gave."""
     made = signatures.signature(image)
     return [made] if made else []
+
+
+def is_hash(text: str) -> bool:
+    """The text is a hash that `near` compares."""
+    plain = text.strip().lower().removeprefix("0x")
+    return signatures.is_signature(plain) or bool(re.fullmatch(_HEX, plain))
 
 
 def near(ids: Column, hashes: Column, *, farthest: float = FARTHEST) -> pa.Table:

@@ -1,0 +1,216 @@
+"""`chosach joints`: pictures, or records that name them, in; records with the pictures' hashes and accounts out. docs/joints.md."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from chosach.commands.running import (
+    OK,
+    REJECTED,
+    UNREADABLE,
+    UNWRITABLE,
+    Interrupted,
+    check_paths,
+    describe,
+    fail,
+    grouped,
+    mapped,
+    say,
+    signals_caught,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from chosach.formats.listings import RejectsWriter, SeenIds
+    from chosach.linking.joints.facts import Facts
+
+
+@dataclass
+class _Run:
+    """What a run is told, and what it counts."""
+
+    pictures_in: Path | None
+    mapping: dict[str, str]
+    quiet: bool
+    writer: "RejectsWriter"
+    seen: "SeenIds"
+    records: int = 0
+    pictures: int = 0
+    hashed: int = 0
+    accounts: int = 0
+    unread: set[str] = field(default_factory=set)
+
+
+def joints(
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(metavar="TỆP...", help="Ảnh, thư mục ảnh (mỗi thư mục con là một hồ sơ), hoặc tệp hồ sơ có cột ảnh là tên tệp."),
+    ],
+    *,
+    out: Annotated[Path, typer.Option("--out", help="Tệp Parquet: hồ sơ kèm mã băm ảnh và tài khoản trong mã QR, dùng cho chosach link.")],
+    pictures: Annotated[
+        Path | None, typer.Option("--pictures", metavar="THƯ_MỤC", help="Thư mục chứa ảnh mà tệp hồ sơ nêu tên. Mặc định: cạnh tệp hồ sơ.")
+    ] = None,
+    maps: Annotated[list[str] | None, typer.Option("--map", metavar="TRƯỜNG=CỘT", help="Cột nào là trường nào, ví dụ images=Ảnh.")] = None,
+    rejects: Annotated[
+        Path | None, typer.Option("--rejects", help="Tệp ghi ảnh không đọc được và dòng bị loại (CSV, hoặc .jsonl).")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Kết thúc với mã 1 nếu có dòng bị loại hoặc ảnh không đọc được.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
+) -> None:
+    """Đọc ảnh: mã băm để tìm ảnh chép lại, tài khoản ngân hàng trong mã QR; ghi thành hồ sơ cho chosach link."""
+    mapping = mapped(maps or [])
+    check_paths([path for path in inputs if path.is_file()], {"--out": out, "--rejects": rejects})
+    try:
+        with signals_caught():
+            code = _run(inputs, out, rejects, pictures, mapping, strict=strict, quiet=quiet)
+    except Interrupted as stop:
+        say("Đã dừng theo yêu cầu. Không ghi tệp kết quả nào.")
+        code = stop.code
+    raise typer.Exit(code)
+
+
+def _run(
+    inputs: list[Path], out: Path, rejects: Path | None, pictures: Path | None, mapping: dict[str, str], *, strict: bool, quiet: bool
+) -> int:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from chosach.formats import listings
+    from chosach.lake import replacing
+
+    with contextlib.ExitStack() as stack:
+        try:
+            target = stack.enter_context(replacing(out))
+            rejects_part = stack.enter_context(replacing(rejects)) if rejects else Path(os.devnull)
+            writer = stack.enter_context(listings.RejectsWriter(rejects_part, as_json=rejects is not None and rejects.suffix == ".jsonl"))
+            run = _Run(pictures, mapping, quiet, writer, listings.SeenIds())
+            made = [table for path in inputs for table in (_of_pictures if _is_picture(path) else _of_records)(path, run)]
+            if not run.records:
+                raise listings.Unreadable("rows.none", "Không có hồ sơ hay ảnh nào dùng được.")
+            pq.write_table(pa.concat_tables(made, promote_options="default"), target, compression="zstd")
+        except listings.Unreadable as error:
+            fail(UNREADABLE, error.message, error.code)
+        except OSError as error:
+            fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
+    if not quiet:
+        _summary(run, out, rejects)
+    return REJECTED if strict and (writer.rejected or run.unread) else OK
+
+
+def _is_picture(path: Path) -> bool:
+    from chosach.linking.joints.facts import ENDINGS
+
+    return path.is_dir() or path.suffix.lower() in ENDINGS
+
+
+def _of_pictures(path: Path, run: _Run) -> "Iterator[pa.Table]":
+    """Records of a picture or a folder of pictures."""
+    import pyarrow as pa
+
+    from chosach.formats.listings import Unreadable
+    from chosach.formats.listings.problems import RowProblem
+    from chosach.linking.joints import facts
+
+    if not path.exists():
+        raise Unreadable("file.unreadable", f"{path}: không có tệp hoặc thư mục này.")
+    found = facts.found_in(path) if path.is_dir() else {path.stem: [path]}
+    ids = list(found)
+    doubled = run.seen.add(ids)
+    for place, again in enumerate(doubled, 1):
+        if again:
+            run.writer.write(str(path), [RowProblem(place, place, "", "record.id_doubled", ids[place - 1])])
+    kept = [one for one, again in zip(ids, doubled, strict=True) if not again]
+    read = facts.of_files(file for one in kept for file in found[one])
+    for place, (file, fact) in enumerate(read.items(), 1):
+        _tell(fact, _Where(str(path), place, place, ""), str(file), run)
+    if kept:
+        yield _counted(facts.joined(pa.table({"record_id": pa.array(kept)}), [[read[file] for file in found[one]] for one in kept]), run)
+
+
+@dataclass(frozen=True)
+class _Where:
+    """Where a problem is told to be."""
+
+    file: str
+    line: int
+    row: int
+    column: str
+
+
+def _tell(fact: "Facts", at: _Where, value: str, run: _Run) -> None:
+    from chosach.formats.listings.problems import RowProblem
+
+    run.pictures += 1
+    run.hashed += bool(fact.hashes)
+    if fact.error:
+        run.unread.add(value)
+        run.writer.write(at.file, [RowProblem(at.line, at.row, at.column, fact.error.code, value[:200])])
+
+
+def _of_records(path: Path, run: _Run) -> "Iterator[pa.Table]":
+    """Records of a file whose column `images` names pictures; what is a hash already stays."""
+    from chosach.formats import listings, records
+    from chosach.linking.joints import facts
+
+    try:
+        file = records.open_file(path, mapping=run.mapping)
+    except listings.Unreadable as error:
+        fail(UNREADABLE, f"{path}: {error.message}", error.code)
+    if not run.quiet:
+        describe(file)
+    folder = (run.pictures_in or path.parent).resolve()
+    row = 0
+    for batch in file.batches(seen=run.seen):
+        run.writer.write(str(path), batch.problems)
+        table = batch.table
+        named = table["images"].to_pylist() if "images" in table.column_names else [None] * table.num_rows
+        places = {name: _place(folder, name) for names in named for name in names or ()}
+        read = facts.of_files(place for place in places.values() if isinstance(place, Path))
+        told: dict[str, Facts] = {name: read[place] if isinstance(place, Path) else place for name, place in places.items()}
+        for names in named:
+            row += 1
+            for name in names or ():
+                _tell(told[name], _Where(str(path), row, row, "images"), name, run)
+        if table.num_rows:
+            yield _counted(facts.joined(table, [[told[name] for name in names or ()] for names in named]), run)
+
+
+def _place(folder: Path, name: str) -> "Path | Facts":
+    """Where a named picture lies, or what is known of it without looking."""
+    from chosach.linking.joints.facts import Facts
+    from chosach.linking.joints.images import is_hash
+    from chosach.linking.joints.pictures import Unusable
+
+    if is_hash(name):
+        return Facts(hashes=(name,))
+    if "://" in name:
+        return Facts(error=Unusable("picture.not_here", "Ảnh trên mạng không được tải về."))
+    try:
+        place = (folder / name).resolve()
+    except (OSError, ValueError):
+        place = folder
+    if not place.is_relative_to(folder) or place == folder:
+        return Facts(error=Unusable("picture.outside", "Ảnh nằm ngoài thư mục ảnh."))
+    return place
+
+
+def _counted(table: "pa.Table", run: _Run) -> "pa.Table":
+    run.records += table.num_rows
+    run.accounts += sum(any(code["kind"] == "payment" and code["valid"] for code in codes or ()) for codes in table["codes"].to_pylist())
+    return table
+
+
+def _summary(run: _Run, out: Path, rejects: Path | None) -> None:
+    typer.echo(f"{grouped(run.records)} hồ sơ, {grouped(run.pictures)} ảnh: {grouped(run.hashed)} ảnh có mã băm → {out}")
+    typer.echo(f"{grouped(run.accounts)} hồ sơ có mã QR chuyển khoản hợp lệ. Tiếp theo: chosach link {out} --out …")
+    if rejects:
+        typer.echo(f"Ảnh không đọc được và dòng bị loại: {rejects}")
+    elif run.unread or run.writer.rejected:
+        typer.echo(f"{grouped(len(run.unread))} ảnh không đọc được. Thêm --rejects TỆP để xem từng ảnh và lý do.")

@@ -1,0 +1,100 @@
+"""`chosach joints`: pictures in, records for `chosach link` out."""
+
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from bench.pictures import as_jpeg, changed, goods
+from typer.testing import CliRunner
+
+from chosach.cli import app
+from chosach.formats import records
+from chosach.linking.joints import images
+from tests.linking.joints.making import code, jpeg, poster, vietqr
+
+
+def run(*arguments: str | Path) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["joints", *map(str, arguments)])
+    return result.exit_code, result.output
+
+
+@pytest.fixture
+def shops(tmp_path: Path) -> Path:
+    """Three shops' pictures: a and b sell one thing and are paid on one account, c has its own."""
+    folder = tmp_path / "anh"
+    for shop, picture, account in (
+        ("a", goods(1), "0071000123456"),
+        ("b", changed(goods(1), "crop 20 %", 1), "0071000123456"),
+        ("c", goods(2), "19031234567899"),
+    ):
+        (folder / shop).mkdir(parents=True)
+        (folder / shop / "hang.jpg").write_bytes(as_jpeg(picture))
+        (folder / shop / "thanh-toan.JPG").write_bytes(jpeg(poster(code(vietqr("970436", account)))))
+    return folder
+
+
+def test_a_folder_of_shops_becomes_records_with_hashes_and_accounts(shops: Path, tmp_path: Path) -> None:
+    out = tmp_path / "ho-so.parquet"
+    exit_code, told = run(shops, "--out", out)
+    assert exit_code == 0
+    assert "3 hồ sơ, 6 ảnh" in told
+    rows = pq.read_table(out).to_pylist()
+    assert [(row["record_id"], row["bank"], row["bank_account"]) for row in rows] == [
+        ("a", "VCB", "0071000123456"), ("b", "VCB", "0071000123456"), ("c", "VCB", "19031234567899"),
+    ]  # fmt: skip
+    assert rows[0]["codes"] == [{"kind": "payment", "value": "0071000123456", "bank": "VCB", "valid": True}]
+    near = images.near([row["record_id"] for row in rows], [row["images"] for row in rows]).to_pylist()
+    assert ("a", "b") in [(row["l"], row["r"]) for row in near]
+
+
+def test_chosach_link_reads_what_it_wrote(shops: Path, tmp_path: Path) -> None:
+    out = tmp_path / "ho-so.parquet"
+    run(shops, "--out", out, "--quiet")
+    file = records.open_file(out)
+    (batch,) = file.batches()
+    assert batch.table["bank_account"].to_pylist() == ["0071000123456", "0071000123456", "19031234567899"]
+    assert all(images.is_hash(told) for mine in batch.table["images"].to_pylist() for told in mine)
+    result = CliRunner().invoke(app, ["link", str(out), "--out", str(tmp_path / "thuong-nhan.parquet"), "--quiet"])
+    assert result.exit_code == 0, result.output
+
+
+def test_records_that_name_pictures_keep_their_columns(shops: Path, tmp_path: Path) -> None:
+    (shops / "hong.png").write_bytes(b"<html>")
+    (tmp_path / "ngoai.jpg").write_bytes(as_jpeg(goods(3)))
+    listed = tmp_path / "gian-hang.csv"
+    listed.write_text(
+        "Mã hồ sơ,Tên shop,STK,Ngân hàng,Ảnh\n"
+        "1,Hoa Nắng,,,a/hang.jpg|a/thanh-toan.JPG\n"
+        "2,Hoa Mưa,555666777,ACB,a/thanh-toan.JPG\n"
+        "3,Hoa Gió,,,hong.png|../ngoai.jpg|https://example.vn/a.jpg|khong-co.jpg|9f3c5a7e12d4b680\n",
+        encoding="utf-8",
+    )
+    out, rejects = tmp_path / "ra.parquet", tmp_path / "loi.csv"
+    exit_code, _ = run(listed, "--pictures", shops, "--out", out, "--rejects", rejects, "--strict")
+    assert exit_code == 1
+    first, second, third = pq.read_table(out).to_pylist()
+    assert (first["seller_name"], first["bank"], first["bank_account"]) == ("Hoa Nắng", "VCB", "0071000123456")
+    assert (second["bank"], second["bank_account"]) == ("ACB", "555666777")
+    assert third["images"] == ["9f3c5a7e12d4b680"]
+    told = rejects.read_text(encoding="utf-8-sig")
+    assert all(f"picture.{reason}" in told for reason in ("kind", "outside", "not_here", "not_found"))
+
+
+def test_a_single_picture_and_nothing_at_all(shops: Path, tmp_path: Path) -> None:
+    out = tmp_path / "mot.parquet"
+    assert run(shops / "a" / "hang.jpg", "--out", out)[0] == 0
+    assert pq.read_table(out)["record_id"].to_pylist() == ["hang"]
+    (tmp_path / "trong").mkdir()
+    exit_code, told = run(tmp_path / "trong", "--out", tmp_path / "khong.parquet")
+    assert exit_code == 3
+    assert "rows.none" in told
+    assert not (tmp_path / "khong.parquet").exists()
+    assert run(tmp_path / "khong-co", "--out", out)[0] == 3
+
+
+def test_an_id_that_stands_twice_counts_once(shops: Path, tmp_path: Path) -> None:
+    out = tmp_path / "hai.parquet"
+    exit_code, told = run(shops, shops, "--out", out, "--strict")
+    assert exit_code == 1
+    assert "3 hồ sơ" in told
+    assert pq.read_table(out).num_rows == 3
