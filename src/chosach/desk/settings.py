@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "chosach.desk.jobs",
     "chosach.desk.evidence",
     "chosach.desk.registry",
+    "chosach.desk.rings",
     "chosach.desk.screenings",
     "chosach.desk.api",
     "chosach.desk.imports",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("nhap-du-lieu/", include("chosach.desk.imports.urls")),
     path("sang-loc/", include("chosach.desk.screenings.urls")),
     path("so-dang-ky/", include("chosach.desk.registry.urls")),
+    path("duong-day/", include("chosach.desk.rings.urls")),
     path("dau-moi/", include("chosach.desk.leads.urls")),
     path("vu-viec/", include("chosach.desk.cases.urls")),
     path("hoc-tu-quyet-dinh/", include("chosach.desk.learning.urls")),

@@ -11,9 +11,15 @@ class LeadsConfig(AppConfig):
         from chosach.desk.law import nouns
         from chosach.desk.leads.clock_pages import passing_page
         from chosach.desk.leads.known import file_of
+        from chosach.desk.leads.linking import bodies_at_work, follow, link_after_import
         from chosach.desk.leads.services.after_import import record_and_open
         from chosach.desk.registry import files
+        from chosach.desk.rings import stakes
+        from chosach.desk.rings.hooks import after_regrouping
 
         files.register(file_of)
         nouns.register("lead_passing", "Chuyển đầu mối", passing_page)
         after_import(record_and_open)
+        after_import(link_after_import)
+        stakes.register(bodies_at_work)
+        after_regrouping(follow)

@@ -30,7 +30,8 @@ HELD = (LeadState.AWAITING, LeadState.PASSING)
 
 class Lead(Noun):
     """One trader's findings, for the one body that is competent. `score` is the expected harm; `rank` its place in the body's queue.
-    `settled`: bodies agreed among themselves whose it is, so routing proposes no other."""
+    `settled`: bodies agreed among themselves whose it is, so routing proposes no other. `came_from`: the trader that it was of before that
+    one was found to be another."""
 
     trader = models.OneToOneField(Trader, models.PROTECT, related_name="lead")
     body = models.ForeignKey(Body, models.PROTECT, related_name="leads")
@@ -52,6 +53,7 @@ class Lead(Noun):
     watch_until = models.DateField("theo dõi đến", null=True, blank=True)
     closed_at = models.DateTimeField("kết thúc lúc", null=True, blank=True)
     joined_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="joined")
+    came_from = models.ForeignKey(Trader, models.PROTECT, null=True, blank=True, related_name="+")
     case_id = models.UUIDField("vụ việc", null=True, blank=True)
     opened_on = models.DateField("ngày mở")
     search = models.TextField("chuỗi tìm kiếm (không dấu)", blank=True)

@@ -1,6 +1,7 @@
 """What can be asked about leads, always filtered by who asks: a body sees its own."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -177,9 +178,17 @@ class Held:
 def held_by_others(actor: Actor, trader: Trader) -> Held | None:
     """The body that is working on this trader's lead, when it is another than the actor's. A lead that nobody took up says nothing;
     of one that stands in a case the case itself tells."""
-    worked = Q(state__in=(LeadState.ASSIGNED, LeadState.WATCHING, *HELD)) | Q(state=LeadState.ACCEPTED, case_id=None)
-    lead = Lead.objects.filter(worked, trader=trader).exclude(body=actor.body_id).select_related("body").first()
+    lead = worked_on([trader.id]).exclude(body=actor.body_id).select_related("body").first()
     return Held(lead.body.name, lead.body.contact) if lead else None
+
+
+def worked_on(traders: Collection[UUID]) -> QuerySet[Lead]:
+    """Leads about these traders that somebody took up, also those that were folded into another body's because two traders are one. For
+    services and `held_by_others`; pages get no lead of another body."""
+    at_work = (LeadState.ASSIGNED, LeadState.WATCHING, *HELD)
+    own = Q(trader__in=list(traders)) & (Q(state__in=at_work) | Q(state=LeadState.ACCEPTED, case_id=None))
+    folded = Q(state=LeadState.JOINED, joined_into__trader__in=list(traders), before__in=(LeadState.ASSIGNED, LeadState.WATCHING))
+    return Lead.objects.filter(own | folded).order_by("opened_on", "id")
 
 
 def own_lead(actor: Actor, trader: Trader) -> Lead | None:

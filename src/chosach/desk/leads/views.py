@@ -160,7 +160,7 @@ def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None 
         "kinds": found.kinds.all(),
         "channels": channels_of(actor, found.trader),
         "joined": selectors.joined_into(actor, found),
-        "identifiers": identifiers_of(found.trader),
+        "identifiers": identifiers_of(actor, found.trader),
         "district": unit_name(found.trader.district),
         "province": unit_name(found.trader.province),
         "computed": lead_page(found, request.GET.get("page")),

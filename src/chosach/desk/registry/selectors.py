@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
-from chosach.desk.registry import identifiers
+from chosach.desk.registry import disclosure, identifiers
 from chosach.desk.registry.folding import fold
 from chosach.desk.registry.models import Channel, Identifier, Join, Listing, PlaceState, Trader
 
@@ -73,7 +73,11 @@ def channels_of(actor: Actor, trader: Trader) -> list[ShownChannel]:
     signs = Count("listings", filter=Q(listings__findings__current=True), distinct=True)
     channels = Channel.objects.filter(trader=trader).annotate(number=Count("listings", distinct=True), signs=signs)
     shared: dict[UUID, list[tuple[Join, Channel]]] = {}
-    for join in trader.joins.select_related("first", "second", "identifier"):
+    joins = trader.joins.filter(second__trader=trader).select_related("first", "second", "identifier")
+    hidden = disclosure.hidden_from(actor, (join.identifier_id for join in joins))
+    for join in joins:
+        if join.identifier is not None and join.identifier_id in hidden:
+            join.identifier.value = disclosure.HIDDEN
         shared.setdefault(join.first_id, []).append((join, join.second))
         shared.setdefault(join.second_id, []).append((join, join.first))
     return [
@@ -90,10 +94,15 @@ def channel_of(trader: Trader, channel_id: str) -> Channel | None:
         return None
 
 
-def identifiers_of(trader: Trader) -> QuerySet[Identifier]:
-    """What identifies a trader, with the number of its channels that show it."""
+def identifiers_of(actor: Actor, trader: Trader) -> QuerySet[Identifier]:
+    """What identifies a trader, as far as the actor may read it, with the number of its channels that show it."""
     own = Q(sightings__channel__trader=trader)
-    return Identifier.objects.filter(own).annotate(seen=Count("sightings", filter=own)).order_by("kind", "-seen", "value")
+    return (
+        Identifier.objects.filter(disclosure.readable(actor))
+        .filter(own)
+        .annotate(seen=Count("sightings", filter=own))
+        .order_by("kind", "-seen", "value")
+    )
 
 
 def traders_by_identifier(actor: Actor, kind: str, value: str) -> QuerySet[Trader]:
@@ -105,4 +114,5 @@ def traders_by_identifier(actor: Actor, kind: str, value: str) -> QuerySet[Trade
     if len(normalised) < SHORTEST:
         raise Problem("search.too_short", "Hãy nhập đủ số hoặc chữ của định danh cần tìm.", where="value")
     digest = identifiers.digest(kind, normalised)
-    return Trader.objects.filter(channels__sightings__identifier__digest=digest, merged_into=None).distinct().order_by("name")
+    found = Identifier.objects.filter(disclosure.readable(actor), digest=digest)
+    return Trader.objects.filter(channels__sightings__identifier__in=found, merged_into=None).distinct().order_by("name")

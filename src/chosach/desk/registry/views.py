@@ -17,6 +17,7 @@ from chosach.desk.registry import selectors, services
 from chosach.desk.registry.files import open_files
 from chosach.desk.registry.forms import FindForm, IdentifierForm, PlaceForm, TraderFilter
 from chosach.desk.registry.models import Trader
+from chosach.desk.registry.panels import panels_of
 from chosach.desk.registry.places import unit_name
 from chosach.desk.registry.show import shown_listing, source_words
 
@@ -83,12 +84,13 @@ def _trader(request: Request, found: Trader, form: PlaceForm, status: int = 200)
         "district": unit_name(found.district),
         "channels": selectors.channels_of(request.actor, found),
         "only": only,
-        "identifiers": selectors.identifiers_of(found),
+        "identifiers": selectors.identifiers_of(request.actor, found),
         "flagged": flagged,
         "flagged_count": selectors.listings_of(found, flagged=True, channel=channel).count(),
         "all_count": selectors.listings_of(found, channel=channel).count(),
         "page": Paginator(listings, LISTINGS).get_page(request.GET.get("page")),
         "files": open_files(request.actor, found),
+        "panels": panels_of(request.actor, found),
         "may_open_case": request.actor.may("cases.open"),
         "form": form,
         "may_place": request.actor.may("registry.place"),

@@ -42,3 +42,8 @@ def open_files_on(actor: Actor, trader_ids: Collection[UUID]) -> list[OpenFile]:
     actor.require("cases.lookup")
     bodies = {case.owner for case in open_cases_of_others(actor.body_id, trader_ids)}
     return sorted((OpenFile(body.name, body.contact) for body in bodies), key=lambda found: found.body)
+
+
+def bodies_with_open_cases(trader_ids: Collection[UUID]) -> set[UUID]:
+    """Bodies that own an open case on one of these traders (`rings.stakes`)."""
+    return {case.owner_id for case in open_cases_of_others(None, trader_ids)}

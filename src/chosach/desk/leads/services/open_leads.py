@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.leads import scoring, weights
 from chosach.desk.leads.goods import goods_group
-from chosach.desk.leads.models import OPEN, Dismissal, Lead, LeadKind, LeadState
+from chosach.desk.leads.models import HELD, OPEN, Dismissal, Lead, LeadKind, LeadState, Passing
 from chosach.desk.leads.ranking import rank
 from chosach.desk.leads.selectors import receivers_on
 from chosach.desk.leads.services.pass_on import lapse_passing
@@ -54,17 +54,21 @@ class _Facts:
 
 
 @in_turn
-def open_leads(*, actor: Actor, import_id: UUID | str | None = None, on: dt.date | None = None) -> LeadCounts:
+def open_leads(
+    *, actor: Actor, import_id: UUID | str | None = None, trader_ids: Collection[UUID] | None = None, on: dt.date | None = None
+) -> LeadCounts:
     """Open a lead for each trader whose findings deserve one; refresh score, kind, body and rank of the leads that exist.
 
-    With `import_id` only the traders of that import are looked at, else all. Idempotent: a second run changes nothing and writes
-    nothing. A lead that was dismissed comes back when listings with findings were added after it; one whose findings
-    have all gone lapses; one whose trader was joined to another's is folded into that trader's lead.
+    With `import_id` only the traders of that import are looked at, with `trader_ids` only these, else all. Idempotent: a second run
+    changes nothing and writes nothing. A lead that was dismissed comes back when listings with findings were added after it; one whose
+    findings have all gone lapses; one whose trader was joined to another's is folded into that trader's lead, and stands as it did when
+    they are parted again.
     """
     actor.require("leads.open")
     run = _Run(actor, on or businessdate.today(), weights.current())
-    traders = _traders(import_id)
+    traders = set(trader_ids) if trader_ids is not None else _traders(import_id)
     run.fold_joined()
+    run.part_again()
     for ids in _chunks(sorted(traders)):
         facts = _facts(ids)
         held = {lead.trader_id: lead for lead in Lead.objects.filter(trader__in=ids).select_related("trader", "body")}
@@ -97,14 +101,29 @@ class _Run:
         for lead in Lead.objects.filter(trader__merged_into__isnull=False).exclude(state=LeadState.JOINED).select_related("trader"):
             kept = Lead.objects.filter(trader=lead.trader.merged_into).first()
             if kept is None:
-                lead.trader_id = lead.trader.merged_into_id or lead.trader_id
-                lead.save(update_fields=["trader"])
+                lead.came_from_id, lead.trader_id = lead.trader_id, lead.trader.merged_into_id or lead.trader_id
+                lead.save(update_fields=["trader", "came_from"])
                 continue
+            if lead.state not in HELD:
+                lead.before = lead.state
             lead.state, lead.joined_into, lead.rank = LeadState.JOINED, kept, None
-            lead.save(update_fields=["state", "joined_into", "rank"])
+            lead.save(update_fields=["state", "before", "joined_into", "rank"])
             self.counts.joined += 1
             refs = {"lead": [lead.id, kept.id], "trader": kept.trader_id}
             record("lead.joined", actor=self.actor, refs=refs, payload={"kept": str(kept.id)})
+
+    def part_again(self) -> None:
+        """A lead whose trader turned out not to be the other one after all is that trader's again, as it was."""
+        for lead in Lead.objects.filter(came_from__isnull=False, came_from__merged_into=None).select_related("came_from"):
+            if not Lead.objects.filter(trader=lead.came_from_id).exists() and lead.came_from_id is not None:
+                lead.trader_id, lead.came_from_id = lead.came_from_id, None
+                lead.save(update_fields=["trader", "came_from"])
+        for lead in Lead.objects.filter(state=LeadState.JOINED, trader__merged_into=None).select_related("trader"):
+            lead.state, lead.joined_into = _state_before(lead), None
+            if lead.state not in HELD:
+                lead.before = ""
+            lead.save(update_fields=["state", "joined_into", "before"])
+            record("lead.parted", actor=self.actor, refs=_refs(lead), payload={"state": lead.state})
 
     def refresh(self, facts: _Facts | None, lead: Lead | None) -> None:
         """Bring one trader's lead to what its findings say now."""
@@ -174,6 +193,15 @@ class _Run:
         lead.save(update_fields=["state", "before", "score", "rank"])
         self.counts.lapsed += 1
         record("lead.lapsed", actor=self.actor, refs=_refs(lead))
+
+
+def _state_before(lead: Lead) -> str:
+    """What a folded lead was: what waits for an answer still waits."""
+    if lead.dismissals.filter(state=Dismissal.State.PENDING).exists():
+        return LeadState.AWAITING
+    if lead.passings.filter(state=Passing.State.SENT).exists():
+        return LeadState.PASSING
+    return lead.before or LeadState.NEW
 
 
 def _traders(import_id: UUID | str | None) -> set[UUID]:

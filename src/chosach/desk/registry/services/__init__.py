@@ -1,8 +1,9 @@
 """What can be done to the registry: one file per act."""
 
+from chosach.desk.registry.services.regroup import Regrouped, regroup
 from chosach.desk.registry.services.rescreen import Moved, replace_findings
 from chosach.desk.registry.services.search import search_identifier
 from chosach.desk.registry.services.set_place import set_place
 from chosach.desk.registry.services.take_batch import BatchCounts, take_batch
 
-__all__ = ["BatchCounts", "Moved", "replace_findings", "search_identifier", "set_place", "take_batch"]
+__all__ = ["BatchCounts", "Moved", "Regrouped", "regroup", "replace_findings", "search_identifier", "set_place", "take_batch"]

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from chosach.desk.registry import identifiers
+from chosach.desk.registry.apart import are_apart
 from chosach.desk.registry.folding import fold
 from chosach.desk.registry.models import Channel, Identifier, Join, Listing, Sighting, Trader
 
@@ -112,6 +113,8 @@ def _join_by(identifier: Identifier) -> list[Joined]:
     for second in channels[1:]:
         if (first.id, second.id) in linked or (second.id, first.id) in linked:
             continue
+        if second.trader_id != first.trader_id and are_apart(first.trader_id, second.trader_id):
+            continue  # a person has said that they are two: what they share is a tie between them, no more
         Join.objects.create(
             trader=first.trader, first=first, second=second, ground=Join.Ground.IDENTIFIER, identifier=identifier, method=METHOD
         )

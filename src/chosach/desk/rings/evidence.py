@@ -1,0 +1,159 @@
+"""A tie beside its evidence: the two channels that carry what is shared, and the listings in which it stands, with the words marked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from chosach.desk.core.access import Actor
+from chosach.desk.registry import identifiers
+from chosach.desk.registry.disclosure import HIDDEN
+from chosach.desk.registry.folding import fold
+from chosach.desk.registry.models import Channel, Listing, Sighting
+from chosach.desk.rings.models import Tie, TieKind
+
+#: Ties of two traders that are shown with their listings; listings of a channel that a shared text or picture is looked for in.
+MOST, LISTINGS = 40, 25
+
+
+@dataclass(frozen=True)
+class Side:
+    """One trader's half: the channel, and where what is shared stands (None: in no listing that is still held)."""
+
+    channel: Channel
+    listing: Listing | None = None
+    spans: Sequence[dict[str, Any]] = ()
+    field: str = "description"
+
+    @property
+    def text(self) -> str:
+        return str(getattr(self.listing, self.field)) if self.listing else ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A tie with both halves."""
+
+    tie: Tie
+    left: Side
+    right: Side
+
+    @property
+    def halves(self) -> tuple[Side, Side]:
+        return self.left, self.right
+
+
+@dataclass
+class _Known:
+    """What is looked up once for all ties."""
+
+    sightings: dict[tuple[UUID, UUID], Sighting] = field(default_factory=dict)
+    listings: dict[UUID, list[Listing]] = field(default_factory=dict)
+
+
+def evidence_of(actor: Actor, ties: Sequence[Tie]) -> list[Shown]:
+    """The ties that weigh most with both halves. Of a value that the actor may not read no listing is shown."""
+    actor.require("rings.read")
+    ties = ties[:MOST]
+    known = _known(ties)
+    found = []
+    for tie in ties:
+        halves = (_nothing(tie.left_channel), _nothing(tie.right_channel)) if tie.value == HIDDEN else _halves(tie, known)
+        found.append(Shown(tie, *halves))
+    return found
+
+
+def _known(ties: Iterable[Tie]) -> _Known:
+    known = _Known()
+    by_identifier = [tie for tie in ties if tie.identifier_id]
+    channels = {pk for tie in ties for pk in (tie.left_channel_id, tie.right_channel_id)}
+    sightings = Sighting.objects.filter(identifier__in={tie.identifier_id for tie in by_identifier}, channel__in=channels)
+    for one in sightings.select_related("listing", "identifier"):
+        known.sightings[one.identifier_id, one.channel_id] = one
+    if len(by_identifier) < len(list(ties)):
+        # a few listings of each channel are enough to find a shared text; a channel may have thousands
+        for channel in sorted(channels):
+            known.listings[channel] = list(Listing.objects.filter(channel=channel).order_by("external_id")[:LISTINGS])
+    return known
+
+
+def _halves(tie: Tie, known: _Known) -> tuple[Side, Side]:
+    left, right = tie.left_channel, tie.right_channel
+    if tie.identifier_id:
+        return _sighted(tie, left, known), _sighted(tie, right, known)
+    mine, theirs = known.listings.get(left.id, []), known.listings.get(right.id, [])
+    if tie.kind == TieKind.TEXT:
+        return _alike(left, right, mine, theirs)
+    if tie.kind == TieKind.IMAGE:
+        return _pictured(left, right, mine, theirs)
+    return _named(left, mine, tie.value), _named(right, theirs, tie.value)
+
+
+def _nothing(channel: Channel) -> Side:
+    return Side(channel)
+
+
+def _sighted(tie: Tie, channel: Channel, known: _Known) -> Side:
+    seen = known.sightings.get((tie.identifier_id, channel.id)) if tie.identifier_id else None
+    if seen is None or seen.listing is None:
+        return Side(channel)
+    name = seen.field if seen.field in {"title", "description"} else "description"
+    text = str(getattr(seen.listing, name))
+    digest = seen.identifier.digest
+    spans = [
+        {"start": one.start, "end": one.end, "note": TieKind(tie.kind).label}
+        for one in identifiers.find(text)
+        if identifiers.digest(one.kind, one.value) == digest
+    ]
+    return Side(channel, seen.listing, spans, name)
+
+
+def _named(channel: Channel, listings: Sequence[Listing], value: str) -> Side:
+    """The listing in which this value stands, in whatever case and with or without marks."""
+    wanted = fold(value)
+    for listing in listings:
+        at = listing.description.find(value)
+        if value and at >= 0:
+            return Side(channel, listing, [{"start": at, "end": at + len(value)}])
+    held = next((one for one in listings if wanted and wanted in fold(one.description)), None)
+    return Side(channel, held)
+
+
+def _alike(left: Channel, right: Channel, mine: Sequence[Listing], theirs: Sequence[Listing]) -> tuple[Side, Side]:
+    """The two listings whose words are most alike."""
+    words = {one.id: frozenset(fold(one.description or one.title).split()) for one in (*mine, *theirs)}
+    pairs = [
+        (-len(words[a.id] & words[b.id]) / max(1, len(words[a.id] | words[b.id])), a.external_id, b.external_id, a, b)
+        for a in mine
+        for b in theirs
+    ]
+    if not pairs:
+        return Side(left), Side(right)
+    _, _, _, a, b = min(pairs, key=lambda pair: pair[:3])
+    return Side(left, a, field="description" if a.description else "title"), Side(
+        right, b, field="description" if b.description else "title"
+    )
+
+
+def _pictured(left: Channel, right: Channel, mine: Sequence[Listing], theirs: Sequence[Listing]) -> tuple[Side, Side]:
+    """The two listings whose pictures are nearest, by the bits of their hashes."""
+    pairs = [
+        (_bits(one, other), a.external_id, b.external_id, a, b)
+        for a in mine
+        for b in theirs
+        for one in a.images[:10]
+        for other in b.images[:10]
+        if len(one) == len(other)
+    ]
+    pairs = [pair for pair in pairs if pair[0] is not None]
+    if not pairs:
+        return Side(left), Side(right)
+    _, _, _, a, b = min(pairs, key=lambda pair: pair[:3])
+    return Side(left, a, field="title"), Side(right, b, field="title")
+
+
+def _bits(one: str, other: str) -> int | None:
+    try:
+        return (int(one, 16) ^ int(other, 16)).bit_count()
+    except ValueError:
+        return None

@@ -1,0 +1,201 @@
+"""A ring as a drawing: where its traders and ties stand, ready for the template. Large rings are drawn in parts."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from chosach.desk.rings import drawing
+from chosach.desk.rings.models import Member, Role, Tie, TieKind
+
+WIDTH, HEIGHT, MARGIN = 1000, 620, 60
+#: Above this number of traders only the weightiest are drawn, the others as one bubble beside whom they are tied to most.
+WHOLE = drawing.MOST
+DRAWN = 80
+#: Names of all are written up to here; above it those of roles that stand out.
+NAMED = 40
+_LONGEST_NAME = 22
+#: Corners of a role's shape, in sizes: a star, a square, a diamond, a triangle. Members are circles.
+SHAPES: Mapping[str, Sequence[tuple[float, float]]] = {
+    Role.ORGANISER: (
+        (0, -1.35), (0.4, -0.45), (1.3, -0.4), (0.62, 0.2), (0.85, 1.15), (0, 0.62), (-0.85, 1.15), (-0.62, 0.2), (-1.3, -0.4),
+        (-0.4, -0.45),
+    ),
+    Role.SUPPLIER: ((-0.95, -0.95), (0.95, -0.95), (0.95, 0.95), (-0.95, 0.95)),
+    Role.ACCOUNT_HOLDER: ((0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)),
+    Role.FRONT: ((0, -1.2), (1.15, 0.9), (-1.15, 0.9)),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Node:
+    """One trader, or (`more`) as many as are drawn as one bubble."""
+
+    trader: UUID | None
+    name: str
+    role: str
+    role_label: str
+    x: float
+    y: float
+    size: float
+    label: str = ""
+    more: int = 0
+
+    @property
+    def sign(self) -> str:
+        """The corners of the role's shape around its place; "" for a circle."""
+        corners = () if self.more else SHAPES.get(self.role, ())
+        return " ".join(f"{self.x + across * self.size:.1f},{self.y + down * self.size:.1f}" for across, down in corners)
+
+    @property
+    def label_y(self) -> float:
+        return self.y + self.size + 14
+
+
+@dataclass
+class Pair:
+    """Two traders and everything that ties them, the weightiest first."""
+
+    first: UUID
+    second: UUID
+    ties: list[Tie] = field(default_factory=list)
+
+    @property
+    def cut(self) -> bool:
+        return all(tie.cut for tie in self.ties)
+
+    @property
+    def bits(self) -> float:
+        return sum(tie.weight for tie in self.ties if not tie.cut)
+
+    @property
+    def kinds(self) -> list[str]:
+        """What they share, in words, each once."""
+        return list(dict.fromkeys(TieKind(tie.kind).label.lower() for tie in self.ties))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One drawn pair."""
+
+    first: UUID | None
+    second: UUID | None
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+    cut: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    nodes: Sequence[Node]
+    lines: Sequence[Line]
+    hidden: int = 0
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def pairs_of(ties: Iterable[Tie]) -> list[Pair]:
+    """Ties by pair of traders: what counts first, the weightiest first."""
+    found: dict[tuple[UUID, UUID], Pair] = {}
+    for tie in ties:
+        found.setdefault((tie.left_id, tie.right_id), Pair(tie.left_id, tie.right_id)).ties.append(tie)
+    return sorted(found.values(), key=lambda pair: (pair.cut, -pair.bits, str(pair.first), str(pair.second)))
+
+
+def draw(members: Sequence[Member], pairs: Sequence[Pair]) -> Drawing:
+    """The drawing of a ring. `members`: those that stand out first."""
+    if len(members) <= WHOLE:
+        places = {member.trader_id: (member.x, member.y) for member in members}
+        nodes = {member.trader_id: _node(member, places, len(members)) for member in members}
+        return Drawing(list(nodes.values()), [line for pair in pairs if (line := _line(pair, nodes))])
+    return _in_parts(members, pairs)
+
+
+def _in_parts(members: Sequence[Member], pairs: Sequence[Pair]) -> Drawing:
+    bits: dict[UUID, float] = defaultdict(float)
+    for pair in pairs:
+        bits[pair.first] += pair.bits
+        bits[pair.second] += pair.bits
+    order = sorted(members, key=lambda one: (one.role == Role.MEMBER, -bits[one.trader_id], str(one.trader_id)))
+    drawn = {member.trader_id: member for member in order[:DRAWN]}
+    strongest: dict[UUID, tuple[float, UUID]] = {}
+    for pair in pairs:
+        for here, there in ((pair.first, pair.second), (pair.second, pair.first)):
+            if here not in drawn and there in drawn and pair.bits > strongest.get(here, (-1.0, there))[0]:
+                strongest[here] = (pair.bits, there)
+    beside: dict[UUID, int] = defaultdict(int)
+    for _, there in strongest.values():
+        beside[there] += 1
+    shown = [pair for pair in pairs if pair.first in drawn and pair.second in drawn]
+    places = drawing.places(list(drawn), {(pair.first, pair.second): pair.bits for pair in shown}, order[0].trader_id)
+    nodes = {pk: _node(member, places, DRAWN) for pk, member in drawn.items()}
+    lines = [line for pair in shown if (line := _line(pair, nodes))]
+    bubbles: list[Node] = []
+    for there, number in sorted(beside.items(), key=lambda item: str(item[0])):
+        near = nodes[there]
+        across, down = near.x - WIDTH / 2, near.y - HEIGHT / 2
+        length = max(1.0, (across**2 + down**2) ** 0.5)
+        x, y = near.x + across / length * 34, near.y + down / length * 34
+        bubble = Node(None, f"{number} thương nhân khác", Role.MEMBER, "", x, y, min(18.0, 7 + number**0.5), f"+{number}", number)
+        bubbles.append(bubble)
+        lines.append(
+            Line(None, None, near.x, near.y, x, y, 1.5, cut=False, words=f"{number} thương nhân khác liên kết nhiều nhất với {near.name}")
+        )
+    return Drawing([*bubbles, *nodes.values()], lines, len(members) - len(drawn))
+
+
+def _node(member: Member, places: Mapping[UUID, tuple[float, float]], total: int) -> Node:
+    x, y = places[member.trader_id]
+    size = (11.0 if total <= NAMED else 8.0) + min(6.0, member.channels**0.5)
+    name = member.trader.name
+    label = (
+        "" if total > NAMED and member.role == Role.MEMBER else (name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…")
+    )
+    return Node(
+        member.trader_id, name, member.role, Role(member.role).label,
+        round(MARGIN + x * (WIDTH - 2 * MARGIN), 1), round(MARGIN / 2 + 12 + y * (HEIGHT - 2 * MARGIN), 1), round(size, 1), label,
+    )  # fmt: skip
+
+
+def _line(pair: Pair, nodes: Mapping[UUID, Node]) -> Line | None:
+    first, second = nodes.get(pair.first), nodes.get(pair.second)
+    if first is None or second is None:
+        return None
+    words = f"{first.name} và {second.name}: cùng {', '.join(pair.kinds)}" + (" (đã cắt)" if pair.cut else "")
+    return Line(pair.first, pair.second, first.x, first.y, second.x, second.y, round(1.5 + min(5.0, pair.bits / 6), 1), pair.cut, words)
+
+
+@dataclass(frozen=True)
+class Growth:
+    """How a ring grew: (day, channels so far) where it changed, and the same as points of a drawing 600 by 120."""
+
+    steps: Sequence[tuple[dt.date, int]]
+    points: str
+
+    @property
+    def total(self) -> int:
+        return self.steps[-1][1] if self.steps else 0
+
+
+def growth(moments: Sequence[dt.datetime]) -> Growth:
+    """From the moments at which its channels were first seen, in order."""
+    counts = Counter(moment.date() for moment in moments)
+    steps: list[tuple[dt.date, int]] = []
+    for day in sorted(counts):
+        steps.append((day, counts[day] + (steps[-1][1] if steps else 0)))
+    if not steps:
+        return Growth([], "")
+    first, last, most = steps[0][0], steps[-1][0], steps[-1][1]
+    span = max(1, (last - first).days)
+    points, height = ["0,120"], 120.0
+    for day, number in steps:
+        x = (day - first).days / span * 560
+        points.append(f"{x:.1f},{height:.1f}")
+        height = 120 - number / most * 105
+        points.append(f"{x:.1f},{height:.1f}")
+    return Growth(steps, " ".join([*points, f"600,{height:.1f}"]))

@@ -1,0 +1,195 @@
+"""Pages of rings: the list, one ring, two tied traders side by side, a trader's links."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from chosach.desk.core import searches
+from chosach.desk.core.access import Actor
+from chosach.desk.core.pages import Request, page
+from chosach.desk.registry.files import open_files
+from chosach.desk.registry.forms import FindForm
+from chosach.desk.registry.models import Trader
+from chosach.desk.registry.places import unit_name
+from chosach.desk.registry.selectors import channels_of, trader_for
+from chosach.desk.rings import network, selectors
+from chosach.desk.rings.evidence import MOST, evidence_of
+from chosach.desk.rings.forms import ReasonForm, RingFilterForm, SplitForm
+from chosach.desk.rings.models import Ring, TieKind
+
+PAGE = 50
+TABS = ("thanh-vien", "moi-lien-ket", "dien-bien", "nhan-dinh")
+
+
+@page("rings.read", methods=("GET", "POST"))
+def rings(request: Request) -> HttpResponseBase:
+    """Rings with filters; POST looks for a name."""
+    actor = request.actor
+    form = RingFilterForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    word = wanted.get(searches.PARAMETER, "")
+    given = {name: value for name, value in wanted.items() if value and name != searches.PARAMETER}
+    here = f"{reverse('rings:rings')}?{urlencode(given)}"
+    if request.method == "POST":
+        find = FindForm(request.POST)
+        find.is_valid()
+        word = searches.keep(request, find.cleaned_data.get("q", ""))
+        return redirect(f"{here}&{urlencode({searches.PARAMETER: word})}" if word else here)
+    q = searches.kept(request, word)
+    state = wanted.get("state") or Ring.State.LIVE
+    chosen = selectors.RingFilter(
+        q=q, district=wanted.get("district", ""), kind=wanted.get("kind", ""), size=int(wanted.get("size") or 0),
+        state="" if state == "all" else state,
+    )  # fmt: skip
+    found = Paginator(chosen.of(selectors.rings_for(actor)), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filters": form,
+        "find": FindForm(initial={"q": q}),
+        "here": here,
+        "page": found,
+        "rows": [(ring, _districts(ring)) for ring in found],
+        "run": selectors.last_run(),
+        "running": selectors.open_run(),
+        "may_link": actor.may("rings.link"),
+        "waiting": selectors.asks_for(actor).count() if actor.may("rings.answer") else 0,
+    }
+    return render(request, "rings/rings.html", context)
+
+
+def _districts(ring: Ring) -> str:
+    names = [unit_name(code) for code in ring.districts.strip("|").split("|") if code]
+    return ", ".join(names[:3]) + (f" và {len(names) - 3} nơi khác" if len(names) > 3 else "")
+
+
+@page("rings.read")
+def ring(request: Request, ring_id: UUID) -> HttpResponseBase:
+    """One ring: its drawing, and under tabs the same in tables, how it grew, what was judged."""
+    actor = request.actor
+    found = selectors.ring_for(actor, ring_id)
+    members = selectors.members_of(found)
+    kind = request.GET.get("loai", "")
+    pairs = network.pairs_of(selectors.ties_of(actor, found))
+    kinds = sorted({tie.kind for pair in pairs for tie in pair.ties}, key=TieKind.values.index)
+    drawn = [pair for pair in pairs if not kind or any(tie.kind == kind for tie in pair.ties)]
+    tab = request.GET.get("muc") if request.GET.get("muc") in TABS else TABS[0]
+    names = {member.trader_id: member.trader.name for member in members}
+    flagged = selectors.flagged_by_trader(found)
+    context: dict[str, Any] = {
+        "ring": found,
+        "members": members,
+        "leading": [member for member in members if member.role != "member"][:8],
+        "drawing": network.draw(members, drawn) if members else None,
+        "kinds": [(one, TieKind(one).label) for one in kinds],
+        "kind": kind if kind in kinds else "",
+        "tab": tab,
+        "pairs_count": len(drawn),
+        "districts": [
+            (unit_name(code) or "Chưa rõ địa bàn", number, round(100 * number / len(members)))
+            for code, number in selectors.districts_of(members)
+        ],
+        "judgements": selectors.judgements_of_ring(actor, found, names),
+        "changes_count": found.changes.count(),
+    }
+    if tab == TABS[0]:
+        rows = Paginator(members, PAGE).get_page(request.GET.get("page"))
+        context |= {"page": rows, "rows": [(member, flagged.get(member.trader_id, 0)) for member in rows]}
+    elif tab == TABS[1]:
+        shown = Paginator(drawn, PAGE).get_page(request.GET.get("page"))
+        context |= {"page": shown, "rows": [(pair, names[pair.first], names[pair.second]) for pair in shown]}
+    elif tab == TABS[2]:
+        changes = Paginator(selectors.changes_of(found), PAGE).get_page(request.GET.get("page"))
+        context |= {"page": changes, "growth": network.growth(selectors.first_seen(found))}
+    return render(request, "rings/ring.html", context)
+
+
+@page("rings.read")
+def pair(request: Request, first_id: UUID, second_id: UUID) -> HttpResponseBase:
+    """Two traders: what ties them, in words and side by side."""
+    return show_pair(request, first_id, second_id, same=ReasonForm(auto_id="cung_%s"), cut=ReasonForm(auto_id="cat_%s"))
+
+
+def show_pair(
+    request: Request, first_id: UUID, second_id: UUID, *, same: ReasonForm, cut: ReasonForm, status: int = 200
+) -> HttpResponseBase:
+    """The page, also where a form did not succeed."""
+    actor = request.actor
+    traders = sorted((_now(actor, first_id), _now(actor, second_id)), key=lambda one: one.id)
+    if traders[0].id == traders[1].id:
+        messages.info(request, "Hai thương nhân này nay là một.")
+        return redirect("rings:trader", traders[0].id)
+    ties = selectors.ties_between(actor, traders[0].id, traders[1].id)
+    memberships = {member.trader_id: member for member in selectors.memberships_of([one.id for one in traders])}
+    rings = {member.ring_id: member.ring for member in memberships.values()}
+    context = {
+        "first": traders[0],
+        "second": traders[1],
+        "sides": [
+            (
+                one,
+                memberships.get(one.id),
+                unit_name(one.district) or unit_name(one.province),
+                channels_of(actor, one)[:10],
+                open_files(actor, one),
+            )
+            for one in traders
+        ],
+        "ring": next(iter(rings.values())) if len(rings) == 1 else None,
+        "shown": evidence_of(actor, ties),
+        "more": max(0, len(ties) - MOST),
+        "uncut": [tie for tie in ties if not tie.cut],
+        "judgements": selectors.judgements_of_pair(actor, traders[0].id, traders[1].id),
+        "may_judge": actor.may("rings.judge"),
+        "same": same,
+        "cut": cut,
+    }
+    return render(request, "rings/pair.html", context, status=status)
+
+
+def _now(actor: Actor, trader_id: UUID) -> Trader:
+    """The trader that this one is now."""
+    found = trader_for(actor, trader_id)
+    while found.merged_into_id is not None:
+        found = trader_for(actor, found.merged_into_id)
+    return found
+
+
+@page("rings.read")
+def trader(request: Request, trader_id: UUID) -> HttpResponseBase:
+    """A trader's channels, why they are held to be one trader's, and what ties it to others."""
+    return show_trader(request, trader_id, None)
+
+
+def show_trader(request: Request, trader_id: UUID, form: SplitForm | None, status: int = 200) -> HttpResponseBase:
+    """The page, also where the form did not succeed."""
+    actor = request.actor
+    found = trader_for(actor, trader_id)
+    if found.merged_into_id is not None:
+        messages.info(request, f"“{found.name}” đã nhập vào thương nhân dưới đây.")
+        return redirect("rings:trader", found.merged_into_id)
+    channels = channels_of(actor, found)
+    pairs = network.pairs_of(selectors.ties_of_trader(actor, found.id))
+    others = {one.id: one for pair in pairs for tie in pair.ties for one in (tie.left, tie.right)}
+    context = {
+        "trader": found,
+        "member": next(iter(selectors.memberships_of([found.id])), None),
+        "channels": channels,
+        "links": selectors.links_of(actor, found.id)[:PAGE],
+        "page": Paginator([(pair, others[pair.second if pair.first == found.id else pair.first]) for pair in pairs], PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "judgements": selectors.judgements_of_trader(actor, found.id),
+        "may_judge": actor.may("rings.judge") and len(channels) > 1,
+        "form": form or SplitForm(choices_of(channels)),
+    }
+    return render(request, "rings/trader.html", context, status=status)
+
+
+def choices_of(channels: list[Any]) -> list[tuple[str, str]]:
+    """Channels to choose among: id and words."""
+    return [(str(item.channel.id), f"{item.channel} · {item.channel.platform} · {item.listings} tin") for item in channels]

@@ -1,0 +1,136 @@
+"""Acts on rings: judging, answering for the own body, undoing, having the registry linked anew."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+
+from chosach.desk.core.errors import Problem
+from chosach.desk.core.forms import add_problem
+from chosach.desk.core.pages import Request, page
+from chosach.desk.registry.selectors import channels_of, trader_for
+from chosach.desk.rings import selectors, services
+from chosach.desk.rings.forms import AnswerForm, ReasonForm, SplitForm
+from chosach.desk.rings.models import Judgement
+from chosach.desk.rings.views import choices_of, show_pair, show_trader
+
+ASKED = "Đã gửi đề nghị. Cơ quan khác có liên quan đến các thương nhân này phải đồng ý thì nhận định mới có hiệu lực."
+
+
+def _say(request: Request, judged: Judgement, done: str) -> None:
+    waits = judged.state in (Judgement.State.WAITING, Judgement.State.UNDOING)
+    (messages.info if waits else messages.success)(request, ASKED if waits else done)
+
+
+def _after(judged: Judgement) -> HttpResponseBase:
+    return redirect("rings:judgement", judged.id)
+
+
+@page("rings.judge", methods=("POST",))
+def same(request: Request, first_id: UUID, second_id: UUID) -> HttpResponseBase:
+    """The two are one person or firm."""
+    form = ReasonForm(request.POST, auto_id="cung_%s")
+    if form.is_valid():
+        try:
+            judged = services.judge_same(first_id, second_id, reason=form.cleaned_data["reason"], actor=request.actor)
+        except Problem as problem:
+            add_problem(form, problem)
+        else:
+            _say(request, judged, "Đã nhập hai thương nhân thành một.")
+            return _after(judged)
+    return show_pair(request, first_id, second_id, same=form, cut=ReasonForm(auto_id="cat_%s"), status=422)
+
+
+@page("rings.judge", methods=("POST",))
+def cut(request: Request, first_id: UUID, second_id: UUID) -> HttpResponseBase:
+    """What they share ties them not."""
+    form = ReasonForm(request.POST, auto_id="cat_%s")
+    if form.is_valid():
+        try:
+            judged = services.cut(first_id, second_id, reason=form.cleaned_data["reason"], actor=request.actor)
+        except Problem as problem:
+            add_problem(form, problem)
+        else:
+            _say(request, judged, "Đã cắt mối liên kết giữa hai thương nhân.")
+            return _after(judged)
+    return show_pair(request, first_id, second_id, same=ReasonForm(auto_id="cung_%s"), cut=form, status=422)
+
+
+@page("rings.judge", methods=("POST",))
+def different(request: Request, trader_id: UUID) -> HttpResponseBase:
+    """Some channels of a trader are somebody else's."""
+    form = SplitForm(choices_of(channels_of(request.actor, trader_for(request.actor, trader_id))), request.POST)
+    if form.is_valid():
+        channels = [UUID(one) for one in form.cleaned_data["channels"]]
+        try:
+            judged = services.judge_different(trader_id, channels=channels, reason=form.cleaned_data["reason"], actor=request.actor)
+        except Problem as problem:
+            add_problem(form, problem)
+        else:
+            _say(request, judged, "Đã tách các kênh đã chọn thành một thương nhân khác.")
+            return _after(judged)
+    return show_trader(request, trader_id, form, 422)
+
+
+@page("rings.read", methods=("GET", "POST"))
+def judgement(request: Request, judgement_id: UUID) -> HttpResponseBase:
+    """One judgement: what it says, who agreed; POST undoes it."""
+    actor = request.actor
+    found = selectors.judgement_for(actor, judgement_id)
+    form = ReasonForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        actor.require("rings.judge", judgement=judgement_id)
+        status = 422
+        if form.is_valid():
+            try:
+                found = services.undo(judgement_id, reason=form.cleaned_data["reason"], actor=actor)
+            except Problem as problem:
+                add_problem(form, problem)
+            else:
+                _say(request, found, "Đã hoàn tác nhận định.")
+                return _after(found)
+    first, second = selectors.channels_of_sides(found)
+    context = {
+        "judgement": found,
+        "sides": [first, second],
+        "asks": found.asks.select_related("body", "by"),
+        "form": form,
+        "may_undo": actor.may("rings.judge") and found.state == Judgement.State.IN_FORCE,
+    }
+    return render(request, "rings/judgement.html", context, status=status)
+
+
+@page("rings.answer")
+def asks(request: Request) -> HttpResponseBase:
+    """What other bodies ask this one to agree to."""
+    found = list(selectors.asks_for(request.actor)[:100])
+    return render(request, "rings/asks.html", {"asks": [(one, AnswerForm(auto_id=f"y_{one.id}_%s")) for one in found]})
+
+
+@page("rings.answer", methods=("POST",))
+def ask(request: Request, ask_id: UUID) -> HttpResponseBase:
+    """Agree or not."""
+    form = AnswerForm(request.POST)
+    form.is_valid()
+    agree = request.POST.get("agree") == "1"
+    try:
+        judged = services.answer(ask_id, agree=agree, text=form.cleaned_data.get("answer", ""), actor=request.actor)
+    except Problem as problem:
+        messages.error(request, problem.message)
+        return redirect("rings:asks")
+    messages.success(request, "Đã đồng ý." if agree else "Đã ghi ý kiến không đồng ý.")
+    return _after(judged)
+
+
+@page("rings.link", methods=("POST",))
+def link(request: Request) -> HttpResponseBase:
+    """Have the registry linked anew."""
+    try:
+        services.start_linking(actor=request.actor)
+    except Problem as problem:
+        messages.error(request, problem.message)
+    else:
+        messages.success(request, "Đã bắt đầu tìm liên kết. Có thể đóng trang, việc vẫn chạy.")
+    return redirect("rings:rings")

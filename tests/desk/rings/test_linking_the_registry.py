@@ -1,0 +1,119 @@
+"""Linking is a job: it reads the registry, and takes over what the engine found, all or nothing."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from chosach.desk.core.errors import Problem
+from chosach.desk.jobs.models import Job, State
+from chosach.desk.jobs.run import run_job
+from chosach.desk.ledger.models import Entry
+from chosach.desk.registry.models import Channel, Trader
+from chosach.desk.rings import job_handlers, records, services
+from chosach.desk.rings.models import Run
+from tests.desk.rings.making import WAREHOUSE, channel, shop, trader
+from tests.people import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def run(cast: Cast) -> Job:
+    """Give the job and do it."""
+    started = services.start_linking(actor=cast["congan.can-bo"].actor)
+    assert started.job is not None
+    run_job(started.job.id)
+    started.job.refresh_from_db()
+    return started.job
+
+
+def test_the_registry_is_read_as_records_with_everything_that_may_tie(cast: Cast) -> None:
+    shop(
+        "a",
+        f"Giày đẹp. Gọi 0951234567. STK 1234567890. Kho hàng: {WAREHOUSE}\nĐịa chỉ: 12 Phạm Văn Thuận, Biên Hòa",
+        images=["ab" * 32, "anh.jpg"],
+    )
+    row = records.read().records.to_pylist()[0]
+    assert (row["seller_name"], row["phone"], row["bank_account"]) == ("Shop a", "0951234567", "1234567890")
+    assert row["warehouse"] == WAREHOUSE
+    assert row["address"].startswith("12 Phạm Văn Thuận")
+    assert row["images"] == ["ab" * 32], "a picture is known by its hash, not by its name"
+    assert row["texts"][0].startswith("Giày đẹp")
+
+
+def test_a_channel_with_two_phones_is_two_records_held_to_be_one(cast: Cast) -> None:
+    shop("a", "Gọi 0951234567 hoặc 0951234568")
+    read = records.read()
+    own = str(channel("a").id)
+    assert {(row["record_id"], row["phone"]) for row in read.records.to_pylist()} == {(own, "0951234567"), (f"{own}+1", "0951234568")}
+    assert read.judgements.to_pylist() == [{"record_id_l": own, "record_id_r": f"{own}+1", "verdict": "same", "decided": 0}]
+
+
+def test_what_the_registry_joined_stays_joined_and_strangers_stay_apart(cast: Cast) -> None:
+    shop("a", "Gọi 0951234567")
+    shop("b", "Gọi 0951234567", platform="banbe.example")
+    shop("c", "Gọi 0959999999", seller_name="Cửa hàng Mây Trắng")
+    kept, alone = trader("a"), trader("c")
+    job = run(cast)
+    assert job.state == State.DONE
+    assert (trader("a"), trader("b"), trader("c")) == (kept, kept, alone)
+    assert Trader.objects.filter(merged_into=None).count() == 2
+
+
+def test_a_judgement_holds_in_the_engines_own_answer(cast: Cast) -> None:
+    shop("a", "Gọi 0951234567")
+    shop("b", "Gọi 0951234567", platform="banbe.example", seller_name="Shop a")
+    services.judge_different(trader("a").id, channels=[channel("b").id], reason="Hai người", actor=cast["congan.can-bo"].actor)
+    run(cast)
+    assert trader("a") != trader("b")
+
+
+def test_the_ledger_and_the_job_tell_what_was_done(cast: Cast) -> None:
+    shop("a")
+    job = run(cast)
+    entry = Entry.objects.get(event="rings.linked")
+    assert json.loads(entry.payload.text)["channels"] == 1
+    assert (job.done, job.total) == (1, 1)
+    assert Run.objects.get().complete
+    page = cast["congan.can-bo"].client.get(reverse("rings:rings")).content.decode()
+    assert "đọc 1 kênh bán" in page
+
+
+def test_a_run_that_was_done_is_not_done_again(cast: Cast) -> None:
+    shop("a")
+    job = run(cast)
+    Job.objects.filter(id=job.id).update(state=State.WAITING)
+    run_job(job.id)
+    assert Entry.objects.filter(event="rings.linked").count() == 1
+
+
+def test_what_somebody_judged_meanwhile_is_not_written_over(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop("a", "Gọi 0951234567")
+    shop("b", "Gọi 0951234567")
+    real, asked = job_handlers.linked, []
+
+    def slow(*given: object) -> object:
+        found = real(*given)
+        if not asked:
+            away = [channel("b").id]
+            services.judge_different(trader("a").id, channels=away, reason="Hai người", actor=cast["congan.can-bo"].actor)
+        asked.append(1)
+        return found
+
+    monkeypatch.setattr(job_handlers, "linked", slow)
+    assert run(cast).state == State.DONE
+    assert len(asked) == 2, "it is linked again with the judgement"
+    assert trader("a") != trader("b")
+
+
+def test_one_run_at_a_time(cast: Cast) -> None:
+    shop("a")
+    services.start_linking(actor=cast["congan.can-bo"].actor)
+    with pytest.raises(Problem, match="chưa xong"):
+        services.start_linking(actor=cast["qltt.can-bo"].actor)
+
+
+def test_an_empty_registry_is_not_linked(cast: Cast) -> None:
+    assert not Channel.objects.exists()
+    with pytest.raises(Problem, match="nhập tin bán trước"):
+        services.start_linking(actor=cast["congan.can-bo"].actor)

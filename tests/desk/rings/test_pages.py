@@ -1,0 +1,159 @@
+"""Pages of rings: what stands on them, for whom, and in how many queries."""
+
+from collections.abc import Callable
+from itertools import combinations
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from chosach.desk.registry.models import Identifier, Sighting
+from chosach.desk.rings import services
+from chosach.desk.rings.models import Judgement, Tie
+from tests.desk.rings.making import WAREHOUSE, channel, linked, market, members, ring, shop, trader
+from tests.people import Cast
+
+pytestmark = pytest.mark.django_db
+Queries = Callable[..., Any]
+
+
+def text(client: Client, name: str, *given: object, **query: str) -> str:
+    answer = client.get(reverse(name, args=given), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.fixture
+def police(cast: Cast) -> Client:
+    return cast["congan.can-bo"].client
+
+
+def test_the_list_names_the_organiser_and_narrows(cast: Cast, police: Client) -> None:
+    market("a", "b", "c")
+    linked(rings={"R": ["a", "b", "c"]}, roles={"b": "organiser"})
+    page = text(police, "rings:rings")
+    assert "Đường dây 1" in page
+    assert "Shop b" in page
+    assert "Đường dây 1" in text(police, "rings:rings", kind="warehouse", size="3")
+    assert "Đường dây 1" not in text(police, "rings:rings", size="5")
+    assert "Đường dây 1" not in text(police, "rings:rings", kind="account")
+    found = police.post(reverse("rings:rings"), {"q": "shop c"}, follow=True)
+    assert "Đường dây 1" in found.content.decode()
+    assert "shop" not in found.redirect_chain[0][0], "a name stands in no address"
+
+
+def test_a_ring_shows_the_organiser_first_and_the_same_in_tables_as_in_the_drawing(cast: Cast, police: Client) -> None:
+    market("a", "b", "c")
+    linked(rings={"R": ["a", "b", "c"]}, roles={"b": "organiser"})
+    page = text(police, "rings:ring", ring().id)
+    assert page.count("data-node=") == 3
+    assert page.count("data-a=") == 3
+    table = page[page.index("<tbody") :]
+    assert table.index("Shop b") < min(table.index("Shop a"), table.index("Shop c"))
+    assert "Nối với mọi thương nhân khác" in page
+    ties = text(police, "rings:ring", ring().id, muc="moi-lien-ket")
+    assert ties.count("Cùng kho hàng.") == 3
+    assert "Thấy lần đầu" in text(police, "rings:ring", ring().id, muc="dien-bien")
+
+
+def test_an_edge_opens_to_its_evidence_side_by_side_with_the_words_marked(cast: Cast, police: Client) -> None:
+    market("a", "b", ring=("a", "b"))
+    page = text(police, "rings:pair", trader("a").id, trader("b").id)
+    assert "Cùng kho hàng. Ba thương nhân cùng có." in page
+    assert page.count("<mark") == 2
+    assert WAREHOUSE in page
+
+
+def test_near_texts_are_shown_beside_each_other(cast: Cast, police: Client) -> None:
+    shop("a", "Giày da bò thật khâu tay bảo hành hai năm")
+    shop("a", "Mũ vải", listing_id="khac")
+    shop("b", "Giày da bò thật khâu tay bảo hành ba năm")
+    linked(rings={"R": ["a", "b"]}, kind="text")
+    page = text(police, "rings:pair", trader("a").id, trader("b").id)
+    assert "hai năm" in page
+    assert "ba năm" in page
+    assert "Mũ vải" not in page
+
+
+def test_the_traders_page_in_the_registry_shows_its_ring_and_its_links_with_reasons(cast: Cast, police: Client) -> None:
+    market("a", "b", "c", ring=("a", "c"), same=[("a", "b")])
+    page = text(police, "registry:trader", trader("a").id)
+    assert reverse("rings:ring", args=[ring().id]) in page
+    assert "Tên gian hàng gần giống nhau." in page
+    assert "Với <bdi>Shop c</bdi>" in page
+    own = text(police, "rings:trader", trader("a").id)
+    assert "Shop b" in own
+    assert "Tách kênh của người khác" in own
+
+
+def test_who_may_not_judge_sees_no_forms(cast: Cast) -> None:
+    market("a", "b", ring=("a", "b"))
+    page = text(cast["nhnn.can-bo"].client, "rings:pair", trader("a").id, trader("b").id)
+    assert "Cắt mối liên kết" not in page
+
+
+def test_a_form_without_a_reason_says_so_and_changes_nothing(cast: Cast, police: Client) -> None:
+    market("a", "b", ring=("a", "b"))
+    answer = police.post(reverse("rings:cut", args=[trader("a").id, trader("b").id]), {"reason": ""})
+    assert answer.status_code == 422
+    assert not Judgement.objects.exists()
+
+
+def test_an_identifier_that_nobody_published_is_read_by_named_bodies_alone(cast: Cast, police: Client) -> None:
+    market("a", "b", ring=("a", "b"))
+    secret = Identifier.objects.create(kind="phone", value="0951999888", digest="x" * 64)
+    for name in ("a", "b"):
+        Sighting.objects.create(identifier=secret, channel=channel(name), field="")
+    tie = Tie.objects.get()
+    tie.kind, tie.identifier, tie.value, tie.sentence = "phone", secret, secret.value, f"Cùng số điện thoại {secret.value}."
+    tie.save()
+    pages = [
+        ("rings:pair", (trader("a").id, trader("b").id), {}),
+        ("rings:ring", (ring().id,), {"muc": "moi-lien-ket"}),
+        ("rings:trader", (trader("a").id,), {}),
+        ("registry:trader", (trader("a").id,), {}),
+    ]
+    for name, given, query in pages:
+        assert secret.value in text(police, name, *given, **query), name
+        assert secret.value not in text(cast["thue.can-bo"].client, name, *given, **query), name
+    looked = cast["thue.can-bo"].client.post(reverse("registry:search"), {"kind": "phone", "value": secret.value})
+    assert "Shop a" not in looked.content.decode()
+
+
+def test_a_merged_trader_and_a_merged_ring_lead_to_what_they_are_now(cast: Cast, police: Client) -> None:
+    market("a", "b", "c", "d")
+    linked(rings={"R1": ["a", "b"], "R2": ["c", "d"]})
+    old = trader("d")
+    linked(rings={"R": ["a", "b", "c"]}, same=[("c", "d")])
+    answer = police.get(reverse("rings:trader", args=[old.id]), follow=True)
+    assert "Shop c" in answer.content.decode()
+    assert "đã nhập vào thương nhân" in answer.content.decode()
+
+
+def test_pages_take_a_bounded_number_of_queries_however_large_the_ring(
+    cast: Cast, police: Client, django_assert_max_num_queries: Queries
+) -> None:
+    few, many = [f"n{at:02d}" for at in range(3)], [f"n{at:02d}" for at in range(30)]
+    market(*many)
+    text(police, "rings:rings")  # what a session asks once
+    counts = []
+    for names in (few, many):
+        linked(rings={"R": names}, ties=list(combinations(names, 2))[:200])
+        for tab in ("thanh-vien", "moi-lien-ket", "dien-bien", "nhan-dinh"):
+            with django_assert_max_num_queries(32) as seen:
+                text(police, "rings:ring", ring().id, muc=tab)
+            counts.append(len(seen))
+        with django_assert_max_num_queries(60):
+            text(police, "rings:pair", trader("n00").id, trader("n01").id)
+    assert counts[:4] == counts[4:]
+    assert len(members(ring())) == 30
+
+
+def test_a_judgement_is_undone_on_its_page(cast: Cast, police: Client) -> None:
+    market("a", "b", "c", ring=("a", "b", "c"))
+    judged = services.cut(trader("a").id, trader("b").id, reason="Chung chợ", actor=cast["congan.can-bo"].actor)
+    address = reverse("rings:judgement", args=[judged.id])
+    assert "Chung chợ" in text(police, "rings:judgement", judged.id)
+    assert "Đã hoàn tác nhận định." in police.post(address, {"reason": "Nhầm"}, follow=True).content.decode()
+    assert Judgement.objects.get().state == Judgement.State.UNDONE

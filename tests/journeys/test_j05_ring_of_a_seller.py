@@ -1,0 +1,132 @@
+"""J05: the police open the ring of a seller: network drawn, each link opens to its evidence, the likely organiser is marked; a wrong link
+is split off, the ring keeps its id, and the change is undone. Another body that is at work on the trader has to agree."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from chosach.desk.rings.models import Ring
+from tests.browser import assert_accessible
+from tests.desk.rings.making import WAREHOUSE, linked, market, members, ring, shop, trader
+from tests.people import Cast
+
+PageAs = Callable[..., Page]
+
+
+@pytest.fixture
+def sellers(cast: Cast, page_as: PageAs) -> Ring:
+    """Five shops on several platforms that share a warehouse and an account; two of them were found to be one trader."""
+    market("hoasen", "kimcuc", "baolong", "thanhdat", "sonha")
+    shop("hoasen", "Giày siêu cấp. Kho hàng: " + WAREHOUSE, kind="counterfeit", listing_id="gia-1")
+    linked(
+        same=[("hoasen", "kimcuc")],
+        rings={"R": ["hoasen", "baolong", "thanhdat", "sonha"]},
+        ties=[("hoasen", "baolong"), ("hoasen", "thanhdat"), ("hoasen", "sonha"), ("baolong", "thanhdat")],
+        roles={"hoasen": "organiser", "sonha": "front"},
+    )
+    return ring()
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def test_police_open_the_ring_see_the_organiser_open_an_edge_split_a_wrong_link_and_undo(
+    sellers: Ring, cast: Cast, page_as: PageAs
+) -> None:
+    page = page_as("congan.can-bo")
+    page.goto(f"/so-dang-ky/thuong-nhan/{trader('sonha').id}/")
+    page.get_by_role("link", name="Đường dây 1", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đường dây 1")
+    first = page.locator("tbody tr").first
+    expect(first).to_contain_text("Shop hoasen")
+    expect(first).to_contain_text("Có thể là người tổ chức")
+    expect(page.locator("svg [data-node]")).to_have_count(4)
+    expect(page.locator("svg polygon.network-organiser")).to_have_count(1)
+    assert_accessible(page)
+
+    page.locator(f"svg [data-node='{trader('sonha').id}']").hover()
+    expect(page.locator("svg [data-node].near")).to_have_count(2)
+    page.get_by_role("button", name="Phóng to").click()
+    assert page.locator("[data-network] svg").get_attribute("viewBox") != "0 0 1000 620"
+    page.get_by_role("button", name="Xem cả hình").click()
+
+    page.get_by_role("link", name="Mối liên kết 4").click()
+    page.locator("tbody a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mối liên kết giữa hai thương nhân")
+    expect(page.locator(".tie")).to_contain_text("Cùng kho hàng. Ba thương nhân cùng có.")
+    expect(page.locator(".tie mark")).to_have_count(2)
+    assert_accessible(page)
+
+    page.get_by_role("link", name="Mọi liên kết").first.click()
+    page.goto(f"/duong-day/thuong-nhan/{trader('hoasen').id}/")
+    expect(page.get_by_text("Tên gian hàng gần giống nhau.")).to_be_visible()
+    page.get_by_text("Tách kênh của người khác").click()
+    page.get_by_label("Shop kimcuc").check()
+    page.get_by_label("Lý do").fill("Đã xác minh hai chủ khác nhau")
+    page.get_by_role("button", name="Tách các kênh đã chọn").click()
+    expect(page.get_by_text("Đã tách các kênh đã chọn thành một thương nhân khác.")).to_be_visible()
+    assert trader("hoasen") != trader("kimcuc")
+    assert ring().id == sellers.id
+    assert_accessible(page)
+
+    page.get_by_label("Lý do").fill("Nhầm hồ sơ")
+    page.get_by_role("button", name="Hoàn tác nhận định").click()
+    expect(page.get_by_text("Đã hoàn tác nhận định.")).to_be_visible()
+    assert trader("hoasen") == trader("kimcuc")
+    assert members(ring()) == {"hoasen", "kimcuc", "baolong", "thanhdat", "sonha"}
+    page.goto(f"/duong-day/{sellers.id}/?muc=dien-bien")
+    expect(page.locator(".timeline")).to_contain_text("Hoàn tác nhận định")
+    expect(page.get_by_role("img", name="Số kênh bán đã thấy")).to_be_visible()
+    assert_accessible(page)
+
+
+def test_a_tie_is_cut_only_with_the_agreement_of_the_body_that_is_at_work_on_the_trader(sellers: Ring, cast: Cast, page_as: PageAs) -> None:
+    from chosach.desk.leads.models import Lead
+    from chosach.desk.leads.services import assign, open_leads
+    from tests.desk.rings.making import LINKER
+
+    open_leads(actor=LINKER)
+    surveillance = cast["qltt.can-bo"]
+    assign(Lead.objects.get().id, assignee=surveillance.user.id, actor=surveillance.actor)
+    police, other = page_as("congan.can-bo"), page_as("qltt.kiem-tra", phone=True)
+    police.goto(f"/duong-day/moi-lien-ket/{trader('hoasen').id}/{trader('sonha').id}/")
+    police.locator("summary", has_text="Cắt mối liên kết").click()
+    police.locator("#cat_reason").fill("Cùng thuê một kho, không quen biết")
+    police.get_by_role("button", name="Cắt mối liên kết").click()
+    expect(police.get_by_text("Đã gửi đề nghị.")).to_be_visible()
+    assert "sonha" in members(ring())
+
+    other.goto("/")
+    other.get_by_role("link", name="Không liên quan với nhau").first.click()
+    assert_accessible(other)
+    assert fits(other)
+    other.get_by_role("button", name="Đồng ý", exact=True).click()
+    expect(other.get_by_text("Đã đồng ý.")).to_be_visible()
+    assert "sonha" not in members(ring())
+    assert ring().id == sellers.id
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_every_page_of_rings_is_accessible_and_fits(sellers: Ring, cast: Cast, page_as: PageAs, phone: bool) -> None:
+    from chosach.desk.rings import services
+
+    judged = services.cut(trader("baolong").id, trader("thanhdat").id, reason="Chung chợ", actor=cast["congan.can-bo"].actor)
+    page = page_as("congan.can-bo", phone=phone)
+    for address in (
+        "/duong-day/",
+        f"/duong-day/{sellers.id}/",
+        f"/duong-day/{sellers.id}/?muc=moi-lien-ket",
+        f"/duong-day/{sellers.id}/?muc=dien-bien",
+        f"/duong-day/{sellers.id}/?muc=nhan-dinh",
+        f"/duong-day/moi-lien-ket/{trader('hoasen').id}/{trader('sonha').id}/",
+        f"/duong-day/thuong-nhan/{trader('hoasen').id}/",
+        f"/duong-day/nhan-dinh/{judged.id}/",
+        "/duong-day/cho-dong-y/",
+        f"/so-dang-ky/thuong-nhan/{trader('hoasen').id}/",
+    ):
+        page.goto(address)
+        assert_accessible(page)
+        assert fits(page), address
+        assert page.locator("h1").count() == 1, address
