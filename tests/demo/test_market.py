@@ -37,3 +37,13 @@ def test_shops_of_a_ring_share_a_phone_or_an_account() -> None:
         members = [by_id[shop] for shop in shops]
         assert len({m.phone for m in members}) < len(members)
         assert len({m.account for m in members}) < len(members)
+
+
+def test_a_network_of_several_traders_shares_a_hotline_an_account_and_a_warehouse_on_several_platforms():
+    market = make_market()
+    traders = market.network()
+    assert sorted(len(shops) for shops in traders.values()) == [3] * 9
+    shops = {shop for group in traders.values() for shop in group}
+    texts = [row["description"] for row in market.listings.to_pylist() if row["seller_id"] in shops]
+    assert all("tổng đài 095" in text and "Kho hàng: " in text and "STK " in text for text in texts)
+    assert len({seller.platform for seller in market.sellers if seller.id in shops}) >= 4

@@ -38,10 +38,17 @@ SCHEMA = pa.schema(
     ]
 )
 
+#: Shops of the network, and where their goods lie (a street that is, a house that is made up).
+NETWORK, WAREHOUSE = 27, "1045/9 Đồng Khởi, phường Tam Hiệp, Biên Hòa, Đồng Nai"
+
 
 @dataclass
 class Seller:
-    """One made-up shop. `bad` is the share of its offers that violate; `kinds` what it deals in; `ring` its ring, if any."""
+    """One made-up shop. `bad` is the share of its offers that violate; `kinds` what it deals in; `ring` its ring, if any.
+
+    The shops of a `ring` share phone or account, so they are one trader's. Those of a `network` are several traders' who share a hotline,
+    an account and a warehouse, which all their texts name (`notice`).
+    """
 
     id: str
     name: str
@@ -53,6 +60,8 @@ class Seller:
     bad: float = 0.0
     kinds: tuple[str, ...] = ()
     ring: str | None = None
+    network: str | None = None
+    notice: str = ""
 
 
 @dataclass
@@ -76,6 +85,14 @@ class Market:
                 found.setdefault(seller.ring, []).append(seller.id)
         return found
 
+    def network(self) -> dict[str, list[str]]:
+        """Phone of a trader of the network → the ids of its shops."""
+        found: dict[str, list[str]] = {}
+        for seller in self.sellers:
+            if seller.network:
+                found.setdefault(seller.phone, []).append(seller.id)
+        return found
+
 
 def make_market(seed: int = 389, *, sellers: int = 1500, listings: int = 20_000, start: dt.date = dt.date(2020, 11, 13)) -> Market:
     """Make the marketplace. The same seed and sizes give the same market.
@@ -86,6 +103,7 @@ def make_market(seed: int = 389, *, sellers: int = 1500, listings: int = 20_000,
     shops = [_seller(number, rng) for number in range(sellers)]
     _make_offenders(shops, rng)
     _plant_rings(shops, rng)
+    _plant_network(shops, random.Random(seed + 1))
     counts = [rng.paretovariate(1.3) for _ in shops]
     scale = listings / sum(counts)
     rows: list[dict[str, Any]] = []
@@ -154,6 +172,21 @@ def _plant_rings(shops: list[Seller], rng: random.Random) -> None:
                 shop.account = account
 
 
+def _plant_network(shops: list[Seller], rng: random.Random) -> None:
+    """Nine traders with three shops each, on every kind of platform, behind one hotline, one account and one warehouse. Only in a market
+    that is large enough. Draws of its own, and shops that deal in something anyway: the rest of the market is the same without it."""
+    free = [shop for shop in shops if shop.kinds and not shop.ring]
+    if len(free) < NETWORK * 4:
+        return
+    chosen = rng.sample(free, k=NETWORK)
+    hotline, account = _phone(rng), f"{rng.randrange(10**9, 10**10)}"
+    for place, shop in enumerate(chosen):
+        if place % 3:
+            shop.phone = chosen[place - place % 3].phone
+        shop.network, shop.place = "N01", "Biên Hòa, Đồng Nai"
+        shop.notice = f" Liên hệ {shop.phone}, tổng đài {hotline}. Nhận tiền STK {account}. Kho hàng: {WAREHOUSE}."
+
+
 def _listing(number: int, shop: Seller, rng: random.Random, start: dt.date) -> tuple[dict[str, Any], str | None]:
     kind = rng.choice(shop.kinds) if shop.kinds and rng.random() < shop.bad else None
     offer = rng.choice(words.VIOLATIONS[kind] if kind else words.HONEST)
@@ -172,6 +205,7 @@ def _listing(number: int, shop: Seller, rng: random.Random, start: dt.date) -> t
         text += f" Liên hệ {shop.phone} (Zalo)."
     if kind and rng.random() < 0.25:
         text += f" Chuyển khoản STK {shop.account} chủ TK {rng.choice(words.FAMILY)} {rng.choice(words.GIVEN)}."
+    text += shop.notice
     price = round(rng.randint(offer.low, offer.high), -3)
     captured = dt.datetime.combine(start + dt.timedelta(days=rng.randrange(3)), dt.time(hour=rng.randrange(24)), dt.UTC)
     used = next((name for key, name in brand.items() if "{" + key + "}" in offer.title), None)
