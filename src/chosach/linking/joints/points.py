@@ -24,6 +24,9 @@ class Rule(NamedTuple):
     evidence: int = 46  # sum over them of how many bits less than `farthest` they differ by
     overlap: float = 0.3  # share of the smaller picture that both must show
     spread: float = 0.25  # share of width and of height of what both show over which they must reach: a strip or a sign is not the picture
+    most_of_strip: float = 0.34  # share of a picture's points that a strip of writing may have: where no more agree, …
+    outside: int = 3  # … so many must lie outside the fifth of width and of height that has most, …
+    outside_share: float = 0.3  # … and this share of them
     share: float = 0.16  # of the points in what both show that must agree
     full_share: float = 0.25  # below this more evidence is asked for, in proportion
 
@@ -262,17 +265,24 @@ def _agreeing(
 
 
 @njit(cache=True, nogil=True)
-def _spread(points_: Table, matches: Places, side: int, among: NDArray[np.bool_], low: float, high: float, axis: int) -> float:
-    """Over how much of the stretch from `low` to `high` the middle seven tenths of the agreeing points reach, for the whole of them."""
+def _spread(points_: Table, matches: Places, among: NDArray[np.bool_], low: float, high: float, axis: int) -> tuple[float, int]:
+    """How the agreeing points lie on the stretch from `low` to `high`: the share over which the middle seven tenths of them reach, for the
+    whole of them, and how many lie outside the fifth of the stretch that has most."""
     values = np.empty(matches.shape[0], np.float32)
     count = 0
     for k in range(among.shape[0]):
         if among[k]:
-            values[count] = points_[matches[k, side], axis]
+            values[count] = points_[matches[k, 1], axis]
             count += 1
     values = np.sort(values[:count])
     last = count - 1
-    return float(values[last - int(0.15 * last)] - values[int(0.15 * last)]) / 0.7 / max(1.0, high - low)
+    length = max(1.0, high - low)
+    densest = first = 0
+    for k in range(count):
+        while values[k] - values[first] > length / 5:
+            first += 1
+        densest = max(densest, k - first + 1)
+    return float(values[last - int(0.15 * last)] - values[int(0.15 * last)]) / 0.7 / length, count - densest
 
 
 @njit(cache=True, nogil=True)
@@ -298,8 +308,8 @@ def _alike(
     smaller = min(other_size[0] * other_size[1], scale * scale * one_size[0] * one_size[1])
     if right <= left or bottom <= top or (right - left) * (bottom - top) < rule.overlap * smaller:
         return 0.0
-    wide = _spread(other, matches, 1, among, left, right, 0)
-    high = _spread(other, matches, 1, among, top, bottom, 1)
+    wide, beside = _spread(other, matches, among, left, right, 0)
+    high, above = _spread(other, matches, among, top, bottom, 1)
     if min(wide, high) < rule.spread:
         return 0.0
     in_one = in_other = 0
@@ -309,6 +319,8 @@ def _alike(
     for k in range(other.shape[0]):
         in_other += left <= other[k, 0] <= right and top <= other[k, 1] <= bottom
     share = size / max(size, min(in_one, in_other))
+    if share < rule.most_of_strip and min(beside, above) < max(rule.outside, rule.outside_share * size):
+        return 0.0
     # few of many points must agree the better
     return share if share >= rule.share and evidence * min(1.0, share / rule.full_share) >= rule.evidence else 0.0
 

@@ -16,7 +16,7 @@ from chosach.text.extract import phones
 KINDS = ("payment", "merchant", "zalo", "phone", "url", "text")
 #: Codes of one picture that are told; a sheet of labels has more, which say nothing of its seller.
 MOST_CODES = 32
-_ENLARGED = 700  # a picture smaller than this is also read at twice its size
+_ENLARGED = 400  # a picture smaller than this is also read at twice its size
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _ZALO = re.compile(r"^(?:https?://)?(?:[a-z]+\.)?zalo\.(?:me|vn)/(?:pc/)?([^\s?#]+)", re.IGNORECASE)
 
