@@ -1,5 +1,7 @@
 """Open a file of records of any format and read it in batches."""
 
+import contextlib
+import json
 from collections.abc import Iterator
 from collections.abc import Mapping as Pairs
 from dataclasses import dataclass
@@ -23,6 +25,8 @@ from chosach.formats.records.columns import LABELS, SYNONYMS, propose, useful
 BATCH_ROWS = 16_384
 MAX_TEXT = 2_000
 MAX_ID = 200
+#: Characters of one of a record's `texts`, and how many of them are kept.
+MAX_LISTED_TEXT, MAX_TEXTS = 20_000, 200
 _LISTS = frozenset({"images", "texts"})
 
 
@@ -96,6 +100,8 @@ def _built(raw: RawBatch, mapping: Mapping, seen: SeenIds) -> Batch:
 
 
 def _column(raw: RawBatch, field: str, name: str, problems: list[RowProblem]) -> list[Any]:
+    if field == "texts":
+        return [_texts(value) for value in raw.columns[field]]
     if field in _LISTS:
         return [values.image_list(value) for value in raw.columns[field]]
     result = [(value.strip() or None) if value.__class__ is str else values.text(value) for value in raw.columns[field]]
@@ -106,6 +112,17 @@ def _column(raw: RawBatch, field: str, name: str, problems: list[RowProblem]) ->
             result[at], codes = _mended(text)
             problems += [RowProblem(raw.lines[at], raw.rows[at], name, code, shorten(text)) for code in codes]
     return result
+
+
+def _texts(value: object) -> list[str] | None:
+    """A list of texts, or one as a JSON array. Any other text is one text: its lines and semicolons are its own."""
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        with contextlib.suppress(ValueError):
+            value = json.loads(value)
+    parts = value if isinstance(value, list | tuple) else [value]
+    told = [values.text(part) for part in parts]
+    sound = [part.replace("\0", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") for part in told if part]
+    return [part[:MAX_LISTED_TEXT].strip() for part in sound if part.strip()][:MAX_TEXTS] or None
 
 
 def _sound(texts: list[str]) -> bool:
