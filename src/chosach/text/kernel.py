@@ -34,15 +34,11 @@ class Automaton(NamedTuple):
     words: Keys
     edges: Keys
     sieve: Octets
-    goes_on: Flags
-    first_out: Places
-    next_out: Places
-    out_pattern: Places
+    nodes: Keys  # whether a phrase goes on there | phrases that end there, their number << 1 and the first of ``outs`` << 21
+    outs: NDArray[np.int64]  # (phrases, 2): pattern | mode << 20 | fields << 24; marks of the last word (``phrases.signature``)
     begin: Places
     marks: Octets
     breaks: Flags
-    mode: Octets
-    fields: Keys
 
 
 class Letters(NamedTuple):
@@ -104,7 +100,7 @@ VOWELS = 1 << 0 | 1 << 4 | 1 << 8 | 1 << 14 | 1 << 20 | 1 << 24
 LONGEST_WORD = 24
 NEAR = 48  # code points around a cause: more than any single word has, spaced out
 REACH = 200  # code points, more than any phrase has, spaced out
-SIEVE_MASK, NUMBER_MASK, NO_VOWEL = (1 << 18) - 1, (1 << 20) - 1, 1 << 40  # as in ``chosach.text.phrases``
+SIEVE_MASK, NUMBER_MASK, NO_VOWEL, SIGNATURE_MASK = (1 << 18) - 1, (1 << 20) - 1, 1 << 40, (1 << 60) - 1  # as in ``chosach.text.phrases``
 UNKNOWN, DEEPEST = -1, 128  # no word that we know; words in a phrase, at most
 
 TONED_ONE_IN = 25  # a text with more marked letters than one in so many was written with marks
@@ -575,11 +571,11 @@ def _scan(
     the code points of the words to ``seen_at``, ascending, their number as the second result. ``active``: room for the places in the
     tree of the phrases that are under way.
     """
-    words, edges, sieve, goes_on, first_out, next_out, out_pattern = automaton[:7]
-    pattern_begin, pattern_marks, pattern_breaks, pattern_mode, pattern_fields = automaton[7:]
+    words, edges, sieve, nodes, outs = automaton[:5]
+    pattern_begin, pattern_marks, pattern_breaks = automaton[5:]
     word_mask = words.shape[0] - 1
     edge_mask = edges.shape[0] - 1
-    field_bit = 1 << field
+    field_bit = 1 << (24 + field)
     capacity = hits.shape[0]
     sentence = letter = under_way = seen = 0
     key, length = np.int64(0), 0
@@ -599,7 +595,7 @@ def _scan(
                     sentence += 1
             continue
         letter += length
-        place = (key >> 19) & word_mask & ~1
+        place = (key * MULTIPLIER >> 19) & word_mask & ~1
         while words[np.uint64(place)] != key and words[np.uint64(place)] != 0:
             place = (place + 2) & word_mask
         word = words[np.uint64(place + 1)]
@@ -608,6 +604,7 @@ def _scan(
         else:
             going = 0
             number = word & NUMBER_MASK
+            styled, signature = -1, np.int64(0)  # of this word, once a phrase ends with it
             for a in range(under_way + 1):
                 if a == under_way:
                     node = (word >> 20 & NUMBER_MASK) - 1
@@ -620,24 +617,42 @@ def _scan(
                     if not sieve[np.uint64(bit >> 3)] >> (bit & 7) & 1:
                         continue
                     place = (spread >> 19) & edge_mask & ~1
-                    while edges[place] != edge and edges[place] != 0:
+                    while edges[np.uint64(place)] != edge and edges[np.uint64(place)] != 0:
                         place = (place + 2) & edge_mask
-                    node = edges[place + 1]
+                    node = edges[np.uint64(place + 1)]
                     if node < 0:
                         continue
-                out = first_out[node]
-                if goes_on[node]:
-                    active[going] = node
+                info = nodes[np.uint64(node)]
+                if info & 1:
+                    active[np.uint64(going)] = node
                     going += 1
-                while out >= 0:
-                    p = out_pattern[out]
-                    out = next_out[out]
-                    if pattern_fields[p] & field_bit == 0:
+                ending = info >> 1 & NUMBER_MASK
+                if ending == 0:
+                    continue
+                if styled < 0:
+                    styled = tone = 0
+                    for k in range(i - length, i):
+                        styled |= int(flag[np.uint64(k)])
+                        signature = (signature * 31 + np.int64(mk[np.uint64(k)] >> 3)) & SIGNATURE_MASK
+                        tone |= int(mk[np.uint64(k)] & 7)
+                    signature = signature << 3 | tone
+                first = info >> 21
+                for out in range(first, first + ending):
+                    packed = outs[np.uint64(out), 0]
+                    if packed & field_bit == 0:
                         continue
-                    begin = pattern_begin[p]
-                    stop = pattern_begin[p + 1]
+                    if (
+                        outs[np.uint64(out), 1] != signature
+                        and styled == 0
+                        and packed & ANY_MARKS << 20 == 0
+                        and (signature != 0 or (toned and packed & BY_CONTEXT << 20 == 0))
+                    ):
+                        continue  # its marks contradict, whatever those of the words before are: ``_verdict`` would say so
+                    p = packed & NUMBER_MASK
+                    begin = pattern_begin[np.uint64(p)]
+                    stop = pattern_begin[np.uint64(p + 1)]
                     # the stream position i is the blank after the hit
-                    verdict = _verdict(sym, mk, flag, i, begin, stop, pattern_marks, pattern_breaks, pattern_mode[p], toned)
+                    verdict = _verdict(sym, mk, flag, i, begin, stop, pattern_marks, pattern_breaks, packed >> 20 & 7, toned)
                     if verdict < 0 or (keep and verdict & keep == 0) or _too_short(verdict, stop - begin):
                         continue
                     if count < capacity:
@@ -801,7 +816,7 @@ def _promising(sym: Octets, mk: Octets, flag: Shorts, m: int, automaton: Automat
             changed = changed or flag[i] & (JOINED | LEETED) != 0
             continue
         if changed:
-            place = (key >> 19) & mask & ~1
+            place = (key * MULTIPLIER >> 19) & mask & ~1
             while words[place] != key and words[place] != 0:
                 place = (place + 2) & mask
             if words[place + 1] >= 0 or _strange_word(key, sym, mk, flag, i - length, i, gate):

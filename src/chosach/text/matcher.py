@@ -159,7 +159,6 @@ class Matcher:
                 fields.append(pattern.fields)
                 self._origin.append(index)
         self._origins = np.array(self._origin, np.int32)
-        mode, where = np.array(modes, np.uint8), np.array(fields, np.int64)
         lengths = [len(symbols) for symbols, _, _ in cores]
         begin = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
         all_marks = np.array([mark for _, marks, _ in cores for mark in marks], np.uint8)
@@ -167,8 +166,14 @@ class Matcher:
         worded = [phrases.words_of(symbols) for symbols, _, _ in cores]
         hidden = [spelling for pattern, spelling in zip(self.patterns, spelled, strict=True) if pattern.hidden]
         self._spellings = spellings.build(hidden, {word for words in worded for word in words})
-        tree = phrases.build(worded, self._spellings.known_keys.tolist())
-        self._automaton = (*tree, begin, all_marks, all_breaks, mode, where)
+        tree = phrases.build(
+            [
+                phrases.Phrase(words, phrases.signature(symbols, marks), mode, where)
+                for words, (symbols, marks, _), mode, where in zip(worded, cores, modes, fields, strict=True)
+            ],
+            self._spellings.known_keys.tolist(),
+        )
+        self._automaton = (*tree, begin, all_marks, all_breaks)
 
     def find(self, columns: Sequence[pa.Array | pa.ChunkedArray], *, thorough: bool = False, choose: Choice | None = None) -> Hits:
         """All hits in columns of equal length; the n-th column is field n.

@@ -5,6 +5,7 @@ of words that matter, and for the few that begin or go on a phrase one step in t
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -53,13 +54,13 @@ def _spread(key: int) -> int:
     return signed(key * MULTIPLIER & ((1 << 64) - 1))
 
 
-def _table(pairs: Sequence[tuple[int, int]], shuffled: bool) -> NDArray[np.int64]:
+def _table(pairs: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
     """An open table of at most half its places: keys (0: free), each with its value behind it (-1 where free), so that one look fetches
     both."""
     size = 1 << max(4, (2 * len(pairs)).bit_length())
     table = [0, -1] * size
     for key, value in pairs:
-        place = 2 * ((_spread(key) if shuffled else key) >> 20 & (size - 1))
+        place = 2 * (_spread(key) >> 20 & (size - 1))
         while table[place]:
             if table[place] == key:
                 raise ValueError("two words with one hash")
@@ -75,19 +76,40 @@ def _sieve(keys: Sequence[int]) -> NDArray[np.uint8]:
     return np.packbits(bits, bitorder="little")
 
 
-def build(patterns: Sequence[list[tuple[int, ...]]], known: Sequence[int]) -> tuple[NDArray[Any], ...]:
-    """The first seven parts of the kernel's ``Automaton``.
+def signature(symbols: Sequence[int], marks: Sequence[int]) -> int:
+    """The marks of a phrase's last word in one number, as the kernel tells those of the word it stands at; 0 for none.
 
-    ``patterns``: the words of each; ``known``: hashes of words that stand for themselves.
+    Letters with their quality in their order, and the tone, wherever it stands: the same where, and mostly only where, ``kernel._verdict``
+    finds the same marks.
     """
+    begin = max((k + 1 for k, symbol in enumerate(symbols) if symbol == letters.SPACE), default=0)
+    quality = tone = 0
+    for mark in marks[begin:]:
+        quality = (quality * 31 + (mark >> 3)) & ((1 << 60) - 1)
+        tone |= mark & letters.TONE_BITS
+    return quality << 3 | tone
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What is looked for: the words (symbols), the marks of the last one as ``signature``, how marks bind, bit mask of columns."""
+
+    words: Sequence[tuple[int, ...]]
+    signature: int
+    mode: int
+    fields: int
+
+
+def build(patterns: Sequence[Phrase], known: Sequence[int]) -> tuple[NDArray[Any], ...]:
+    """The first five parts of the kernel's ``Automaton``. ``known``: hashes of words that stand for themselves."""
     ids: dict[tuple[int, ...], int] = {}
     children: list[dict[int, int]] = [{}]
     ends: list[list[int]] = [[]]
-    for index, words in enumerate(patterns):
-        if len(words) > DEEPEST:
+    for index, pattern in enumerate(patterns):
+        if len(pattern.words) > DEEPEST:
             raise ValueError("a pattern of too many words")
         node = 0
-        for word in words:
+        for word in pattern.words:
             number = ids.setdefault(word, len(ids))
             following = children[node].get(number)
             if following is None:
@@ -97,7 +119,7 @@ def build(patterns: Sequence[list[tuple[int, ...]]], known: Sequence[int]) -> tu
                 children[node][number] = following
             node = following
         ends[node].append(index)
-    if max(len(ids), len(children)) >= 1 << 20:  # both are packed into one number, and so are their steps
+    if max(len(ids), len(children), len(patterns)) >= 1 << 20:  # these are packed into one number, and so are the steps
         raise ValueError("too many words")
     hashes = {hash_of(word): number for word, number in ids.items()}
     if len(hashes) < len(ids):
@@ -106,22 +128,17 @@ def build(patterns: Sequence[list[tuple[int, ...]]], known: Sequence[int]) -> tu
         (key, number | (children[0].get(number, -1) + 1) << 20 | (0 if _VOWELS.intersection(word) else NO_VOWEL))
         for (word, number), key in zip(ids.items(), hashes, strict=True)
     ]
-    word_table = _table([*numbered, *((key, KNOWN) for key in known if key not in hashes)], False)
+    word_table = _table([*numbered, *((key, KNOWN) for key in known if key not in hashes)])
     edges = [(node << 20 | number, child) for node in range(1, len(children)) for number, child in children[node].items()]
-    first = np.full(len(children), -1, np.int32)
-    following_out: list[int] = []
-    out: list[int] = []
-    for node, found in enumerate(ends):
-        for pattern in found:
-            following_out.append(int(first[node]))
-            out.append(pattern)
-            first[node] = len(out) - 1
+    nodes = []
+    outs: list[tuple[int, int]] = []
+    for following_words, found in zip(children, ends, strict=True):
+        nodes.append(bool(following_words) | len(found) << 1 | len(outs) << 21)
+        outs += [(k | patterns[k].mode << 20 | patterns[k].fields << 24, patterns[k].signature) for k in found]
     return (
         word_table,
-        _table(edges, True),
+        _table(edges),
         _sieve([key for key, _ in edges]),
-        np.array([bool(child) for child in children], np.bool_),
-        first,
-        np.array(following_out, np.int32),
-        np.array(out, np.int32),
+        np.array(nodes, np.int64),
+        np.array(outs, np.int64).reshape(-1, 2),
     )
