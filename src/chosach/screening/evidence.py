@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from chosach.screening.lexicon import (
@@ -29,6 +30,7 @@ DOUBTFUL = 0.3  #: share that remains where the goods are of a kind that makes a
 NEVER = frozenset(["never"])
 WITHOUT_MARKS = 0.9  #: of what a word says remains so much where it was read without its marks
 LONGEST_WORD = 64  #: letters of the longest negation in the lexicon, and more
+_first, _start = attrgetter("first"), attrgetter("start")
 LIST_REACH = 10  #: "không bán hàng giả, hàng nhái": a denied word denies its neighbour
 #: Rules whose words are mostly used to warn of others.
 _WARNED = ("expired.declared", "counterfeit.declared", "origin.", "smuggled.evasion", "banned.", "substandard.", "counterfeit.mixed")
@@ -81,24 +83,31 @@ class Reading:
 
 
 class _Sentences:
-    """Hits by the sentence they stand in, so that a word looks at its neighbours only: a text may hold a hundred thousand hits."""
+    """Hits by the sentence they stand in, so that a word looks at its neighbours only: a text may hold a hundred thousand hits.
 
-    def __init__(self, hits: Iterable[Hit]) -> None:
+    Put in order when they are first asked for, as most texts never ask.
+    """
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self._given = hits
         self._hits: dict[tuple[int, int], list[Hit]] = {}
-        for hit in hits:
-            self._hits.setdefault((hit.field, hit.sentence), []).append(hit)
         self._first: dict[tuple[int, int], list[int]] = {}
-        for place, found in self._hits.items():
-            found.sort(key=lambda hit: hit.first)
-            self._first[place] = [hit.first for hit in found]
 
     def between(self, near: Hit, first: int, last: int) -> Sequence[Hit]:
         """Those of the sentence of ``near`` that begin between these letters, both counted in."""
+        if self._given:
+            for hit in self._given:
+                self._hits.setdefault((hit.field, hit.sentence), []).append(hit)
+            self._given = ()
         place = (near.field, near.sentence)
+        found = self._hits.get(place)
+        if found is None:
+            return ()
         begins = self._first.get(place)
         if begins is None:
-            return ()
-        return self._hits[place][bisect_left(begins, first) : bisect_right(begins, last)]
+            found.sort(key=_first)
+            begins = self._first[place] = list(map(_first, found))
+        return found[bisect_left(begins, first) : bisect_right(begins, last)]
 
 
 class _Masks:
@@ -109,18 +118,20 @@ class _Masks:
         for mask in masks:
             self._masks.setdefault(mask.field, []).append(mask)
         self._start: dict[int, list[int]] = {}
-        for place, found in self._masks.items():
-            found.sort(key=lambda hit: hit.start)
-            self._start[place] = [hit.start for hit in found]
-        self._longest = {place: max(mask.end - mask.start for mask in found) for place, found in self._masks.items()}
+        self._longest: dict[int, int] = {}
 
     def cover(self, hit: Hit) -> bool:
         """Does one at least as long lie over the hit?"""
+        masks = self._masks.get(hit.field)
+        if masks is None:
+            return False
         starts = self._start.get(hit.field)
         if starts is None:
-            return False
+            masks.sort(key=_start)
+            starts = self._start[hit.field] = list(map(_start, masks))
+            self._longest[hit.field] = max(mask.end - mask.start for mask in masks)
         begin = bisect_right(starts, hit.start - self._longest[hit.field])
-        for mask in self._masks[hit.field][begin : bisect_left(starts, hit.end)]:
+        for mask in masks[begin : bisect_left(starts, hit.end)]:
             if hit.start < mask.end and mask.end - mask.start >= hit.end - hit.start:
                 return True
         return False

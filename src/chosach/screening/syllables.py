@@ -40,6 +40,9 @@ class Piece(NamedTuple):
     end: int
 
 
+_made = tuple.__new__  #: a named tuple's own way of making one takes thrice the time
+
+
 @lru_cache(maxsize=1 << 16)
 def form(word: str) -> str:
     """Form of a written word; ``NUMBER`` where it has digits, ``OTHER`` where it has no single form (two tones, foreign marks)."""
@@ -86,9 +89,9 @@ def pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece]:
     """The pieces of ``text[start:end]`` in order; neither spaces nor other signs are told."""
     found = []
     for match in PIECES.finditer(text, start, len(text) if end is None else end):
-        kind = match.lastgroup
-        told = form(match.group()) if kind == "word" else END if kind == "end" else PAUSE
-        found.append(Piece(told, match.start(), match.end()))
+        kind = match.lastindex
+        told = form(match[0]) if kind == 1 else END if kind == 2 else PAUSE
+        found.append(_made(Piece, (told, *match.span())))
     return found
 
 

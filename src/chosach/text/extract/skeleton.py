@@ -6,9 +6,11 @@ those with invisible or combining characters are read one by one.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import overload
 
 _COMBINING = re.compile("[\u0300-\u036f]")
 _ALIKE = {
@@ -67,6 +69,57 @@ def _one_for_one(signs: set[str]) -> bool:
     return True
 
 
+class _Shifted(Sequence[int]):
+    """Places in a text of which some characters are left out: of each kept one where it stands (``ends``: where it and the marks that
+    were left out behind it end)."""
+
+    def __init__(self, text: str, left_out: Sequence[int], ends: bool) -> None:
+        self._text, self._left_out, self._ends = text, left_out, ends
+        self._kept = [place - k for k, place in enumerate(left_out)]  # the kept one before which each was left out
+
+    def __len__(self) -> int:
+        return len(self._text) - len(self._left_out)
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[int]: ...
+    def __getitem__(self, index: int | slice) -> int | Sequence[int]:
+        if isinstance(index, slice):
+            return [self[k] for k in range(*index.indices(len(self)))]
+        if index < 0:
+            index += len(self)
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        before = bisect_right(self._kept, index)
+        place = index + before
+        if not self._ends:
+            return place
+        place += 1
+        for k in range(before, len(self._left_out)):
+            if self._left_out[k] != place or unicodedata.category(self._text[place])[0] != "M":
+                break
+            place += 1
+        return place
+
+
+@lru_cache(maxsize=256)
+def _any_of(signs: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(sorted(signs)))}]")
+
+
+def _without(text: str, others: set[str]) -> "Skeleton | None":
+    """The skeleton of a text in which characters (of ``others``) are left out and all the rest stand by themselves, else None."""
+    left_out = frozenset(sign for sign in others if not _TABLE[ord(sign)])
+    if not left_out or not _one_for_one(others - left_out):
+        return None
+    places = [found.start() for found in _any_of(left_out).finditer(text)]
+    plain = text.lower()
+    for sign in others:
+        plain = plain.replace(sign.lower(), _TABLE[ord(sign)])
+    return Skeleton(text, plain, _Shifted(text, places, False), _Shifted(text, places, True))
+
+
 @dataclass(frozen=True, slots=True)
 class Skeleton:
     """``text``: what patterns run over; ``starts[i]:ends[i]``: where its i-th character stands in the original."""
@@ -87,16 +140,15 @@ class Skeleton:
 
 
 def stretches(plain: str, sign: re.Pattern[str], *, before: int, after: int) -> list[tuple[int, int]]:
-    """Parts of a text, from blank to blank, that hold all that stands so near a sign; apart from one another."""
+    """Parts of a text, from one blank (U+0020) to another, that hold all that stands so near a sign; apart from one another."""
     parts: list[tuple[int, int]] = []
     for found in sign.finditer(plain):
         low, high = max(0, found.start() - before), min(len(plain), found.end() + after)
         if parts and high <= parts[-1][1]:
             continue
-        while low > 0 and not plain[low - 1].isspace():
-            low -= 1
-        while high < len(plain) and not plain[high].isspace():
-            high += 1
+        low = plain.rfind(" ", 0, low) + 1
+        high = plain.find(" ", high)
+        high = len(plain) if high < 0 else high
         if parts and low <= parts[-1][1]:
             low, _ = parts.pop()
         parts.append((low, high))
@@ -112,6 +164,9 @@ def skeleton(text: str) -> Skeleton:
         for sign in others:
             plain = plain.replace(sign.lower(), _TABLE[ord(sign)])
         return Skeleton(text, plain, range(len(text)), range(1, len(text) + 1))
+    found = _without(text, others)
+    if found is not None:
+        return found
     read = text.translate(_TABLE)
     if len(read) == len(text) and not _COMBINING.search(read):
         return Skeleton(text, read, range(len(text)), range(1, len(text) + 1))
