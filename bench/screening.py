@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -75,7 +76,18 @@ def share(task: tuple[str, int, int]) -> int:
 
     path, begin, rows = task
     pa.set_cpu_count(1)
-    return int(screen(load(Path(path), None).slice(begin, rows)).num_rows)
+    return int(screen(whole(path).slice(begin, rows)).num_rows)
+
+
+def ready(_: int) -> None:
+    """Keeps a process for a moment, so that each of the pool has started before the time is taken."""
+    time.sleep(1)
+
+
+@lru_cache(maxsize=1)
+def whole(path: str) -> pa.Table:
+    """The file, read once in each process: it may be one row group, of which no part can be read alone."""
+    return load(Path(path), None)
 
 
 def stages(table: pa.Table, path: Path, limit: int | None) -> dict[str, float]:
@@ -247,7 +259,7 @@ def main() -> None:
         each = -(-table.num_rows // (args.cores * 4))
         tasks = [(str(args.listings), begin, each) for begin in range(0, table.num_rows, each)]
         with ProcessPoolExecutor(args.cores, mp_context=get_context("spawn"), initializer=warm) as pool:
-            list(pool.map(share, [(str(args.listings), 0, 10)] * args.cores))
+            list(pool.map(ready, range(args.cores)))
             begun = time.perf_counter()
             list(pool.map(share, tasks))
     wall = time.perf_counter() - begun

@@ -14,13 +14,15 @@ from chosach.screening.lexicon import lexicon
 _PLAIN = ["túi da thật", "Giày thể thao nam"]
 #: One word in each way of writing that has a compiled reading of its own.
 _DISGUISED = ["túi g.u.c.c.i siêu cấp", "hafng giar re", "h@ng gi@", "sup er fake", "jả ko hoá đơn", "HÀNG GIẢ"]
+#: And one whose marks are left out: what it may mean is read from tables that are laid out at their first use.
+_UNMARKED = ["tui gucci sieu cap, hang gia re"]
 
 
 def warm() -> None:
     """Run every compiled loop on a handful of made-up listings."""
     beside = multiprocessing.get_context("spawn").Process(target=_dear_forms)
     beside.start()
-    _screened(_PLAIN)
+    _screened(_PLAIN + _UNMARKED)
     beside.join()
     _screened(_DISGUISED)  # what the other process could not do is done here
 
