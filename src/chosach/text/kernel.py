@@ -102,6 +102,7 @@ NEAR = 48  # code points around a cause: more than any single word has, spaced o
 REACH = 200  # code points, more than any phrase has, spaced out
 SIEVE_MASK, NUMBER_MASK, NO_VOWEL, SIGNATURE_MASK = (1 << 18) - 1, (1 << 20) - 1, 1 << 40, (1 << 60) - 1  # as in ``chosach.text.phrases``
 UNKNOWN, DEEPEST = -1, 128  # no word that we know; words in a phrase, at most
+ENDS = NUMBER_MASK << 1  # of a node: phrases end there
 
 TONED_ONE_IN = 25  # a text with more marked letters than one in so many was written with marks
 
@@ -292,29 +293,53 @@ def _fold(
     pending = 0  # flags for the next symbol: something invisible, or something dropped
     joining_until = 0
     opened = -1  # the symbol that stands alone in brackets
+    until = np.uint64(n)
     i = begin
     while i < n:
         # indices that can't be negative are told so: otherwise each look asks whether it is to be counted from the end
         at, to = np.uint64(i), np.uint64(m)
         c = cls[at]
         before = sym[to - np.uint64(1)]
-        if c < 26:  # the common cases, in short: a letter amid a word or at the begin of one …
-            following = cls[at + np.uint64(1)]
-            if (
-                pending == 0
-                and before != c
-                and following != c
-                and not odd[at]
-                and (following < 26 or (before < 26 and (following < SKIP or following > COMBINING)))
-                and (before < 26 or before == SPACE)
-            ):
-                sym[to], mk[to], start[to], end[to], flag[to] = c, mark[at], i, i + 1, 0
-                if mark[at] != 0:
-                    marked += 1
-                letters += 1
-                m += 1
-                i += 1
+        if c < 26 and pending == 0 and before <= SPACE and before != c and i >= joining_until:
+            # the common case: words of simple letters with one blank between, which are their own reading
+            j, last, length = at, np.uint64(before), 0
+            if before < SPACE:
+                length = 2  # amid a word
+            while j < until:
+                this = np.uint64(cls[j])
+                if this < 26:
+                    if this == last or odd[j]:
+                        break
+                    length += 1
+                    signs = mark[j]
+                    mk[to] = signs
+                    letters += 1
+                    if signs != 0:
+                        marked += 1
+                elif this == SPACE and last < 26 and length > 1:
+                    length = 0
+                    mk[to] = 0
+                else:
+                    break
+                sym[to] = this
+                start[to] = np.int64(j)
+                j += np.uint64(1)
+                end[to] = np.int64(j)
+                flag[to] = 0
+                to += np.uint64(1)
+                last = this
+            # a letter that stands alone, is doubled or may be followed by a mark is looked at below
+            if j > at and last < 26 and (length < 2 or cls[j] == last or SKIP <= cls[j] <= COMBINING):
+                j -= np.uint64(1)
+                to -= np.uint64(1)
+                letters -= 1
+                if mk[to] != 0:
+                    marked -= 1
+            if j > at:
+                m = np.int64(to)
+                i = np.int64(j)
                 continue
+            to = np.uint64(m)
         elif c == SPACE and before < SPACE and i >= joining_until:  # … and a blank behind a word
             sym[to], mk[to], start[to], end[to], flag[to] = SPACE, 0, i, i + 1, 0
             pending = 0
@@ -569,7 +594,7 @@ def _scan(
 
     ``keep``: flags of which a hit must have one. ``watch``: also tell where a dear form may find something that the stream does not show:
     the code points of the words to ``seen_at``, ascending, their number as the second result. ``active``: room for the places in the
-    tree of the phrases that are under way.
+    tree of the phrases that are under way, and of those that end.
     """
     words, edges, sieve, nodes, outs = automaton[:5]
     pattern_begin, pattern_marks, pattern_breaks = automaton[5:]
@@ -602,33 +627,41 @@ def _scan(
         if word < 0:
             under_way = 0
         else:
-            going = 0
+            going = ended = 0
             number = word & NUMBER_MASK
-            styled, signature = -1, np.int64(0)  # of this word, once a phrase ends with it
-            for a in range(under_way + 1):
-                if a == under_way:
-                    node = (word >> 20 & NUMBER_MASK) - 1
-                    if node < 0:
-                        continue
-                else:
-                    edge = np.int64(active[np.uint64(a)]) << 20 | number
-                    spread = edge * MULTIPLIER
-                    bit = spread >> 40 & SIEVE_MASK
-                    if not sieve[np.uint64(bit >> 3)] >> (bit & 7) & 1:
-                        continue
-                    place = (spread >> 19) & edge_mask & ~1
-                    while edges[np.uint64(place)] != edge and edges[np.uint64(place)] != 0:
-                        place = (place + 2) & edge_mask
-                    node = edges[np.uint64(place + 1)]
-                    if node < 0:
-                        continue
+            for a in range(under_way):
+                edge = np.int64(active[np.uint64(a)]) << 20 | number
+                spread = edge * MULTIPLIER
+                bit = spread >> 40 & SIEVE_MASK
+                if not sieve[np.uint64(bit >> 3)] >> (bit & 7) & 1:
+                    continue
+                place = (spread >> 19) & edge_mask & ~1
+                while edges[np.uint64(place)] != edge and edges[np.uint64(place)] != 0:
+                    place = (place + 2) & edge_mask
+                node = edges[np.uint64(place + 1)]
+                if node < 0:
+                    continue
                 info = nodes[np.uint64(node)]
                 if info & 1:
                     active[np.uint64(going)] = node
                     going += 1
+                if info & ENDS:
+                    active[np.uint64(DEEPEST + ended)] = node
+                    ended += 1
+            node = (word >> 20 & NUMBER_MASK) - 1
+            if node >= 0:
+                info = nodes[np.uint64(node)]
+                if info & 1:
+                    active[np.uint64(going)] = node
+                    going += 1
+                if info & ENDS:
+                    active[np.uint64(DEEPEST + ended)] = node
+                    ended += 1
+            under_way = going
+            styled, signature = -1, np.int64(0)  # of this word, once a phrase ends with it
+            for a in range(ended):
+                info = nodes[np.uint64(active[np.uint64(DEEPEST + a)])]
                 ending = info >> 1 & NUMBER_MASK
-                if ending == 0:
-                    continue
                 if styled < 0:
                     styled = tone = 0
                     for k in range(i - length, i):
@@ -670,10 +703,17 @@ def _scan(
                         hits[count, 7] = letter
                         hits[count, 8] = verdict
                     count += 1
-            under_way = going
         if watch:
             at = np.int32(-1)
-            if length > LONGEST_WORD:
+            if (
+                2 < length <= LONGEST_WORD
+                and word != UNKNOWN
+                and (word < 0 or word & NO_VOWEL == 0)
+                and not (before_long and (before_strange or earlier_strange))
+            ):  # most words: none that need be looked at
+                earlier, earlier_long, earlier_strange, earlier_at = before, before_long, before_strange, before_at
+                before, before_long, before_strange, before_at = key, length, False, start[np.uint64(i - length)]
+            elif length > LONGEST_WORD:
                 if word == UNKNOWN and _bits(gate.bits, key) & SPELLED and _holds(gate.spelled, key):
                     at = start[i - length]
                 before_long = earlier_long = 0
@@ -876,7 +916,7 @@ def match(
     cause_at = np.empty(room, np.int32)
     spare = np.empty(room, np.int32)
     seen_at = np.empty(room, np.int32)
-    active = np.empty(DEEPEST, np.int32)
+    active = np.empty(2 * DEEPEST, np.int32)
     toned = True
     windowed = 0
     # a number written as such would be a type of its own, and what it is handed to compiled once more for it
@@ -1017,7 +1057,7 @@ def rescan(
 
     Instead of its sentence a hit tells its window.
     """
-    active = np.empty(DEEPEST, np.int32)
+    active = np.empty(2 * DEEPEST, np.int32)
     nowhere = np.empty(0, np.int32)
     dear = int(np.int64(DEAR))
     for k in range(which.shape[0]):
