@@ -302,44 +302,43 @@ def _fold(
         before = sym[to - np.uint64(1)]
         if c < 26 and pending == 0 and before <= SPACE and before != c and i >= joining_until:
             # the common case: words of simple letters with one blank between, which are their own reading
-            j, last, length = at, np.uint64(before), 0
-            if before < SPACE:
-                length = 2  # amid a word
-            while j < until:
-                this = np.uint64(cls[j])
+            there, latest, size = at, np.uint64(before), 0
+            long = 2 if before < SPACE else 0  # letters of the word so far; amid one it has some
+            while there < until:
+                this = np.uint64(cls[there])
                 if this < 26:
-                    if this == last or odd[j]:
+                    if this == latest or odd[there]:
                         break
-                    length += 1
-                    signs = mark[j]
+                    long += 1
+                    signs = mark[there]
                     mk[to] = signs
                     letters += 1
                     if signs != 0:
                         marked += 1
-                elif this == SPACE and last < 26 and length > 1:
-                    length = 0
+                elif this == SPACE and latest < 26 and long > 1:
+                    long = 0
                     mk[to] = 0
                 else:
                     break
                 sym[to] = this
-                start[to] = np.int64(j)
-                j += np.uint64(1)
-                end[to] = np.int64(j)
+                start[to] = i + size
+                size += 1
+                end[to] = i + size
                 flag[to] = 0
+                there += np.uint64(1)
                 to += np.uint64(1)
-                last = this
+                latest = this
             # a letter that stands alone, is doubled or may be followed by a mark is looked at below
-            if j > at and last < 26 and (length < 2 or cls[j] == last or SKIP <= cls[j] <= COMBINING):
-                j -= np.uint64(1)
+            if size > 0 and latest < 26 and (long < 2 or cls[there] == latest or SKIP <= cls[there] <= COMBINING):
+                size -= 1
                 to -= np.uint64(1)
                 letters -= 1
                 if mk[to] != 0:
                     marked -= 1
-            if j > at:
-                m = np.int64(to)
-                i = np.int64(j)
+            if size > 0:
+                m += size
+                i += size
                 continue
-            to = np.uint64(m)
         elif c == SPACE and before < SPACE and i >= joining_until:  # … and a blank behind a word
             sym[to], mk[to], start[to], end[to], flag[to] = SPACE, 0, i, i + 1, 0
             pending = 0
