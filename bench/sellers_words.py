@@ -134,3 +134,13 @@ OLD_MOBILE = {
     "081": "0127",
     "082": "0129",
 }
+#: Words that shops say of their goods.
+SAID = _listed(
+    """
+    hàng mới về, giá tốt, nhận kiểm tra khi giao, bảo hành, đổi trả trong ngày, màu đỏ, xanh, trắng, đen, vàng, size lớn, nhỏ vừa, chất vải,
+    mềm, dày, đẹp, bền, nhẹ, dùng đi làm, đi chơi, quà tặng, mẹ bé, gia đình, cam kết, đúng hình, chụp thật, tại cửa hàng, ship, toàn quốc,
+    miễn phí, đơn từ hai, sản phẩm, nhắn tin, để tư vấn, chọn mẫu, thích hợp, khách cũ, giảm thêm, số lượng, có hạn, đặt trước, giữ hàng,
+    mùi thơm, dịu, công thức, lành da, pin lâu, sạc nhanh, màn hình, nét, hộp nguyên, tem, chống nước, khóa kéo, hai ngăn, dây đeo, da mềm,
+    may kỹ, đường chỉ
+    """
+)

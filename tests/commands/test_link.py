@@ -107,3 +107,20 @@ def test_a_model_that_was_learnt_once_can_be_used_again(records: Path, tmp_path:
     model.write_bytes(pq.read_schema(tmp_path / "1.parquet").metadata[b"chosach.model"])
     run(records, "--out", tmp_path / "2.parquet", "--model", model, "-q")
     assert pq.read_table(tmp_path / "1.parquet").equals(pq.read_table(tmp_path / "2.parquet"))
+
+
+def test_rings_and_what_ties_them_are_written_with_reasons(tmp_path: Path) -> None:
+    from tests.linking.rings.making import pool, table, trader
+
+    shared = {"bank_account": "19036666777888", "warehouse": "45/6 Bùi Văn Hòa, phường Long Bình, Đồng Nai"}
+    records = tmp_path / "ho-so.parquet"
+    pq.write_table(table([*pool(0, 4, **shared), *(trader(100 + at) for at in range(20))]), records)
+    out, rings, ties = (tmp_path / f"{name}.parquet" for name in ("out", "rings", "ties"))
+    code, told = run(records, "--out", out, "--rings", rings, "--ties", ties)
+    assert code == 0
+    assert "1 nhóm có dấu hiệu liên kết, gồm 4 thương nhân" in told
+    members = pq.read_table(rings).to_pylist()
+    assert [row["traders"] for row in members] == [4] * 4
+    assert {row["ring_id"] for row in members} == {name for name in pq.read_table(out)["ring_id"].to_pylist() if name}
+    assert all(row["ring_sentence"] and row["sentence"] for row in members)
+    assert {tie["kind"] for tie in pq.read_table(ties).to_pylist()} == {"account", "warehouse"}

@@ -47,6 +47,8 @@ class _Options:
 
     out: Path
     edges: Path | None
+    rings: Path | None
+    ties: Path | None
     rejects: Path | None
     mapping: dict[str, str]
     encoding: str | None
@@ -70,6 +72,10 @@ def link(
     *,
     out: Annotated[Path, typer.Option("--out", help="Tệp Parquet: hồ sơ nào thuộc thương nhân nào.")],
     edges: Annotated[Path | None, typer.Option("--edges", help="Tệp Parquet ghi các cặp hồ sơ của một thương nhân kèm lý do.")] = None,
+    rings: Annotated[
+        Path | None, typer.Option("--rings", help="Tệp Parquet ghi các nhóm có dấu hiệu liên kết, vai trò từng thương nhân.")
+    ] = None,
+    ties: Annotated[Path | None, typer.Option("--ties", help="Tệp Parquet ghi những gì các thương nhân dùng chung, kèm lý do.")] = None,
     maps: Annotated[list[str] | None, typer.Option("--map", metavar="TRƯỜNG=CỘT", help="Cột nào là trường nào, ví dụ phone=SĐT.")] = None,
     rejects: Annotated[Path | None, typer.Option("--rejects", help="Tệp ghi dòng bị loại và ô đã sửa (CSV, hoặc .jsonl).")] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Bảng mã, chỉ cần cho windows-1258.")] = None,
@@ -87,13 +93,15 @@ def link(
     strict: Annotated[bool, typer.Option("--strict", help="Kết thúc với mã 1 nếu có dòng bị loại.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
 ) -> None:
-    """Tìm các hồ sơ người bán là cùng một thương nhân, kèm lý do."""
+    """Tìm các hồ sơ người bán là cùng một thương nhân, và các thương nhân có dấu hiệu liên kết, kèm lý do."""
     judged, earlier = living.read_table(judgements), living.read_table(previous)
     living.checked(judged, earlier)
     options = _Options(
-        out, edges, rejects, mapped(maps or []), encoding, sheet, _model(model), judged, earlier, events, strict, quiet
+        out, edges, rings, ties, rejects, mapped(maps or []), encoding, sheet, _model(model), judged, earlier, events, strict, quiet
     )  # fmt: skip
-    check_paths(inputs, {"--out": out, "--edges": edges, "--rejects": rejects, "--events": events})
+    check_paths(
+        inputs, {"--out": out, "--edges": edges, "--rings": rings, "--ties": ties, "--rejects": rejects, "--events": events}
+    )  # fmt: skip
     try:
         with signals_caught():
             code = _run(inputs, options)
@@ -114,6 +122,8 @@ def _run(inputs: list[Path], options: _Options) -> int:
         try:
             out = stack.enter_context(replacing(options.out))
             edges = stack.enter_context(replacing(options.edges)) if options.edges else None
+            rings = stack.enter_context(replacing(options.rings)) if options.rings else None
+            ties = stack.enter_context(replacing(options.ties)) if options.ties else None
             events = stack.enter_context(replacing(options.events)) if options.events else None
             rejects_part = stack.enter_context(replacing(options.rejects)) if options.rejects else Path(os.devnull)
             as_json = options.rejects is not None and options.rejects.suffix == ".jsonl"
@@ -123,7 +133,7 @@ def _run(inputs: list[Path], options: _Options) -> int:
                 linked = link_batches(
                     batches, model=options.model, edges=edges or False, judgements=options.judgements, previous=options.previous
                 )
-            _write(linked, out)
+            _write(linked, out, rings, ties)
             if events:
                 _write_events(linked, events)
         except listings.Unreadable as error:
@@ -164,11 +174,17 @@ def _batches(files: "list[RecordFile]", rejects: "RejectsWriter", tally: _Tally,
         raise Unreadable("rows.none", "Không dòng nào dùng được. Hãy xem lại cột mã hồ sơ và các cột để so sánh (--map).")
 
 
-def _write(linked: "Linked", out: Path) -> None:
+def _write(linked: "Linked", out: Path, rings: Path | None, ties: Path | None) -> None:
     import pyarrow.parquet as pq
 
     told = {**(linked.clusters.schema.metadata or {}), b"chosach.model": linked.model.to_json().encode()}
     pq.write_table(linked.clusters.replace_schema_metadata(told), out, compression="zstd")
+    if rings:
+        named = linked.rings.rename_columns({"sentence": "ring_sentence"})
+        joined = linked.members.join(named, "ring_id", join_type="inner").sort_by([("ring_id", "ascending"), ("cluster_id", "ascending")])
+        pq.write_table(joined, rings, compression="zstd")
+    if ties:
+        pq.write_table(linked.ties, ties, compression="zstd")
 
 
 def _write_events(linked: "Linked", events: Path) -> None:
@@ -186,10 +202,15 @@ def _summary(tally: _Tally, linked: "Linked", problems: "RejectsWriter", options
     typer.echo(f"{grouped(len(traders))} thương nhân, trong đó {grouped(shared)} có từ hai hồ sơ trở lên → {options.out}")
     if options.edges:
         typer.echo(f"{grouped(linked.held)} cặp hồ sơ kèm lý do → {options.edges}")
+    told = f"{grouped(linked.rings.num_rows)} nhóm có dấu hiệu liên kết, gồm {grouped(linked.members.num_rows)} thương nhân"
+    typer.echo(f"{told} → {options.rings}" if options.rings else f"{told}.")
+    if options.ties:
+        typer.echo(f"{grouped(linked.ties.num_rows)} mối liên hệ giữa các thương nhân → {options.ties}")
     for row in linked.overruled.to_pylist():
         say(f"{row['sentence']} [{row['code']}]")
     if options.previous is not None:
-        counts = {row["values"]: row["counts"] for row in pc.value_counts(linked.events["event"]).to_pylist()}
+        of_traders = linked.events.filter(pc.equal(linked.events["level"], "trader"))
+        counts = {row["values"]: row["counts"] for row in pc.value_counts(of_traders["event"]).to_pylist()}
         told = ", ".join(f"{grouped(counts[event])} {word}" for event, word in _EVENTS.items() if event in counts)
         typer.echo(f"So với lần trước: {told or 'không có thương nhân nào'}{f' → {options.events}' if options.events else '.'}")
     typer.echo(f"Đã so {grouped(linked.pairs)} cặp. Kết quả là dấu hiệu để cán bộ kiểm tra, không phải kết luận.")

@@ -65,6 +65,11 @@ def _apart(column: str, unless: str) -> str:
     return f"CASE WHEN {unless} THEN NULL WHEN {_alike(column, 0.8)} THEN levenshtein({column}_l, {column}_r) END"
 
 
+def _same_figures(column: str) -> str:
+    """Two who share a name put other figures behind it (lan1985@, lan2001@): a slip of the pen changes letters."""
+    return f"regexp_replace({column}_l, '[^0-9]+', '', 'g') = regexp_replace({column}_r, '[^0-9]+', '', 'g')"
+
+
 def _agree_or_unknown(column: str) -> str:
     return f"coalesce({column}_l = {column}_r, true)"
 
@@ -176,8 +181,8 @@ EMAIL = Comparison(
     (
         Level("same", _same("email"), 1.0, "email"),
         Level("other_host", _same("email_local"), 0.7, "email_local"),
-        Level("letters", f"{_apart('email', 'false')} <= 2", 0.85),
-        Level("near", _alike("email", 0.9), 0.5),
+        Level("letters", f"{_apart('email', 'false')} <= 2 and {_same_figures('email')}", 0.85),
+        Level("near", f"{_alike('email', 0.9)} and {_same_figures('email')}", 0.5),
         _OTHER,
     ),
 )
@@ -185,7 +190,11 @@ HANDLE = Comparison(
     "handle",
     "handle",
     (),
-    (Level("same", _same("handle"), 1.0, "handle"), Level("letter", f"{_apart('handle', 'false')} <= 1", 0.8), _OTHER),
+    (
+        Level("same", _same("handle"), 1.0, "handle"),
+        Level("letter", f"{_apart('handle', 'false')} <= 1 and {_same_figures('handle')}", 0.8),
+        _OTHER,
+    ),
 )
 URL = Comparison("url", "url", (), (Level("same", _same("url"), 1.0, "url"), _OTHER))
 

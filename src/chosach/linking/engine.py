@@ -14,18 +14,20 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from chosach.linking import blocking, clusters, learning, reasons, scoring, tables
+from chosach.linking import blocking, clusters, learning, reasons, rings, scoring, tables
 from chosach.linking.comparisons import Comparison, of_columns
 from chosach.linking.living import run as living
 from chosach.linking.living.events import EVENTS
 from chosach.linking.living.judgements import OVERRULED
 from chosach.linking.model import Model, shipped
 from chosach.linking.normal import normal
-from chosach.linking.schema import EDGES, MEMBERS, RINGS, TIES
+from chosach.linking.schema import CLUSTERS, EDGES, MEMBERS, RINGS, TIES
 
 #: Pairs that speak more strongly against one trader than this are forgotten.
 _FORGOTTEN = -60.0
 _ROWS = 65_536
+#: What rings are found by besides the normal columns.
+_OF_RINGS = ("record_id", "address", "warehouse", "images", "texts")
 #: Batches that are read before the first of them is finished.
 _AHEAD = 6
 _MEMORY = "3GB"
@@ -87,7 +89,7 @@ def link_batches(
     What DuckDB can't hold in 3 GB it puts into a scratch folder, which is gone afterwards.
     """
     run = living.begin(judgements, previous)
-    normals, raw = _normals(batches, keep=bool(edges))
+    normals, raw = _normals(batches, whole=bool(edges))
     with tempfile.TemporaryDirectory(prefix="chosach-link-") as scratch, duckdb.connect(":memory:") as con:
         con.execute(f"SET temp_directory = '{Path(scratch).as_posix()}'")
         con.execute(f"SET memory_limit = '{_MEMORY}'")
@@ -110,9 +112,16 @@ def link_batches(
         found = con.execute("SELECT l, r, weight FROM weighed").fetchnumpy()
         left, right, weight = found["l"].astype(np.int64), found["r"].astype(np.int64), found["weight"].astype(np.float64)
         lowest = run.traders(ids, left, right, weight)
-        held = _taken(_edges(con, raw, lowest, known, comparisons), known, edges) if raw is not None else (None, 0)
+        held = _taken(_edges(con, raw, lowest, known, comparisons), known, edges) if edges else (None, 0)
         told, events = run.named(ids, lowest, cluster_id)
-        return Linked(told, held[0], known, pairs, held[1], events=events, overruled=run.overruled(ids))
+        found_rings = rings.find(con, raw, lowest, ids, told["cluster_id"].to_pylist())
+        told = told.set_column(told.column_names.index("ring_id"), CLUSTERS.field("ring_id"), found_rings.ring_ids)
+        told, renamed, of_rings = run.ringed(told, rings.ring_id)
+        found_rings = found_rings.renamed(renamed)
+        return Linked(
+            told, held[0], known, pairs, held[1], found_rings.ties, found_rings.rings, found_rings.members,
+            pa.concat_tables([events, of_rings]), run.overruled(ids),
+        )  # fmt: skip
 
 
 def _taken(reader: pa.RecordBatchReader, model: Model, into: bool | Path) -> tuple[pa.Table | None, int]:
@@ -129,22 +138,21 @@ def _taken(reader: pa.RecordBatchReader, model: Model, into: bool | Path) -> tup
     return None, held
 
 
-def _normals(batches: Iterable[pa.Table], *, keep: bool) -> tuple[pl.DataFrame, pa.Table | None]:
-    """Normal columns of all records, made on two threads as the batches come, and the records themselves if they are needed later."""
+def _normals(batches: Iterable[pa.Table], *, whole: bool) -> tuple[pl.DataFrame, pa.Table]:
+    """Normal columns of all records, made on two threads as the batches come, and the records themselves: all, or what rings need."""
     made: list[pl.DataFrame] = []
     raw: list[pa.Table] = []
     waiting: deque[Future[pl.DataFrame]] = deque()
     with ThreadPoolExecutor(2) as threads:
         for batch in batches:
             waiting.append(threads.submit(normal, batch))
-            if keep:
-                raw.append(batch)
+            raw.append(batch if whole else batch.select([name for name in _OF_RINGS if name in batch.column_names]))
             while len(waiting) > _AHEAD:
                 made.append(waiting.popleft().result())
         made += [one.result() for one in waiting]
     if not made:
         raise ValueError("no records")
-    return pl.concat(made), pa.concat_tables(raw, promote_options="default") if keep else None
+    return pl.concat(made), pa.concat_tables(raw, promote_options="default")
 
 
 def cluster_id(record_id: str, attempt: int = 0) -> str:

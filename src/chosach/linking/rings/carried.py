@@ -1,0 +1,135 @@
+"""Which values each trader carries: its numbers and addresses, and the pictures and texts that are near to others'."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from chosach.linking import clusters
+from chosach.linking.normal import addresses
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of evidence (schema.TIE_KINDS).
+
+    `group`: kinds of one group come together, so they count as one piece of evidence. `bits`: what a value that two share says.
+    `few`: how many traders may carry a value before it is held for public; `most`: from here on it is not looked at. Where those who
+    carry it also share something else, `few` may be six times as many. `sql`: the normal value of a record, "" where it is made here.
+    """
+
+    name: str
+    group: int
+    bits: float
+    few: float
+    most: int
+    sql: str = ""
+
+
+#: Shorter texts are what anybody writes; shorter hashes are none.
+_LEAST = {"image": 16, "text": 50}
+
+CONTACT, MONEY, WEB, PLACE, CONTENT = range(5)
+#: A market hall has dozens of traders, a bank's phone or a carrier's store hundreds; an account is hardly ever public.
+KINDS: tuple[Kind, ...] = (
+    Kind("phone", CONTACT, 8, 8, 120, "CASE WHEN length(phone) >= 9 THEN phone END"),
+    Kind("account", MONEY, 9, 15, 300, "CASE WHEN length(account) >= 6 THEN account END"),
+    Kind("tax_code", MONEY, 9, 8, 120, "tax"),
+    Kind("email", CONTACT, 8, 10, 120, "CASE WHEN contains(email, '@') THEN email END"),
+    Kind("handle", WEB, 8, 8, 120, "CASE WHEN length(handle) >= 4 THEN handle END"),
+    Kind("url", WEB, 8, 8, 120, "url"),
+    Kind("address", PLACE, 2, 6, 20),
+    Kind("warehouse", PLACE, 7, 8, 150),
+    Kind("image", CONTENT, 5, 6, 150),
+    Kind("text", CONTENT, 5, 6, 150),
+)
+PLACES = {kind.name: at for at, kind in enumerate(KINDS)}
+
+
+def make(con: duckdb.DuckDBPyConnection, raw: pa.Table) -> None:
+    """Make tables `shown` (`kind`, `value`, `id`, `lives`, `ships`: a record shows a value) and `carried`: values of two traders or more.
+
+    `carried`: `kind`, `value`, `trader`, `first` (its first record that shows the value), `n` (traders that carry it). Addresses and
+    warehouses are one kind of value here, that of the warehouse: `first_lives` is the first record whose address the place is,
+    `first_ships` whose warehouse (null: none), `lived` how many traders' address it is. Table `trader_of` (`id`, `trader`) is read.
+    """
+    con.execute("CREATE OR REPLACE TEMP TABLE shown (kind TINYINT, value VARCHAR, id INTEGER, lives BOOLEAN, ships BOOLEAN)")
+    for at, kind in enumerate(KINDS):
+        if kind.sql:
+            con.execute(f"INSERT INTO shown SELECT {at}, {kind.sql}, id, false, false FROM records WHERE ({kind.sql}) IS NOT NULL")  # noqa: S608
+    _places(con, raw)
+    _content(con, raw, "image", "images", _near_images)
+    _content(con, raw, "text", "texts", _near_texts)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE carried AS SELECT *, count(first_lives) OVER v AS lived, count(*) OVER v AS n FROM ("
+        "SELECT kind, value, trader, min(id) AS first, min(id) FILTER (lives) AS first_lives, min(id) FILTER (ships) AS first_ships "
+        "FROM shown JOIN trader_of USING (id) GROUP BY kind, value, trader) WINDOW v AS (PARTITION BY kind, value) QUALIFY n > 1"
+    )
+
+
+def _places(con: duckdb.DuckDBPyConnection, raw: pa.Table) -> None:
+    """Addresses and warehouses with a street, by ward where it is known and by province else."""
+    at = PLACES["warehouse"]
+    key = "concat_ws('|', coalesce(p.number, ''), p.street, coalesce(p.unit, p.province))"
+    where = "p.street IS NOT NULL AND (p.unit IS NOT NULL OR (p.province IS NOT NULL AND p.number IS NOT NULL))"
+    con.execute(f"INSERT INTO shown SELECT {at}, {key}, id, true, false FROM records p WHERE {where}")  # noqa: S608
+    if not _any(raw, "warehouse"):
+        return
+    told = pl.Series("warehouse", raw["warehouse"].unique().drop_null()).sort()
+    con.register("warehouses", pl.concat([told.to_frame(), addresses.addresses(told)], how="horizontal").to_arrow())
+    con.register("raw_places", raw.select(["record_id", "warehouse"]))
+    con.execute(
+        f"INSERT INTO shown SELECT {at}, {key}, records.id, false, true FROM raw_places JOIN records USING (record_id) "  # noqa: S608
+        f"JOIN warehouses p USING (warehouse) WHERE {where}"
+    )
+    con.unregister("warehouses")
+    con.unregister("raw_places")
+
+
+def _any(raw: pa.Table, column: str) -> bool:
+    return column in raw.column_names and raw[column].null_count < raw.num_rows
+
+
+def _content(con: duckdb.DuckDBPyConnection, raw: pa.Table, kind: str, column: str, near: Callable[[pa.Array], pa.Table]) -> None:
+    """Pictures or texts: those that are near to one another, over any number of steps, are one value."""
+    if not _any(raw, column):
+        return
+    con.register("raw_lists", raw.select(["record_id", column]))
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE listed AS SELECT DISTINCT id, trim(content) AS content FROM ("  # noqa: S608
+        f"SELECT id, unnest({column}) AS content FROM raw_lists JOIN records USING (record_id)) WHERE length(content) >= {_LEAST[kind]}"
+    )
+    con.unregister("raw_lists")
+    contents = con.sql("SELECT DISTINCT content FROM listed ORDER BY content").to_arrow_table()["content"].combine_chunks()
+    pairs = near(contents)
+    left, right = (np.asarray(pairs[side]).astype(np.int64) for side in ("l", "r"))
+    label = clusters.components(len(contents), left, right)
+    con.register("groups", pa.table({"content": contents, "value": label}))
+    con.execute(
+        f"INSERT INTO shown SELECT DISTINCT {PLACES[kind]}, CAST(value AS VARCHAR), id, false, false "  # noqa: S608
+        "FROM listed JOIN groups USING (content)"
+    )
+    con.unregister("groups")
+    con.execute("DROP TABLE listed")
+
+
+def _places_of(contents: pa.Array) -> pa.Array:
+    """Ids of contents for `near`: their places."""
+    return pa.array(np.arange(len(contents)).astype(str))
+
+
+def _near_images(contents: pa.Array) -> pa.Table:
+    """Pairs of pictures (places of two hashes)."""
+    from chosach.linking.joints import images
+
+    return images.near(_places_of(contents), contents)
+
+
+def _near_texts(contents: pa.Array) -> pa.Table:
+    """Pairs of texts (places of two)."""
+    from chosach.linking.joints import texts
+
+    return texts.near(_places_of(contents), contents)

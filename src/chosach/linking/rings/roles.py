@@ -1,0 +1,235 @@
+"""What each trader of a ring seems to be, from what others use of it.
+
+A value that several of a ring carry has an owner where one shows it in most of its records, while the others show it beside their own; a
+warehouse belongs to the one that lives there. So money, contacts and goods flow along the values, from those who use them to those who own
+them:
+
+* organiser: most of the ring use its phone or mail, sell with its pictures and texts, pay into its account, and it stands in the middle;
+* account holder: others are paid into its account, and of little else of it is made use;
+* supplier: others ship from its address;
+* front: sells, but the phone that it gives or the account that it is paid into is another's, and so is something more; nobody uses its own;
+* member: all others.
+"""
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import duckdb
+
+from chosach.linking.rings.carried import CONTACT, CONTENT, KINDS, MONEY, PLACE, PLACES, WEB
+from chosach.linking.rings.groups import Grouped
+
+#: What a record that shows a value says for its being the trader's own, and one that shows another against; in bits.
+_SHOWN, _OTHER = 0.3, 1.5
+#: What it says that one with an account sells nothing, and that one is the likeliest owner of all else; in bits.
+_SELLS_NOTHING, _LEADS = 2.0, 2.0
+#: So much more than all others makes an owner, in bits.
+_CLEARLY = 0.4
+#: Figures or letters by which a value may be a slip for another.
+_SLIP = 2
+#: Shares of the others of a ring.
+_MANY, _MOST = 0.3, 0.4
+
+
+@dataclass(frozen=True)
+class _Carrier:
+    """A trader that carries a value: in how many records it `shows` it, or a slip of it, and in how many `others` of the kind."""
+
+    trader: int
+    shows: int
+    others: int
+    lives: bool
+
+
+@dataclass
+class Standing:
+    """One trader in its ring. `users`: group → those who use what is its own; `uses`: group → those whose own it uses; `near`: group →
+    those that it shares values without an owner with; `kinds`: kinds of its own that are used; `bits`: of all its ties in the ring.
+    """
+
+    users: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    uses: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    near: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    kinds: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    used_kinds: set[int] = field(default_factory=set)
+    shared_kinds: set[int] = field(default_factory=set)
+    bits: int = 0
+    sells: bool = False
+
+    def reach(self, *groups: int) -> set[int]:
+        """Those who use anything of these groups that is its own."""
+        return set().union(*(self.users[group] for group in groups))
+
+
+@dataclass(frozen=True)
+class Role:
+    """`score`: 0 to 1. `others`: how many of the ring; `count`: how many of them the role is told by; `kinds`: by what."""
+
+    role: str
+    score: float
+    count: int
+    others: int
+    kinds: tuple[int, ...]
+
+
+def roles(con: duckdb.DuckDBPyConnection, grouped: Grouped) -> dict[int, Role]:
+    """Role of each trader of rings. Table `ring_of` (`trader`, `ring`) is read."""
+    standing = {int(trader): Standing() for trader in grouped.trader}
+    _ties(con, standing)
+    for (trader,) in con.execute(
+        "SELECT DISTINCT trader FROM ring_of JOIN trader_of USING (trader) JOIN records USING (id) "  # noqa: S608
+        "WHERE shop_joined IS NOT NULL OR url IS NOT NULL OR handle IS NOT NULL UNION "
+        "SELECT DISTINCT trader FROM ring_of JOIN trader_of USING (trader) JOIN shown USING (id) "
+        f"WHERE kind IN ({PLACES['image']}, {PLACES['text']})"
+    ).fetchall():
+        standing[trader].sells = True
+    _values(con, standing)
+    told: dict[int, Role] = {}
+    for members in grouped.members():
+        told |= _of_ring({one: standing[one] for one in members})
+    return told
+
+
+def _ties(con: duckdb.DuckDBPyConnection, standing: dict[int, Standing]) -> None:
+    """Bits of the ties inside the rings."""
+    for trader, bits in con.execute(
+        "SELECT trader, sum(w) FROM (SELECT unnest([l, r]) AS trader, w FROM ties JOIN ring_of a ON l = a.trader "
+        "JOIN ring_of b ON r = b.trader WHERE a.ring = b.ring) GROUP BY trader"
+    ).fetchall():
+        standing[trader].bits = int(bits)
+
+
+def _values(con: duckdb.DuckDBPyConnection, standing: dict[int, Standing]) -> None:
+    """Owners and users of each value of a ring."""
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE ring_shown AS SELECT ring, kind, value, trader, id, lives, ships "
+        "FROM shown JOIN trader_of USING (id) JOIN ring_of USING (trader)"
+    )
+    numbers = ", ".join(str(at) for at, kind in enumerate(KINDS) if kind.sql)
+    near = f"s.value = v.value OR (v.kind IN ({numbers}) AND levenshtein(s.value, v.value) <= {_SLIP})"
+    rows = con.execute(
+        f"SELECT v.ring, v.kind, v.value, s.trader, count(DISTINCT s.id) FILTER ({near}), count(DISTINCT s.id), "  # noqa: S608
+        "bool_or(s.lives AND s.value = v.value) FROM (SELECT DISTINCT a.ring, CASE WHEN kind = ? THEN ? ELSE kind END AS kind, value "
+        "FROM ties JOIN ring_of a ON l = a.trader JOIN ring_of b ON r = b.trader WHERE a.ring = b.ring) v "
+        "JOIN (SELECT DISTINCT kind, value, trader FROM ring_shown) c ON v.kind = c.kind AND v.value = c.value "
+        "JOIN ring_shown s ON s.trader = c.trader AND s.kind = c.kind AND s.ring = v.ring GROUP BY ALL ORDER BY ALL",
+        [PLACES["address"], PLACES["warehouse"]],
+    ).fetchall()
+    con.execute("DROP TABLE ring_shown")
+    by_value: dict[tuple[int, int, str], list[_Carrier]] = defaultdict(list)
+    for ring, kind, value, trader, shows, of, lives in rows:
+        by_value[ring, kind, value].append(_Carrier(trader, shows, of - shows, lives))
+    leads = _first_look(by_value, standing)
+    for (_, kind, _), carriers in by_value.items():
+        if kind == PLACES["warehouse"]:
+            owner = _lives_there(carriers)
+        else:
+            looks = sorted(((_looks(KINDS[kind].group, one, standing) + leads[one.trader], -one.trader) for one in carriers), reverse=True)
+            owner = -looks[0][1] if looks[0][0] >= looks[1][0] + _CLEARLY else None
+        _share(kind, [carrier.trader for carrier in carriers], owner, standing)
+
+
+def _first_look(by_value: dict[tuple[int, int, str], list[_Carrier]], standing: dict[int, Standing]) -> dict[int, float]:
+    """For each trader, in bits, how much it looks like the owner of all that it shares: an owner of several values is likelier one of more.
+
+    Every value is shared out among its carriers by how much each looks like its owner, and counts by how many carry it.
+    """
+    owns: dict[int, float] = dict.fromkeys(standing, 0.0)
+    most: dict[int, float] = defaultdict(float)
+    ring_of: dict[int, int] = {}
+    for (ring, kind, _), carriers in by_value.items():
+        if kind == PLACES["warehouse"]:
+            continue
+        looks = [2 ** _looks(KINDS[kind].group, one, standing) for one in carriers]
+        for one, look in zip(carriers, looks, strict=True):
+            owns[one.trader] += (len(carriers) - 1) * look / sum(looks)
+            ring_of[one.trader] = ring
+    for trader, ring in ring_of.items():
+        most[ring] = max(most[ring], owns[trader])
+    return {trader: _LEADS * owned / most[ring_of[trader]] if trader in ring_of else 0.0 for trader, owned in owns.items()}
+
+
+def _looks(group: int, carrier: _Carrier, standing: dict[int, Standing]) -> float:
+    """How much a carrier looks like the owner of a value, in bits.
+
+    Who owns a number shows no other; who uses another's shows its own beside it. Who stands in the middle owns more than who does not, and
+    who has an account but sells nothing has it for others.
+    """
+    its = standing[carrier.trader]
+    shown = 0.0 if group == CONTENT else _SHOWN * carrier.shows - _OTHER * carrier.others
+    return shown + 2 * math.log2(max(its.bits, 1) / 1000) + (_SELLS_NOTHING if group == MONEY and not its.sells else 0)
+
+
+def _lives_there(carriers: list[_Carrier]) -> int | None:
+    """The one whose address a warehouse is."""
+    at_home = [carrier.trader for carrier in carriers if carrier.lives]
+    return at_home[0] if len(at_home) == 1 else None
+
+
+def _share(kind: int, carriers: list[int], owner: int | None, standing: dict[int, Standing]) -> None:
+    group = KINDS[kind].group
+    for one in carriers:
+        standing[one].shared_kinds.add(kind)
+        if owner is None:
+            standing[one].near[group] |= set(carriers) - {one}
+        elif one != owner:
+            standing[owner].users[group].add(one)
+            standing[owner].kinds[group].add(kind)
+            standing[one].uses[group].add(owner)
+            standing[one].used_kinds.add(kind)
+
+
+def _of_ring(ring: dict[int, Standing]) -> dict[int, Role]:
+    """Roles of one ring's traders."""
+    others = len(ring) - 1
+    holders = {one for one, its in ring.items() if _holds_accounts(its, others)}
+    middle = max(1, *(its.bits for its in ring.values()))
+    leads = {one: _leads(its, others, middle) for one, its in ring.items() if one not in holders}
+    best = max(leads, key=lambda one: (leads[one], -one)) if leads else None
+    if best is not None and len(ring[best].reach(CONTACT, WEB, MONEY, CONTENT)) < max(2, _MOST * others):
+        best = None
+    told: dict[int, Role] = {}
+    for one, its in ring.items():
+        if one == best:
+            reached = its.reach(CONTACT, WEB, MONEY, CONTENT, PLACE)
+            told[one] = Role("organiser", leads[one], len(reached), others, _sorted(*its.kinds.values()))
+        elif one in holders:
+            told[one] = Role("account_holder", len(its.users[MONEY]) / others, len(its.users[MONEY]), others, _sorted(its.kinds[MONEY]))
+        else:
+            told[one] = _of_other(its, others)
+    return told
+
+
+def _of_other(its: Standing, others: int) -> Role:
+    """One who neither leads nor only lends an account."""
+    if its.users[PLACE]:
+        count = len(its.users[PLACE])
+        return Role("supplier", min(1.0, 0.4 + 0.6 * count / others), count, others, (PLACES["warehouse"],))
+    owners = set().union(*its.uses.values())
+    not_its_own = its.uses[CONTACT] | its.uses[WEB] | its.uses[MONEY]
+    if its.sells and not_its_own and sum(map(bool, its.uses.values())) > 1 and not its.reach(CONTACT, WEB, MONEY):
+        return Role("front", min(1.0, len(its.used_kinds) / 4), len(owners), others, _sorted(its.used_kinds))
+    tied = owners.union(*its.near.values(), *its.users.values())
+    return Role("member", min(1.0, len(tied) / others), len(tied), others, _sorted(its.shared_kinds))
+
+
+def _sorted(*kinds: set[int]) -> tuple[int, ...]:
+    return tuple(sorted(set().union(*kinds)))
+
+
+def _holds_accounts(its: Standing, others: int) -> bool:
+    """Paid for others, and selling nothing, or of little use else."""
+    paid = len(its.users[MONEY])
+    else_ = its.reach(CONTACT, WEB, PLACE, CONTENT).union(*(its.near[group] for group in (CONTACT, WEB, CONTENT)))
+    return paid >= max(2, _MANY * others) and (not its.sells or len(else_) * 2 < paid)
+
+
+def _leads(its: Standing, others: int, middle: int) -> float:
+    """How much a trader looks like the one behind the others, 0 to 1."""
+    shares = {group: len(its.users[group]) / others for group in (MONEY, PLACE, CONTENT)}
+    contact = len(its.reach(CONTACT, WEB)) / others
+    content = shares[CONTENT] + len(its.near[CONTENT] - its.users[CONTENT]) / others / 2
+    said = 0.35 * contact + 0.2 * shares[MONEY] + 0.1 * shares[PLACE] + 0.15 * min(1, content) + 0.2 * its.bits / middle
+    # of an owner whom half the ring calls, nobody needs more to be sure
+    return min(1.0, 1.5 * said)

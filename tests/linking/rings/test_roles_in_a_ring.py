@@ -1,0 +1,50 @@
+"""What each trader of a ring seems to be, and why."""
+
+from tests.linking.rings.making import Record, again, linked, pool, roles, texts, trader
+
+
+def test_the_one_whose_phone_account_and_texts_the_others_use_is_the_organiser_and_they_are_fronts() -> None:
+    organiser = trader(0, texts=texts("meo"))
+    own = [organiser, again(organiser, 2), again(organiser, 3)]
+    fronts: list[Record] = []
+    for at in range(1, 7):
+        front = trader(at, texts=texts("meo"))
+        other = {"phone": organiser["phone"]} if at % 2 else {"bank_account": organiser["bank_account"]}
+        fronts += [front, again(front, 2, **other, texts=None)]
+    told = roles(linked(*own, *fronts))
+    role, sentence = told[organiser["record_id"]]
+    assert role == "organiser"
+    assert sentence.startswith("Có thể là người tổ chức: cả 6 thương nhân còn lại dùng ")
+    assert {told[front["record_id"]][0] for front in fronts} == {"front"}
+    assert told[fronts[0]["record_id"]][1].startswith("Có thể chỉ đứng tên bán hàng: dùng số điện thoại")
+
+
+def test_one_who_sells_nothing_and_is_paid_for_the_others_holds_the_account() -> None:
+    account = "19036666777888"
+    mule = trader(0, seller_name=None, bank_account=account)
+    shops = pool(1, 6, bank_account=account, texts=texts("meo"))
+    told = roles(linked(mule, again(mule, 2, email="khohang@gmail.com"), *shops, again(shops[0], 2, email="khohang@gmail.com")))
+    role, sentence = told[mule["record_id"]]
+    assert role == "account_holder"
+    assert sentence == "Có thể là người đứng tên tài khoản: cả 6 thương nhân còn lại nhận tiền vào tài khoản của thương nhân này."
+
+
+def test_the_one_whose_address_is_the_others_warehouse_supplies_them() -> None:
+    keeper = trader(0, texts=texts("meo"))
+    told = roles(linked(keeper, *pool(1, 5, warehouse=keeper["address"], texts=texts("meo"))))
+    role, sentence = told[keeper["record_id"]]
+    assert role == "supplier"
+    assert sentence == "Có thể là nguồn hàng: cả 5 thương nhân còn lại lấy hàng tại địa chỉ của thương nhân này."
+
+
+def test_where_all_are_alike_nobody_is_called_anything() -> None:
+    ring = pool(0, 4, warehouse="45/6 Bùi Văn Hòa, phường Long Bình, Đồng Nai", texts=texts("meo"))
+    told = roles(linked(*ring))
+    assert {role for role, _ in told.values()} == {"member"}
+    assert told["t0000"][1] == "Có liên hệ với cả 3 thương nhân còn lại qua kho hàng và nội dung mô tả; chưa rõ vai trò."
+
+
+def test_scores_are_between_0_and_1_and_every_member_has_a_role() -> None:
+    found = linked(*pool(0, 5, bank_account="19036666777888", texts=texts("meo")))
+    assert found.members.num_rows == 5
+    assert all(0 <= score <= 1 for score in found.members["score"].to_pylist())

@@ -1,0 +1,141 @@
+"""Which traders are one ring, and which are not."""
+
+import random
+
+import pyarrow as pa
+import pytest
+from bench.rings import by_ring, pairwise, taken_for_rings, told_rings
+from bench.rings_world import plant
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chosach.linking import MEMBERS, RINGS, TIES, link
+from chosach.linking.model import shipped
+from tests.linking.rings.making import again, ids, linked, pool, rings, table, texts, trader
+
+ONE = {"bank_account": "19036666777888", "warehouse": "45/6 Bùi Văn Hòa, phường Long Bình, Đồng Nai"}
+OTHER = {"bank_account": "0451000222333", "warehouse": "9 Nguyễn Ái Quốc, phường Trảng Dài, Đồng Nai"}
+
+
+def test_traders_with_one_account_and_one_warehouse_are_a_ring() -> None:
+    ring = pool(0, 5, **ONE)
+    found = linked(*ring)
+    assert rings(found) == {ids(*ring)}
+    assert found.rings["traders"].to_pylist() == [5]
+    assert found.rings["sentence"][0].as_py().startswith("5 thương nhân với 5 hồ sơ có dấu hiệu hoạt động chung, dùng chung ")
+    assert found.ties.schema == TIES
+    assert found.rings.schema == RINGS
+    assert found.members.schema == MEMBERS
+
+
+@pytest.mark.parametrize(
+    "shared",
+    [
+        {"phone": "0901234567"},
+        {"bank_account": "19036666777888"},
+        {"email": "khohang@gmail.com"},
+        {"warehouse": "45/6 Bùi Văn Hòa, phường Long Bình, Đồng Nai"},
+        {"address": "45/6 Bùi Văn Hòa, phường Long Bình, Đồng Nai"},
+        {"images": ["c3d2a19b5e6f7081"], "texts": texts("meo")},
+    ],
+)
+def test_one_kind_of_evidence_alone_makes_no_ring(shared: dict[str, object]) -> None:
+    assert rings(linked(*pool(0, 6, **shared))) == set()
+
+
+def test_two_traders_are_no_ring() -> None:
+    assert rings(linked(*pool(0, 2, **ONE))) == set()
+
+
+@pytest.mark.parametrize("size", [4, 8, 30, 120])
+def test_a_market_hall_with_one_address_one_phone_and_one_store_is_no_ring(size: int) -> None:
+    hall = pool(
+        0,
+        size,
+        address="Chợ Biên Hòa, phường Trấn Biên, Đồng Nai",
+        phone="02513822222",
+        warehouse="7 Võ Thị Sáu, phường Trấn Biên, Đồng Nai",
+    )
+    hidden = [{**stall, "address": None} if at % 6 == 5 else stall for at, stall in enumerate(hall)]
+    assert rings(linked(*hidden)) == set()
+
+
+def test_a_banks_phone_and_a_carriers_store_that_hundreds_give_tie_nobody() -> None:
+    store = "1 Đồng Khởi, phường Tam Hiệp, Đồng Nai"
+    found = linked(*pool(0, 200, phone="1900545413", warehouse=store))
+    assert rings(found) == set()
+    assert not {"phone", "warehouse"} & set(found.ties["kind"].to_pylist())
+
+
+def test_a_family_with_one_address_and_one_phone_is_no_ring() -> None:
+    assert rings(linked(*pool(0, 4, address="12 Lê Lợi, phường Tam Hiệp, Đồng Nai", phone="02513823456"))) == set()
+
+
+def test_one_weak_tie_between_two_rings_does_not_fuse_them() -> None:
+    first, second = pool(0, 5, **ONE), pool(20, 5, **OTHER)
+    first[0]["images"] = second[3]["images"] = ["c3d2a19b5e6f7081"]
+    assert rings(linked(*first, *second)) == {ids(*first), ids(*second)}
+
+
+def test_two_dense_rings_that_one_pair_ties_closely_stay_two() -> None:
+    first, second = pool(0, 8, **ONE), pool(20, 8, **OTHER)
+    for one in (first[0], second[3]):
+        one |= {"texts": texts("meo"), "email": "khohang@gmail.com"}
+    assert rings(linked(*first, *second)) == {ids(*first), ids(*second)}
+
+
+@pytest.mark.parametrize("kind", ["bank_account", "texts", "warehouse"])
+def test_a_decoy_with_one_tie_to_a_ring_does_not_join_it(kind: str) -> None:
+    shared = {**ONE, "texts": texts("meo")}
+    ring = pool(0, 5, **shared)
+    assert rings(linked(*ring, trader(40, **{kind: shared[kind]}))) == {ids(*ring)}
+
+
+def test_a_trader_joins_by_two_ties_to_two_traders_of_the_ring() -> None:
+    ring = pool(0, 4, **ONE)
+    more = [again(ring[0], 2, phone="0907777777"), again(ring[1], 2, texts=texts("meo"))]
+    newcomer = trader(40, phone="0907777777", texts=texts("meo"))
+    assert rings(linked(*ring, *more, newcomer)) == {ids(*ring, *more, newcomer)}
+
+
+def test_a_chain_of_suppliers_is_one_ring() -> None:
+    chain = [trader(0, texts=texts("a"))]
+    for at in range(1, 7):
+        chain.append(trader(at, warehouse=chain[-1]["address"], texts=[*texts("abcdefg"[at - 1]), *texts("abcdefg"[at])]))
+    assert rings(linked(*chain)) == {ids(*chain)}
+
+
+def test_planted_rings_are_found_again_and_nothing_honest_is_called_a_ring() -> None:
+    records, truth = plant(4_000, 16, seed=7)
+    traders = told_rings(link(records, edges=False), truth)
+    assert pairwise(traders)[2] >= 0.85
+    assert by_ring(traders)[2] >= 0.85
+    taken = taken_for_rings(traders)
+    assert {taken[kind][0] for kind in ("market", "bank", "family")} == {0}
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.integers(min_value=0, max_value=2**32))
+def test_the_order_of_the_records_changes_no_ring(seed: int) -> None:
+    records, _ = plant(600, 6, seed=3)
+    order = list(range(records.num_rows))
+    random.Random(seed).shuffle(order)
+    first, second = link(records, edges=False), link(records.take(order), edges=False)
+    assert first.rings.num_rows > 3
+    for name in ("clusters", "ties", "rings", "members"):
+        assert getattr(first, name).equals(getattr(second, name)), name
+
+
+def test_a_record_more_that_shares_nothing_changes_no_ring() -> None:
+    records, _ = plant(600, 6, seed=4)
+    more = pa.concat_tables([records, table([trader(7, record_id="q1"), trader(8, record_id="q2")])], promote_options="default")
+    first, second = link(records, model=shipped(), edges=False), link(more, model=shipped(), edges=False)
+    assert first.rings.num_rows > 3
+    for name in ("ties", "rings", "members"):
+        assert getattr(first, name).equals(getattr(second, name)), name
+
+
+def test_records_without_anything_to_share_have_no_rings() -> None:
+    found = link(table([trader(0), trader(1)]), edges=False)
+    assert (found.rings.num_rows, found.members.num_rows, found.ties.num_rows) == (0, 0, 0)
+    assert found.clusters["ring_id"].null_count == 2

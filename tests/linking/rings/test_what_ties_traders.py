@@ -1,0 +1,67 @@
+"""What two traders share, what it is worth, and how it is told."""
+
+import pytest
+
+from chosach.linking.schema import TIE_KINDS
+from tests.linking.rings.making import Record, again, linked, pool, texts, trader
+
+
+def _ties(*records: Record) -> list[Record]:
+    return list(linked(*records).ties.to_pylist())
+
+
+@pytest.mark.parametrize("kind", ["phone", "account"])
+def test_a_value_of_few_carriers_says_more_than_one_of_many(kind: str) -> None:
+    column = {"phone": "phone", "account": "bank_account"}[kind]
+    weights = []
+    for size in (2, 4, 12, 30):
+        found = [tie for tie in _ties(*pool(0, size, **{column: "0901234567"})) if tie["kind"] == kind]
+        assert all(tie["shared_by"] <= size for tie in found)
+        weights.append(found[0]["weight"] if found else 0)
+    assert weights[0] > 7.5
+    assert weights[1] > 7
+    assert weights == sorted(weights, reverse=True)
+    assert weights[3] < weights[1] - 2
+
+
+def test_a_tie_names_the_value_the_records_and_how_many_carry_it() -> None:
+    ring = pool(0, 3, phone="0901234567")
+    tie = _ties(*ring)[0]
+    assert tie["kind"] in TIE_KINDS
+    assert tie["value"] == "0901234567"
+    assert tie["sentence"] == "Cùng dùng số điện thoại 0901234567. Số này có ở 3 thương nhân."
+    assert {tie["record_id_l"], tie["record_id_r"]} <= {record["record_id"] for record in ring}
+    assert tie["cluster_id_l"] < tie["cluster_id_r"]
+
+
+def test_one_address_is_a_weak_tie_and_says_so() -> None:
+    (tie,) = _ties(*pool(0, 2, address="12 Lê Lợi, phường Tam Hiệp, Đồng Nai"))
+    assert tie["kind"] == "address"
+    assert tie["weight"] < 2.5
+    assert tie["sentence"].endswith("Chung địa chỉ chỉ là dấu hiệu yếu.")
+    assert tie["value"] == "12 Lê Lợi, phường Tam Hiệp, Đồng Nai"
+
+
+def test_a_warehouse_at_anothers_address_is_a_tie() -> None:
+    keeper = trader(0)
+    (tie,) = _ties(keeper, trader(1, warehouse=keeper["address"].replace(", ", " , ").upper()))
+    assert tie["kind"] == "warehouse"
+    assert tie["sentence"].startswith("Kho hàng của một bên là địa chỉ của bên kia: “")
+
+
+def test_pictures_and_texts_that_are_nearly_the_same_are_one_tie_each() -> None:
+    first = trader(0, images=["c3d2a19b5e6f7081", "0f1e2d3c4b5a6978"], texts=texts("meo"))
+    second = trader(1, images=["c3d2a19b5e6f7083", "0f1e2d3c4b5a6978"], texts=[texts("meo")[0].upper() + " nhé"])
+    found = {tie["kind"]: tie for tie in _ties(first, second)}
+    assert found["image"]["sentence"] == "Cùng dùng 2 ảnh (gần như giống hệt). Ảnh hiếm nhất có ở 2 thương nhân."
+    assert found["text"]["sentence"] == "Cùng dùng một đoạn mô tả (gần như giống hệt). Đoạn này có ở 2 thương nhân."
+    assert found["image"]["value"] is None
+
+
+def test_a_few_words_that_anybody_writes_tie_nobody() -> None:
+    assert _ties(*pool(0, 3, texts=["Hàng đẹp giá rẻ"])) == []
+
+
+def test_records_of_one_trader_are_no_tie() -> None:
+    one = trader(0)
+    assert _ties(one, again(one, 2), again(one, 3)) == []
