@@ -50,8 +50,11 @@ def from_category(reading: Reading, text: Mapping[str, str], lexicon: Lexicon) -
     begins = max(category.rfind(sign) for sign in ">/|") + 1
     leaf = category[begins:]
     found = []
-    for hit in reading.contexts:
-        if hit.field != CATEGORY or not hit.entry.name.startswith(SOLD_AS) or hit.start != begins + len(leaf) - len(leaf.lstrip()):
+    begin = begins + len(leaf) - len(leaf.lstrip())
+    named = [hit for hit in reading.contexts if hit.field == CATEGORY and hit.entry.name.startswith(SOLD_AS) and hit.start == begin]
+    longest = max((hit.end for hit in named), default=0)
+    for hit in named:
+        if hit.end < longest:  # "thuốc lá điện tử" is no "thuốc lá"
             continue
         if _BESIDES.search(leaf) or _BESIDES.search(text["title"]):
             continue

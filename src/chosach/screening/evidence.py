@@ -32,8 +32,20 @@ WITHOUT_MARKS = 0.9  #: of what a word says remains so much where it was read wi
 LONGEST_WORD = 64  #: letters of the longest negation in the lexicon, and more
 _first, _start = attrgetter("first"), attrgetter("start")
 LIST_REACH = 10  #: "không bán hàng giả, hàng nhái": a denied word denies its neighbour
+#: Words that deny what follows and nothing besides: before a term that is itself a negation they deny something else.
+BARE_NEGATIONS = frozenset({"không", "ko", "khong", "hông", "hok", "chưa", "chẳng"})
+_NEGATIVE = ("không ", "ko ", "chưa ", "chẳng ", "no ", "miễn ", "khỏi cần ")
 #: Rules whose words are mostly used to warn of others.
-_WARNED = ("expired.declared", "counterfeit.declared", "origin.", "smuggled.evasion", "banned.", "substandard.", "counterfeit.mixed")
+_WARNED = (
+    "expired.declared",
+    "counterfeit.declared",
+    "origin.",
+    "smuggled.evasion",
+    "banned.",
+    "substandard.",
+    "counterfeit.mixed",
+    "misleading.disease",
+)
 #: Rules of papers and labels, which terms of sale and of warranty speak of too.
 _PAPERS = ("origin.no_invoice", "origin.no_label", "substandard.", "expired.declared")
 
@@ -159,14 +171,21 @@ def read(hits: Iterable[Hit]) -> Reading:
 
 
 def _longest(hits: Sequence[Hit]) -> list[Hit]:
-    """Without those that lie inside a longer one of the same kind, or repeat it."""
+    """Without those that lie inside a longer one of the same kind, or repeat it. One word of two rules is kept for both: which of them
+    speaks, what stands beside it decides."""
     kept: list[Hit] = []
-    reached: dict[tuple[int, str], int] = {}
+    reached: dict[tuple[int, str], list[Hit]] = {}
     for hit in sorted(hits, key=lambda h: (h.field, h.start, -h.end, h.flags)):
         place = (hit.field, hit.entry.rule.partition(".")[0])
-        if reached.get(place, -1) >= hit.end:
-            continue
-        reached[place] = hit.end
+        last = reached.get(place, [])
+        if last and last[0].end >= hit.end:
+            if (hit.start, hit.end, hit.flags) != (last[0].start, last[0].end, last[0].flags) or hit.entry.part != TERM:
+                continue
+            if any(hit.entry.rule == other.entry.rule for other in last):
+                continue
+            last.append(hit)
+        else:
+            reached[place] = [hit]
         kept.append(hit)
     return kept
 
@@ -179,6 +198,8 @@ def _denied(hit: Hit, negators: _Sentences) -> bool:
             continue
         if kind not in ("warn", "policy") and hit.entry.negatable == "warn":
             continue
+        if negator.entry.text in BARE_NEGATIONS and hit.entry.text.startswith(_NEGATIVE):
+            continue  # "không lỗi, không hóa đơn": two of a list, not the one of the other
         before, after = hit.first - negator.last, negator.first - hit.last
         if kind == "policy":
             if 0 <= before <= POLICY_REACH or 0 <= after <= POLICY_REACH:
@@ -242,7 +263,13 @@ def from_words(reading: Reading, rules: Mapping[str, Rule], company: set[str]) -
         if NEVER not in hit.entry.needs:
             pairs.setdefault(hit.entry.rule, set()).add(hit.entry.text)
     contexts = _Sentences(reading.contexts)
-    return [_weighed(hit, rules[hit.entry.rule], reading) for hit in hits if _satisfied(hit, contexts, company, pairs)]
+    said: dict[tuple[str, int, int, int], Evidence] = {}
+    for hit in hits:
+        if _satisfied(hit, contexts, company, pairs):
+            place, told = (hit.entry.rule.partition(".")[0], hit.field, hit.start, hit.end), _weighed(hit, rules[hit.entry.rule], reading)
+            if place not in said or said[place].probability < told.probability:  # one word speaks once, for the rule where it says most
+                said[place] = told
+    return list(said.values())
 
 
 def _weighed(hit: Hit, rule: Rule, reading: Reading) -> Evidence:

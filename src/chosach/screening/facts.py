@@ -21,6 +21,10 @@ _AGE = re.compile(r"\b(?:0|6)\s?(?:-|đến|~)\s?(?:6|9|12|24)\s?(?:tháng|m\b)|
 _SLIMMING = re.compile(
     r"\d+\s?(?:[-–]\s?\d+\s?)?kg\s?(?:/|trong|sau|chỉ trong|chỉ sau|mỗi|một|1)?\s?(?:vòng\s)?\d*\s?(?:ngày|tuần)\b", re.I
 )
+#: "váy cho búp bê Barbie": what fits a doll shows nobody's figure.
+_FITS = re.compile(
+    r"(?:(?<!\w)(?:cho|tương thích|phù hợp)\s+(?:búp bê\s+)?|(?:áo|váy|đầm|giày|dép|kiện|phục|đồ|nhà|giường|tủ)\s+búp bê\s+)$", re.IGNORECASE
+)
 DISCLAIMERS = frozenset({"không phải là thuốc", "không có tác dụng thay thế thuốc"})
 
 
@@ -105,7 +109,7 @@ def from_characters(reading: Reading, title: str, price: int | None, lexicon: Le
     rule = lexicon.rules["ip.character"]
     found = []
     for hit in reading.names:
-        if hit.entry.rule == "character" and hit.field == TITLE:
+        if hit.entry.rule == "character" and hit.field == TITLE and not _FITS.search(title, max(0, hit.start - 30), hit.start):
             strength = rule.strong if group in FASHION else rule.weak
             if altered(hit):
                 strength = lexicon.rules["ip.brand_altered"].strong

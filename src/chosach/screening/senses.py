@@ -38,6 +38,8 @@ _ARTICLE = re.compile(
     r"(?<![\w-])(?:(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{7,12}|\d{5,6}[-_][A-Z0-9]{2,4}|[A-Z]{1,3}\d{4,}[-_][A-Z0-9]{2,4}|[A-Z]{2}\d{4,5})(?![\w-])"
 )
 NUMBERED = 0.3  #: share that remains of a low price where the title names one
+#: The same of a maker of toys, as F2159, HBV11, 83304: who has a licence for the figure numbers what he makes.
+_TOY = re.compile(r"(?<![\w-])(?:[A-Z]\d{4}|[A-Z]{3}\d{2}|\d{5,6})(?![\w-])")
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class _Sense:
     share: float
 
     def of(self, rule: str, term: str) -> bool:
-        return rule.startswith(self.rule) and f" {self.words} " in f" {term} " and (not self.ends or term.endswith(self.words))
+        said = not self.words or f" {self.words} " in f" {term} "
+        return said and rule.startswith(self.rule) and (not self.ends or term.endswith(self.words))
 
     def counts(self, about: set[str]) -> bool:
         return not self.beside.isdisjoint(about) or (bool(self.without) and self.without.isdisjoint(about))
@@ -73,14 +76,18 @@ def _of(rule: str, term: str) -> tuple[_Sense, ...]:
 
 def weighed(found: Sequence[Evidence], reading: Reading, text: Mapping[str, str], company: set[str]) -> list[Evidence]:
     """``found`` with the shares of senses.csv, of words said in passing and of prices beside an article number. ``company``: the names of
-    contexts and groups of goods in the text; ``head:`` and a group is what the title sells, ``brand`` a brand of any tier."""
+    contexts and groups of goods in the text; ``head:`` and a group is what the title sells, ``brand`` a brand of any tier, ``told:`` and
+    a rule that the title or the category speaks for."""
     if not found:
         return []
-    about = company | {f"head:{head_group(reading, text['title'])}"}
+    head = head_group(reading, text["title"])
+    about = company | {f"head:{head}"}
     if any(hit.entry.rule != "character" for hit in reading.names):
         about.add("brand")
+    about |= {f"told:{e.rule}" for e in found if e.field in ("title", "category")}
     told = {e.rule.partition(".")[0] for e in found if e.field != "description"}
     numbered = any(e.rule.endswith(".brand_price") for e in found) and _ARTICLE.search(text["title"]) is not None
+    licensed = head == "toys" and (_TOY.search(text["title"]) or _ARTICLE.search(text["title"])) is not None
     often = Counter(e.rule for e in found if e.field == "description")
     kept = []
     for e in found:
@@ -92,6 +99,8 @@ def weighed(found: Sequence[Evidence], reading: Reading, text: Mapping[str, str]
             once = e.rule.startswith(NAMED_ONCE) and often[e.rule] == 1 and e.start >= OPENING and e.term not in DISCLAIMERS
             share *= PASSING if once or e.rule.startswith(IN_PASSING) else 1.0
         if numbered and e.rule.endswith(".brand_price"):
+            share *= NUMBERED
+        if licensed and e.rule == "ip.character":
             share *= NUMBERED
         if share > 0:
             kept.append(e if share == 1.0 else e._replace(probability=e.probability * share))
