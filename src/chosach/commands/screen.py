@@ -3,6 +3,8 @@
 import contextlib
 import datetime as dt
 import os
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
@@ -139,33 +141,41 @@ def _open(path: Path, options: _Options) -> "ListingFile":
 
 
 def _screen_all(files: "list[ListingFile]", out: Path, rejects: "RejectsWriter", options: _Options, tally: _Tally) -> None:
+    """Findings are kept as they come; what a seller has of them in all is known at the end, and is told when they are written again."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     from chosach.commands.screening_run import screened
+    from chosach.screening import FINDING
+    from chosach.screening.sellers import Sellers
 
+    sellers, beside = Sellers(), pa.field("seller", pa.uint64())
     metadata = {b"chosach.as_of": options.as_of.isoformat().encode()}
-    with progress(files, options.quiet, "Sàng lọc", "tin") as advance:
-        writer: Any = None
+    with tempfile.TemporaryFile(prefix="chosach-findings-") as written, progress(files, options.quiet, "Sàng lọc", "tin") as advance:
         waiting: list[Any] = []
-        try:
+        with pq.ParquetWriter(out, FINDING.append(beside), compression="zstd") as first:
             batches = _batches(files, rejects, tally, advance)
             for batch, found in screened(batches, as_of=options.as_of, workers=options.workers, prices=options.prices):
-                findings = found.replace_schema_metadata(metadata)
+                findings = found.replace_schema_metadata(None)
                 tally.accepted += batch.table.num_rows
                 tally.kinds.update(findings["kind"].to_pylist())
                 tally.flagged += len(findings["listing_id"].unique())
-                if writer is None:
-                    writer = pq.ParquetWriter(out, findings.schema, compression="zstd")
-                waiting.append(findings)
+                waiting.append(findings.append_column(beside, pa.array(sellers.add(batch.table, findings), pa.uint64())))
                 if sum(table.num_rows for table in waiting) >= _GROUP_ROWS:
-                    writer.write_table(pa.concat_tables(waiting))
+                    first.write_table(pa.concat_tables(waiting))
                     waiting.clear()
             if waiting:
-                writer.write_table(pa.concat_tables(waiting))
-        finally:
-            if writer is not None:
-                writer.close()
+                first.write_table(pa.concat_tables(waiting))
+        if not tally.accepted:
+            return
+        with pq.ParquetFile(out) as kept, pq.ParquetWriter(written, FINDING.with_metadata(metadata), compression="zstd") as writer:
+            for group in range(kept.num_row_groups):
+                table = kept.read_row_group(group)
+                findings = sellers.told(table.drop_columns(["seller"]).cast(FINDING), table["seller"].to_numpy())
+                writer.write_table(findings.replace_schema_metadata(metadata))
+        written.seek(0)
+        with out.open("wb") as file:
+            shutil.copyfileobj(written, file)
 
 
 def _batches(files: "list[ListingFile]", rejects: "RejectsWriter", tally: _Tally, advance: Any) -> "Iterator[Batch]":

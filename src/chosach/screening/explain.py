@@ -16,6 +16,10 @@ _FIELD_NAMES = {
     "platform": "nơi đăng",
 }
 
+#: A reason that stands in no field: what else its seller has (``sellers``).
+SELLER = "seller.pattern"
+SELLER_LABEL = "Nhiều tin của người bán có cùng dấu hiệu"
+
 _PRICE_ONLY = "Chỉ dựa vào nhãn hiệu và giá, chưa có dấu hiệu nào khác."
 
 
@@ -34,7 +38,7 @@ _GOODS = {
 
 def rules() -> dict[str, str]:
     """Rule id → its name in Vietnamese."""
-    return {row["rule"]: row["label"] for row in rows("rules.csv")}
+    return {row["rule"]: row["label"] for row in rows("rules.csv")} | {SELLER: SELLER_LABEL}
 
 
 def _money(amount: str) -> str:
@@ -63,7 +67,10 @@ def explain(finding: Mapping[str, Any], listing: Mapping[str, Any] | None = None
     """
     sentences = {row["rule"]: row["sentence"] for row in rows("rules.csv")}
     words: dict[str, list[str]] = {}
+    sellers = [reason["term"] for reason in finding["reasons"] if reason["rule"] == SELLER]
     for reason in finding["reasons"]:
+        if reason["rule"] == SELLER:
+            continue
         quoted = words.setdefault(reason["rule"], [])
         text = _money(reason["text"]) if reason["field"] == "price" else f"“{' '.join(reason['text'].split())}”"
         place = [_FIELD_NAMES.get(reason["field"], reason["field"])]
@@ -77,4 +84,5 @@ def explain(finding: Mapping[str, Any], listing: Mapping[str, Any] | None = None
     parts += [f"{said[0].upper()}{said[1:]}." for said in compare]
     if words and all(rule.endswith(("brand_price", "genuine_price")) for rule in words):
         parts.insert(0, _PRICE_ONLY)
+    parts += [f"Người bán này có {term}; điều này không làm thay đổi xác suất." for term in sellers]
     return " ".join(parts)

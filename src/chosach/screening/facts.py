@@ -23,7 +23,8 @@ _SLIMMING = re.compile(
 )
 #: "váy cho búp bê Barbie": what fits a doll shows nobody's figure.
 _FITS = re.compile(
-    r"(?:(?<!\w)(?:cho|tương thích|phù hợp)\s+(?:búp bê\s+)?|(?:áo|váy|đầm|giày|dép|kiện|phục|đồ|nhà|giường|tủ)\s+búp bê\s+)$", re.IGNORECASE
+    r"(?:(?<!\w)(?:cho|tương thích|phù hợp)\s+(?:búp bê\s+)?|(?:áo|váy|đầm|giày|dép|kiện|phục|đồ|nhà|giường|tủ)\s+búp bê\s+)$",
+    re.IGNORECASE,
 )
 DISCLAIMERS = frozenset({"không phải là thuốc", "không có tác dụng thay thế thuốc"})
 
