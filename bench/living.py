@@ -1,10 +1,11 @@
 """How fast an index of sellers is made, places one record, takes records in and out, and merges two rings.
 
-    python bench/living.py [--records 200000] [--asked 400] [--members 100000] [--wrong 0.2]
+    python bench/living.py [--records 200000] [--asked 400] [--members 100000] [--wrong 0.2] [--files RECORDS TRUTH]
 
 The sellers are made up (bench/sellers.py). The records that are placed are left out of the index, then put in. Beside the time of the clock
 stands that of the processor: the clock also counts what others do on the machine. Placing is asked cold first (each key for the first
-time), then once more.
+time), then once more. `--files`: what bench/sellers.py wrote before; the true traders then stand for
+those of a full run, which is not made.
 """
 
 import argparse
@@ -17,9 +18,11 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from bench.sellers import make
 
-from chosach.linking import link
+from chosach.linking import CLUSTERS, Model, link
 from chosach.linking.living.index import Index, Placed
 from chosach.linking.model import shipped
 
@@ -76,23 +79,24 @@ def main() -> None:
     told.add_argument("--asked", type=int, default=400)
     told.add_argument("--members", type=int, default=100_000)
     told.add_argument("--wrong", type=float, default=0.2)
+    told.add_argument("--files", type=Path, nargs=2, metavar=("RECORDS", "TRUTH"))
     given = told.parse_args()
-    print(f"{os.cpu_count()} cores, load before {os.getloadavg()[0]:.1f}; {given.records:,} records, {given.members:,} members a ring")
-    records, _ = make(given.records, wrong=given.wrong)
-    full = link(records, edges=False)
-    traders = dict(zip(full.clusters["record_id"].to_pylist(), full.clusters["cluster_id"].to_pylist(), strict=True))
-    step = max(1, given.records // given.asked)
-    out = np.zeros(given.records, dtype=bool)
+    records, found, model = _run(given)
+    count = records.num_rows
+    print(f"{os.cpu_count()} cores, load before {os.getloadavg()[0]:.1f}; {count:,} records, {given.members:,} members a ring", flush=True)
+    traders = dict(zip(found["record_id"].to_pylist(), found["cluster_id"].to_pylist(), strict=True))
+    step = max(1, count // given.asked)
+    out = np.zeros(count, dtype=bool)
     out[::step] = True
     kept, asked = records.filter(pa.array(~out)), records.filter(pa.array(out)).to_pylist()[: given.asked]
     mates: dict[str, int] = {}
     for record in kept["record_id"].to_pylist():
         mates[traders[record]] = mates.get(traders[record], 0) + 1
     homes = {one["record_id"]: traders[one["record_id"]] if traders[one["record_id"]] in mates else None for one in asked}
-    clusters = full.clusters.filter(pa.array([not gone for gone in _gone(full.clusters, records, out)]))
+    clusters = found.filter(pa.array([not gone for gone in _gone(found, records, out)]))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sellers.index"
-        whole("build", lambda: Index.build(path, kept, clusters, full.model))
+        whole("build", lambda: Index.build(path, kept, clusters, model))
         print(f"{'size':<26} {path.stat().st_size / 1e6:,.0f} MB, {path.stat().st_size / len(kept):,.0f} bytes a record")
         placing(path, asked, homes)
         rings(Path(folder) / "rings.index", given.members)
@@ -100,6 +104,17 @@ def main() -> None:
             whole("merge of two rings", lambda: index.merge("A", "B"))
             whole("all members of the one", lambda: len(index.traders_in("B")))
             whole("parting them again", lambda: index.part("B"))
+
+
+def _run(given: argparse.Namespace) -> tuple[pa.Table, pa.Table, Model]:
+    """Records, their traders (schema.CLUSTERS) and the model."""
+    if given.files:
+        records, truth = (pq.read_table(path) for path in given.files)
+        names = pc.binary_join_element_wise("T", truth["trader"].cast(pa.string()), "")
+        return records, pa.table([truth["record_id"], names, pa.nulls(len(names), pa.string())], names=CLUSTERS.names), shipped()
+    records, _ = make(given.records, wrong=given.wrong)
+    linked = link(records, edges=False)
+    return records, linked.clusters, linked.model
 
 
 def _gone(clusters: pa.Table, records: pa.Table, out: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> list[bool]:

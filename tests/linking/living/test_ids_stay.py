@@ -105,7 +105,7 @@ def test_the_larger_of_two_that_merge_gives_its_id_and_the_smaller_gets_its_own_
 
 
 def test_ids_stay_when_a_tenth_of_the_sellers_changes_every_day() -> None:
-    records, _ = make(600, seed=5)
+    records, _ = make(300, seed=5)
     clusters = link(records, model=shipped(), edges=False).clusters
     first = ids_of(clusters)
     for day in range(3):

@@ -16,7 +16,7 @@ from chosach.linking.model import shipped
 from chosach.linking.normal import normal
 from tests.linking.making import LAN, table
 
-_RECORDS = 3_000
+_RECORDS = 2_000
 Weights = dict[str, dict[str, float]]
 
 
@@ -64,7 +64,7 @@ def index(built: Path, tmp_path: Path) -> Iterator[Index]:
 
 
 def test_a_record_is_weighed_against_the_pairs_of_a_full_run_with_its_weights(index: Index, sellers: pa.Table, weights: Weights) -> None:
-    for record in sellers.slice(0, 250).to_pylist():
+    for record in sellers.slice(0, 120).to_pylist():
         index.delete(record["record_id"])
         assert index.place(record).weights == pytest.approx(weights.get(record["record_id"], {}), abs=1e-5)
         index.insert(record)
@@ -76,7 +76,7 @@ def test_a_record_goes_to_the_trader_that_a_full_run_gives_it(index: Index, sell
     records_of = defaultdict(list)
     for record, trader in zip(run.clusters["record_id"].to_pylist(), run.clusters["cluster_id"].to_pylist(), strict=True):
         records_of[trader].append(record)
-    for record in sellers.slice(500, 200).to_pylist():
+    for record in sellers.slice(500, 120).to_pylist():
         trader = index.trader_of(record["record_id"])
         assert trader is not None
         index.delete(record["record_id"])
