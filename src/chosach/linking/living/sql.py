@@ -72,6 +72,10 @@ def _split_part(text: str, sign: str, at: int) -> str:
     return parts[at - 1] if at <= len(parts) else ""
 
 
+def _replace(text: str, pattern: str, into: str, options: str) -> str:
+    return re.sub(pattern, into, text, count=0 if "g" in options else 1)
+
+
 def _right(text: str, number: int) -> str:
     return text[-number:] if number else ""
 
@@ -92,6 +96,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "list_has_all": lambda words, some: all(word in words for word in some),
     "left": lambda text, number: text[:number],
     "right": _right,
+    "regexp_replace": _replace,
     "nullif": lambda one, other: None if one == other else one,
 }
 
