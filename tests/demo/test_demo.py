@@ -87,7 +87,7 @@ def test_the_first_clicks_it_recommends_find_something_to_do(found: dict[str, An
     assert waiting["congan.lanh-dao"]["Vụ việc chờ quyết định"] >= 1
     assert waiting["congan.lanh-dao"]["Thời hạn đã quá"] >= 1
     assert waiting["vptt.can-bo"]["Việc bỏ qua được rút thăm xem lại"] >= 1
-    assert waiting["vptt.can-bo"]["Nhiệm vụ quá hạn"] >= 3
+    assert waiting["vptt.can-bo"]["Nhiệm vụ có cơ quan quá hạn"] >= 3
     assert waiting["vptt.can-bo"]["Báo cáo đang làm"] == 1
     assert waiting["yte.lanh-dao"]["Báo cáo phải nộp"] == 1
     assert waiting["bcd.lanh-dao"]["Vướng mắc chờ chỉ đạo"] == 1

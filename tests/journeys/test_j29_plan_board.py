@@ -57,7 +57,7 @@ def test_the_standing_office_follows_the_plan_until_the_leaders_direct(plan: Non
     # The tax body sees that it is late, tells of an obstacle, and reports the date as done.
     tax = page_as("thue.can-bo", phone=True)
     tax.goto("/")
-    expect(tax.get_by_role("heading", name="Nhiệm vụ quá hạn")).to_be_visible()
+    expect(tax.get_by_role("heading", name="Nhiệm vụ cơ quan mình quá hạn")).to_be_visible()
     tax.goto(OPEN)
     expect(tax.get_by_text("Đề nghị báo cáo tiến độ.")).to_be_visible()
     tax.get_by_label("Vướng mắc và đề nghị").fill("Hai doanh nghiệp viễn thông chưa trả lời.")

@@ -76,8 +76,8 @@ def test_only_an_administrator_changes_accounts(cast: Cast, key: str) -> None:
 
 def test_a_new_role_ends_the_old_one_and_both_stay_in_the_history(cast: Cast) -> None:
     officer = cast["qltt.can-bo"]
-    services.give_role(officer.user.pk, actor=cast["quantri"].actor, body=cast["thue.can-bo"].body, role="head", title="Phó Cục trưởng")
-    assert (officer.actor.body_code, officer.actor.role) == ("tax", "head")
+    services.give_role(officer.user.pk, actor=cast["quantri"].actor, body=cast["thue.can-bo"].body, role="officer", title="Chuyên viên")
+    assert (officer.actor.body_code, officer.actor.role) == ("tax", "officer")
     held = Membership.objects.filter(user=officer.user)
     assert [(item.body.code, item.ended_at is None) for item in held] == [("tax", True), ("market-surveillance", False)]
     assert events_of(officer.user) == ["role.ended", "role.given"]

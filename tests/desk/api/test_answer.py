@@ -11,6 +11,10 @@ from django.test import Client
 from chosach.desk.api.models import Told, Usage
 from chosach.desk.api.wire.reading import end_of_title
 from chosach.desk.ledger.models import Payload
+from chosach.desk.screenings import screener
+from chosach.desk.screenings.models import Correction
+from chosach.screening import SCREENER_VERSION
+from chosach.screening.correction import Decision, features, fit
 from tests.desk.api.asking import ADDRESS, CLEAN, FLAGGED, a_key, ask, problem
 
 
@@ -159,3 +163,14 @@ def test_answers_are_kept_nowhere_and_only_post_is_taken(cast) -> None:
     answer = Client().get(ADDRESS)
     assert problem(answer) == (405, "request.method")
     assert answer.headers["Allow"] == "POST"
+
+
+def test_the_correction_in_force_is_obeyed_as_in_the_desks_own_screenings(cast) -> None:
+    before = next(row for row in found(ask(a_key(cast).text, FLAGGED)) if row["kind"] == "counterfeit")
+    words = features({**FLAGGED, "description": None, "category": None}, [{**reason, "field": "title"} for reason in before["reasons"]])
+    made = fit([Decision("counterfeit", before["probability"], False, 1.0, words) for _ in range(20)])
+    Correction.objects.create(digest=made.id, content=made.to_bytes(), in_force=True)
+    answer = ask(a_key(cast, name="Sau khi học").text, FLAGGED)
+    after = [row for row in found(answer) if row["kind"] == "counterfeit"]
+    assert not after or after[0]["probability"] < before["probability"]
+    assert json.loads(answer.content)["screener"] == screener.version() != SCREENER_VERSION

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from chosach.desk.core import businessdate
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.evidence import names, services, store
 from chosach.desk.evidence.models import Evidence
@@ -132,3 +133,9 @@ def test_a_protected_piece_is_refused_to_who_may_only_read(cast: Any, add: Add) 
     assert services.view(open_piece.id, actor=cast["congan.can-bo"].actor) == open_piece
     with pytest.raises(Refused):
         services.view(protected.id, actor=cast["congan.can-bo"].actor)
+
+
+def test_what_is_taken_in_now_was_collected_on_the_day_the_body_works_on(add: Add) -> None:
+    businessdate.simulate(dt.date(2020, 12, 9))
+    piece = add()
+    assert timezone.localtime(piece.taken_at).date() == piece.added_on == dt.date(2020, 12, 9)

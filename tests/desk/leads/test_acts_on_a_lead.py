@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from chosach.desk.core import businessdate
 from chosach.desk.core.errors import Problem, Refused
@@ -132,3 +133,21 @@ def test_others_learn_of_a_lead_only_that_a_body_works_on_it(market, cast):
     assign(lead.id, assignee=cast["qltt.can-bo"].user.id, actor=cast["qltt.can-bo"].actor)
     held = selectors.held_by_others(police, lead.trader)
     assert held is not None and held.body == lead.body.name
+
+
+def test_the_page_of_clocks_tells_of_leads_watched_for_too_long_and_leads_to_them(market, cast):
+    lead, actor, today = market.lead(), cast["qltt.can-bo"].actor, businessdate.today()
+    watch(lead.id, until=today + dt.timedelta(days=1), actor=actor)
+    client, address = cast["qltt.can-bo"].client, reverse("law:clocks")
+    assert client.get(address).context["beside"] == []
+    businessdate.simulate(today + dt.timedelta(days=2))
+    page = client.get(address)
+    (told,) = page.context["beside"]
+    assert told.count == 1 and "Đầu mối hết hạn theo dõi" in page.content.decode()
+    assert list(client.get(told.url).context["page"]) == [lead]
+    assert cast["congan.can-bo"].client.get(address).context["beside"] == []
+
+
+def test_the_queue_says_that_ranks_run_through_all_places(market, cast):
+    market.lead()
+    assert "Hạng tính chung cho mọi đầu mối đang mở" in cast["qltt.can-bo"].client.get(reverse("leads:queue")).content.decode()

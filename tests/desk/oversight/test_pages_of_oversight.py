@@ -105,3 +105,11 @@ def test_the_ledger_of_a_payload_is_json_that_people_can_read(cast: Any) -> None
     entry = act(cast, "test.counted", payload={"outcome": "sanctioned"})
     context = cast["kiemtoan"].client.get(f"/giam-sat/so-cai/{entry.seq}/").context
     assert json.loads(context["payload"]) == {"outcome": "sanctioned"}
+
+
+@pytest.mark.once
+def test_how_many_entries_were_verified_is_told_with_dots_of_thousands(cast: Any) -> None:
+    while Entry.objects.count() < 1_000:
+        act(cast)
+    told = cast["kiemtoan"].client.post("/giam-sat/so-cai/kiem-tra/", follow=True).content.decode()
+    assert "Đã kiểm tra 1.00" in told

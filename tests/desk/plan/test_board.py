@@ -10,6 +10,7 @@ from django.urls import reverse
 from chosach.desk.agencies.services import merge_bodies
 from chosach.desk.core import access, businessdate
 from chosach.desk.core.errors import Problem, Refused
+from chosach.desk.core.home import sections_for
 from chosach.desk.ledger.models import Entry
 from chosach.desk.ledger.selectors import entries_of
 from chosach.desk.plan import selectors, services
@@ -225,3 +226,26 @@ def test_naming_a_case_as_evidence_writes_nothing_into_the_file_of_that_case(cas
     services.note_progress(actor=cast["qltt.can-bo"].actor, **on("A1b"), text="x", progress="ongoing", links=[address])
     assert not entries_of("case", case).exists()
     assert payload("obligation.noted")["links"]
+
+
+def test_the_first_page_counts_late_tasks_as_the_board_does(cast: Cast, plan: Plan) -> None:
+    office = cast["vptt.can-bo"].actor
+    services.set_due(actor=office, **on("A8b"), date=dt.date(2020, 12, 15), label="Báo cáo rà soát")
+    services.set_due(actor=office, **on("A6c"), date=dt.date(2020, 12, 15), label="Báo cáo")
+    businessdate.simulate(dt.date(2020, 12, 20))
+    for who, title in (("vptt.can-bo", "Nhiệm vụ có cơ quan quá hạn"), ("yte.can-bo", "Nhiệm vụ cơ quan mình quá hạn")):
+        (section,) = [section for section in sections_for(cast[who].actor) if section.title == title]
+        board = cast[who].client.get(section.url).context
+        assert section.count == len(board["lines"]) == (2 if who == "vptt.can-bo" else 1), who
+        if who == "vptt.can-bo":
+            assert board["late"] == section.count
+            assert any("cơ quan khác" in entry.note for entry in section.entries)
+
+
+def test_the_board_of_one_body_shows_as_late_what_that_body_is_late_with(cast: Cast, plan: Plan) -> None:
+    office = cast["vptt.can-bo"].actor
+    due = services.set_due(actor=office, **on("A8b"), date=dt.date(2020, 12, 15), label="Báo cáo rà soát")
+    businessdate.simulate(dt.date(2020, 12, 20))
+    services.note_progress(actor=cast["yte.can-bo"].actor, **on("A8b"), text="Xong.", progress="done", done_for=due.pk)
+    shown = {body: selectors.board_for(office, plan, body=body, state="late") for body in ("health", "transport")}
+    assert [len(lines) for lines in shown.values()] == [0, 1]

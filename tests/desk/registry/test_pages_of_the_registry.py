@@ -7,7 +7,7 @@ from django.urls import reverse
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.leads.services import assign
 from chosach.desk.ledger.models import Entry
-from chosach.desk.registry.models import Trader
+from chosach.desk.registry.models import Listing, Trader
 from chosach.desk.registry.selectors import traders_by_identifier, traders_for
 from chosach.desk.registry.services import search_identifier, set_place
 from tests.desk.leads.market import Market
@@ -103,3 +103,12 @@ def test_the_law_of_a_finding_is_told_down_to_clause_and_point_where_they_are_kn
     finding = {"kind": "banned", "probability": 0.9, "law": [{"instrument": "Nghị định 174/2026/NĐ-CP", **law}]}
     shown = {"findings": [{"finding": finding, "sentence": "Từ ngữ"}]}
     assert told in render_to_string("registry/parts/findings.html", {"shown": shown})
+
+
+def test_a_listing_leads_to_the_lead_of_the_own_body_and_to_nobody_elses(market, cast):
+    lead = market.lead("a")
+    listing = Listing.objects.get(channel__trader=lead.trader)
+    own, other = (cast[who].client.get(reverse("registry:listing", args=[listing.id])) for who in ("qltt.can-bo", "congan.can-bo"))
+    address = reverse("leads:lead", args=[lead.id])
+    assert address in own.content.decode()
+    assert other.status_code == 200 and address not in other.content.decode()

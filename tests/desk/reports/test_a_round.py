@@ -163,7 +163,7 @@ def test_outsiders_of_the_office_do_none_of_its_acts(cast: Cast, key: str) -> No
 def late_with_the_report(cast: Cast) -> set[str]:
     """Bodies that the board shows as late with the report of the first half year, the day after its date."""
     set_up(TO + dt.timedelta(days=1))
-    late = {found.body.code for _, found in late_for(cast["vptt.can-bo"].actor) if found.due.date == TO}
+    late = {found.body.code for line in late_for(cast["vptt.can-bo"].actor) for found in line.late if found.due.date == TO}
     set_up(TO)
     return late
 

@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import pytest
+from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
@@ -82,7 +83,7 @@ def test_a_figure_opens_to_its_cases_as_far_as_the_reader_may_know_them(cast: Ca
     assert str(case.pk) in own
     office = cast["vptt.can-bo"].client.get(address).content.decode()
     assert case.number in office
-    assert str(case.pk) not in office
+    assert reverse("cases:case", args=[case.pk]) not in office, "the office is led to the case's figures alone"
     assert cast["congan.can-bo"].client.get(address).status_code == 404
     assert cast["mttq.can-bo"].client.get(address).status_code == 404
 

@@ -83,11 +83,13 @@ class SecondFactorRule(Noun):
 
 class ResetRequest(Noun):
     """What one administrator asked for and another decides: a new password or a new second factor for an account with more rights than
-    an officer's. It lapses by itself (`selectors.RESET_LASTS`)."""
+    an officer's, or a role that gives such rights (`wanted`: body's code, role, title, duties). It lapses by itself
+    (`selectors.RESET_LASTS`)."""
 
     class Act(models.TextChoices):
         PASSWORD = "password", "Cấp lại mật khẩu"
         SECOND_FACTOR = "second_factor", "Đặt lại xác thực hai lớp"
+        ROLE = "role", "Giao vai trò"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Chờ quản trị viên thứ hai"
@@ -96,7 +98,8 @@ class ResetRequest(Noun):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="reset_requests")
     act = models.CharField("việc", max_length=20, choices=Act.choices)
-    reason = models.CharField("lý do", max_length=500)
+    wanted = models.JSONField("vai trò đề nghị", default=dict, blank=True)
+    reason = models.CharField("lý do", max_length=500, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     state = models.CharField("trạng thái", max_length=10, choices=State.choices, default=State.WAITING)
     second = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -107,3 +110,10 @@ class ResetRequest(Noun):
         constraints = [
             models.UniqueConstraint(fields=["user", "act"], condition=models.Q(state="waiting"), name="one_waiting_reset_of_an_account"),
         ]
+
+    def wanted_text(self) -> str:
+        """The role that is asked for, in words; empty for other requests."""
+        if not self.wanted:
+            return ""
+        role, duties = Role(self.wanted["role"]).label, [DUTIES.get(duty, duty) for duty in self.wanted["duties"]]
+        return ", ".join(str(part) for part in (role, self.wanted["title"], self.wanted["body_name"], *duties) if part)

@@ -15,6 +15,7 @@ from chosach.desk.core.errors import Refused
 from chosach.desk.core.forms import DayInput
 from chosach.desk.core.pages import Request, page
 from chosach.desk.law import catalogue, selectors, workdays
+from chosach.desk.law.beside import beside
 from chosach.desk.law.models import CalendarDay, ClockState, DeadlineRule, Instrument
 
 YEARS = (2014, 2040)
@@ -94,6 +95,7 @@ def clocks(request: Request) -> HttpResponseBase:
     faces = sorted(selectors.faces(list(shown), request.actor), key=lambda face: not face.overdue)
     late = len(selectors.overdue_for(request.actor))
     context = {"form": form, "page": shown, "faces": faces, "late": late, "all": request.actor.may("law.clocks_all")}
+    context["beside"] = beside(request.actor)
     return render(request, "law/clocks.html", context)
 
 

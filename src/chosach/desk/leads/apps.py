@@ -8,8 +8,8 @@ class LeadsConfig(AppConfig):
 
     def ready(self) -> None:
         from chosach.desk.imports.hooks import after_import
-        from chosach.desk.law import nouns
-        from chosach.desk.leads.clock_pages import passing_page
+        from chosach.desk.law import beside, nouns
+        from chosach.desk.leads.clock_pages import passing_page, watched_too_long
         from chosach.desk.leads.known import file_of
         from chosach.desk.leads.linking import bodies_at_work, follow, link_after_import
         from chosach.desk.leads.services.after_import import record_and_open
@@ -18,6 +18,7 @@ class LeadsConfig(AppConfig):
         from chosach.desk.rings.hooks import after_regrouping
 
         files.register(file_of)
+        beside.register(watched_too_long)
         nouns.register("lead_passing", "Chuyển đầu mối", passing_page)
         after_import(record_and_open)
         after_import(link_after_import)

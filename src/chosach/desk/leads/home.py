@@ -16,7 +16,7 @@ def new_leads(actor: Actor) -> Section | None:
         return None
     new = selectors.leads_for(actor).filter(state=LeadState.NEW, trader__place="inside").order_by("rank")
     entries = [
-        Entry(lead.trader.name, reverse("leads:lead", args=[lead.id]), note=f"Hạng {lead.rank} · {lead.get_kind_display()}")
+        Entry(lead.trader.name, reverse("leads:lead", args=[lead.id]), note=f"Hạng {lead.rank} ở mọi địa bàn · {lead.get_kind_display()}")
         for lead in new[:5]
     ]
     return Section("Đầu mối mới trong tỉnh", new.count(), entries, url=reverse("leads:queue"), icon="binoculars")

@@ -11,6 +11,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingH
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from chosach.desk.core import words
 from chosach.desk.core.pages import Request, page
 from chosach.desk.ledger import heads as ledger_heads
 from chosach.desk.ledger import selectors, services
@@ -75,11 +76,13 @@ def verify(request: Request) -> HttpResponseBase:
     """Verify now, if it is a matter of seconds."""
     total = selectors.last_seq()
     if total > VERIFY_AT_ONCE:
-        messages.info(request, f"Sổ cái có {total} bút toán, kiểm tra mất nhiều thời gian. Kết quả hằng ngày hiện ở trang này.")
+        messages.info(
+            request, f"Sổ cái có {words.number(total)} bút toán, kiểm tra mất nhiều thời gian. Kết quả hằng ngày hiện ở trang này."
+        )
         return redirect("oversight:ledger")
     report = services.verify_and_record(actor=request.actor)
     if report.whole:
-        messages.success(request, f"Đã kiểm tra {report.entries} bút toán: sổ cái nguyên vẹn.")
+        messages.success(request, f"Đã kiểm tra {words.number(report.entries)} bút toán: sổ cái nguyên vẹn.")
     else:
         messages.error(request, f"Có {report.count} sai lệch. {' '.join(finding.text() + '.' for finding in report.findings[:5])}")
     return redirect("oversight:ledger")

@@ -124,14 +124,14 @@ def named_body(actor: Actor, obligation: Obligation) -> Body | None:
 
 
 def board_for(actor: Actor, plan: Plan, *, body: str = "", part: str = "", state: str = "") -> list[Line]:
-    """The board: every obligation with bodies, dates and progress. `body` is a code, `part` I to IV, `state` "late", "obstacle" or a
-    progress."""
+    """The board: every obligation with bodies, dates and progress. `body` is a code, `part` I to IV, `state` "late" (with a body: that
+    body is), "obstacle" or a progress."""
     listed = obligations_for(actor, plan)
     if part:
         listed = listed.filter(part=part)
     if body:
         listed = listed.filter(bodies__body__code=body, bodies__withdrawn=False).distinct()
-    return [line for line in map(_line, _with_all(listed)) if _in_state(line, state)]
+    return [line for line in map(_line, _with_all(listed)) if _in_state(line, state, body)]
 
 
 def line_for(obligation: Obligation) -> Line:
@@ -161,15 +161,18 @@ def open_obstacles_for(actor: Actor) -> QuerySet[Note]:
     )
 
 
-def late_for(actor: Actor) -> list[tuple[Line, Late]]:
-    """What the actor's own body is late with; for the standing office and the leaders, what anybody is late with."""
+def watches_all(actor: Actor) -> bool:
+    """Those who follow what every body is late with, and not only their own."""
+    return actor.body_kind in {"standing_office", "leaders"}
+
+
+def late_for(actor: Actor) -> list[Line]:
+    """Obligations that the actor's own body is late with; for the standing office and the leaders, that anybody is late with. As many as
+    the board shows under the same filter."""
     plan = plan_for(actor)
     if plan is None:
         return []
-    pairs = [(line, late) for line in board_for(actor, plan, state="late") for late in line.late]
-    if actor.body_kind in {"standing_office", "leaders"}:
-        return pairs
-    return [(line, late) for line, late in pairs if late.body.code == actor.body_code]
+    return board_for(actor, plan, state="late", body="" if watches_all(actor) else actor.body_code)
 
 
 def _with_all(listed: QuerySet[Obligation]) -> QuerySet[Obligation]:
@@ -205,9 +208,9 @@ def _standing(row: ObligationBody, notes: list[Note], dues: tuple[DueDate, ...],
     return Standing(row.body, share, progress, own[0] if own else None, late)
 
 
-def _in_state(line: Line, state: str) -> bool:
+def _in_state(line: Line, state: str, body: str = "") -> bool:
     if state == "late":
-        return bool(line.late)
+        return any(not body or late.body.code == body for late in line.late)
     if state == "obstacle":
         return line.obstacles > 0
     return not state or line.progress == state

@@ -117,5 +117,11 @@ def set_place(request: Request, trader_id: UUID) -> HttpResponseBase:
 def listing(request: Request, listing_id: UUID) -> HttpResponseBase:
     """One listing: marked words, findings with law and what would clear them, earlier versions."""
     found = selectors.listing_for(request.actor, listing_id)
-    context = {"listing": found, "shown": shown_listing(found), "versions": found.versions.all()[:50], "source": source_words(found.source)}
+    context = {
+        "listing": found,
+        "shown": shown_listing(found),
+        "versions": found.versions.all()[:50],
+        "source": source_words(found.source),
+        "files": open_files(request.actor, found.channel.trader) if found.channel else [],
+    }
     return render(request, "registry/listing.html", context)

@@ -25,7 +25,7 @@ class EntryLine:
 
 @dataclass(frozen=True)
 class Line:
-    """One case behind a figure. `url` is empty where the person may not open the case."""
+    """One case behind a figure. `url`: the case, its figures alone for those who may see no more, empty for others."""
 
     number: str
     body: str
@@ -42,14 +42,21 @@ def lines_behind(actor: Actor, cell: Cell) -> list[Line]:
         entry = row.entry
         entries[row.ref].append(EntryLine(entry.seq, dt.date.fromisoformat(entry.business_date), label_of(entry.event)))
     cases = {str(case.pk): case for case in Case.objects.select_related("owner").filter(pk__in=list(cell.cases))}
+    figures = actor.may("cases.figures")
     visible = {str(pk) for pk in cases_for(actor).filter(pk__in=list(cell.cases)).values_list("pk", flat=True)}
     return [
         Line(
             number=cases[case].number,
             body=cases[case].owner.short_name,
-            url=reverse("cases:case", args=[case]) if case in visible else "",
+            url=_url(case, case in visible, figures),
             amount=amount,
             entries=entries[case],
         )
         for case, amount in sorted(cell.cases.items(), key=lambda item: cases[item[0]].number)
     ]
+
+
+def _url(case: str, visible: bool, figures: bool) -> str:
+    if visible:
+        return reverse("cases:case", args=[case])
+    return reverse("cases:figures", args=[case]) if figures else ""

@@ -35,6 +35,8 @@ class Form:
     checks: list[Check]
     #: id and name of each comparison that the form asks for
     comparisons: list[tuple[str, str]]
+    #: What the form asks figures to be broken down by: body, goods_group, place, kind
+    breakdowns: Sequence[str] = ()
 
 
 def _plan(on: dt.date, code: str | None = None) -> Plan:
@@ -60,7 +62,7 @@ def form_named(code: str, *, on: dt.date, plan: str | None = None) -> tuple[str,
         Check(by_id[rule["total"]], [by_id[part] for part in rule["parts"]], rule["message"]) for rule in definition.get("checks", [])
     ]
     comparisons = [(str(line["id"]), str(line["name"])) for line in definition.get("comparisons", [])]
-    return found.code, Form(row.code, row.name, indicators, checks, comparisons)
+    return found.code, Form(row.code, row.name, indicators, checks, comparisons, definition.get("breakdowns", []))
 
 
 def _indicator(line: dict[str, Any]) -> Indicator:

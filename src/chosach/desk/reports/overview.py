@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from chosach.desk.core.access import Actor
+from chosach.desk.core.kinds import GoodsGroup
 from chosach.desk.ledger.selectors import last_seq
 from chosach.desk.reports import document, sources
 from chosach.desk.reports.comparisons import compared_with
@@ -15,6 +16,9 @@ from chosach.desk.reports.selectors import sees_cell
 
 #: Stands for all bodies together in the address of a figure.
 ALL = "tat-ca"
+#: Begins what stands for a goods group there; the group follows, or NO_GROUP.
+GOODS, NO_GROUP = "hang-", "khac"
+MONEY = "đồng"
 
 
 @dataclass(frozen=True)
@@ -39,14 +43,25 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Block:
+    """A table that fits on a page: some of the indicators, each line with its figures in them."""
+
+    title: str
+    indicators: list[Indicator]
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
 class Overview:
-    """A report's figures. `whole` by indicator, with figure and change for each of `comparisons`; `bodies` by body."""
+    """A report's figures. `whole` by indicator, with figure and change for each of `comparisons`; `bodies` by body, `goods` by goods group
+    where the form asks for that (of the own body alone where the actor sees no more)."""
 
     frozen: Frozen | None
     indicators: list[Indicator]
     comparisons: list[tuple[str, str, str]]
     whole: list[tuple[Indicator, Number, list[tuple[int, str]]]]
-    bodies: list[Line]
+    bodies: "list[Block]"
+    goods: "list[Block]"
     memo: list[Number]
     warnings: list[str]
     up_to_seq: int
@@ -81,7 +96,8 @@ def overview(actor: Actor, report: Round) -> Overview:
         indicators=indicators,
         comparisons=[(other["label"], other["name"], document.span(other)) for other in comparisons],
         whole=whole,
-        bodies=[_line(actor, report, (code, names.get(code, code)), figures, indicators) for code in shown],
+        bodies=_blocks([_line(actor, report, (code, names.get(code, code)), figures, indicators) for code in shown], indicators),
+        goods=_goods(actor, report, up_to, indicators) if "goods_group" in form.breakdowns else [],
         memo=[
             Number(ALL, measure, sums.get(measure, 0), sees_cell(actor, report, ALL), label)
             for measure, label in MEASURES.items()
@@ -112,6 +128,34 @@ def _line(actor: Actor, report: Round, name: tuple[str, str], figures: Figures, 
     return Line(label, code, "", cells)
 
 
+def _blocks(lines: list[Line], indicators: list[Indicator]) -> list[Block]:
+    """The lines in two tables, numbers and money: side by side they would be wider than a screen."""
+    found = []
+    for title, money in (("Số vụ, số đối tượng", False), ("Tiền và hàng hóa (đồng)", True)):
+        at = [place for place, indicator in enumerate(indicators) if (indicator["unit"] == MONEY) == money]
+        if at and lines:
+            part = [Line(line.label, line.number, line.unit, [line.cells[place] for place in at]) for line in lines]
+            found.append(Block(title, [indicators[place] for place in at], part))
+    return found
+
+
+def _goods(actor: Actor, report: Round, up_to: int, indicators: list[Indicator]) -> list[Block]:
+    """The figures by goods group, in the order of `GoodsGroup`, goods of no group last; groups without a figure are left out."""
+    body = None if sees_cell(actor, report, ALL) else actor.body_code
+    figures = sources.by_body(sources.goods_table(report.period_from, report.period_to, up_to, body))
+    may = body is None
+    lines = []
+    for group in [*GoodsGroup.values, ""]:
+        cells = [Number(GOODS + (group or NO_GROUP), i["id"], value_of(figures.get(group, {}), i), may) for i in indicators]
+        if any(cell.value for cell in cells):
+            lines.append(Line(_goods_label(group), group, "", cells))
+    return _blocks(lines, indicators)
+
+
+def _goods_label(group: str) -> str:
+    return str(GoodsGroup(group).label) if group else "Hàng hóa khác, chưa xếp nhóm"
+
+
 def of_return(actor: Actor, found: Return) -> list[tuple[Indicator, Number, int | None]]:
     """A body's figures: what the ledger says now, and what the body handed in (None before it has)."""
     report = found.round
@@ -135,6 +179,20 @@ def label_of_figure(report: Round, key: str) -> str | None:
     return next((indicator["name"] for indicator in _indicators(report) if indicator["id"] == key), None)
 
 
+def goods_of(body: str) -> str | None:
+    """The goods group that stands in an address in a body's place ("": of none); None where it is a body."""
+    group = body.removeprefix(GOODS)
+    if group == body or (group != NO_GROUP and group not in GoodsGroup.values):
+        return None
+    return "" if group == NO_GROUP else group
+
+
+def label_with_goods(label: str, body: str) -> str:
+    """The figure's name, with the goods group that it is of."""
+    group = goods_of(body)
+    return label if group is None else f"{label}: {_goods_label(group)}"
+
+
 def _indicators(report: Round) -> list[Indicator]:
     frozen = Frozen.objects.filter(round=report).first()
     if frozen:
@@ -146,7 +204,10 @@ def behind(report: Round, body: str, key: str) -> Cell:
     """The cases and ledger entries behind a figure; `body` ALL for all bodies together."""
     measures = next((indicator["measures"] for indicator in _indicators(report) if indicator["id"] == key), [key])
     frozen = Frozen.objects.filter(round=report).first()
-    table: Table = sources.table(report.period_from, report.period_to, frozen.up_to_seq if frozen else last_seq())
+    span = (report.period_from, report.period_to, frozen.up_to_seq if frozen else last_seq())
+    group = goods_of(body)
+    table: Table = sources.table(*span) if group is None else sources.goods_table(*span)
+    body = body if group is None else group
     found = Cell()
     for (code, name), cell in table.items():
         if name in measures and body in {ALL, code}:

@@ -5,7 +5,7 @@ import datetime as dt
 from collections import defaultdict
 
 from chosach.desk.ledger.selectors import figure_entries
-from chosach.desk.reports.figures import EVENTS, FigureEntry, Table, compute
+from chosach.desk.reports.figures import EVENTS, FigureEntry, Table, by_goods, compute
 
 #: Before any plan: the history of a case counts from its first entry, whatever the period.
 BEGINNING = "0001-01-01"
@@ -28,6 +28,12 @@ def history(until: dt.date, up_to_seq: int) -> list[FigureEntry]:
 def table(start: dt.date, end: dt.date, up_to_seq: int) -> Table:
     """The table of a period (both days included) as the ledger had it at this entry."""
     return compute(history(end, up_to_seq), start, end)
+
+
+def goods_table(start: dt.date, end: dt.date, up_to_seq: int, body: str | None = None) -> Table:
+    """The same by goods group in the body's place; of one body's outcomes alone, where one is named."""
+    entries = [entry for entry in history(end, up_to_seq) if body is None or entry.payload["body"] == body]
+    return compute(by_goods(entries), start, end)
 
 
 def by_body(found: Table) -> dict[str, dict[str, int]]:

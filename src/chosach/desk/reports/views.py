@@ -67,6 +67,7 @@ def _report_page(request: Request, found: Round, problem: Problem | None = None)
         "propose_form": ProposeForm(),
         "reason_form": ReasonForm(),
         "problem": problem,
+        "own_goods": not sees_cell(request.actor, found, overview.ALL),
         "some_below_zero": any(row[1].value < 0 for row in shown.whole),
         "may_consolidate": request.actor.may("reports.consolidate"),
         "may_freeze": request.actor.may("reports.freeze") and found.proposed_by_id != request.actor.user_id,
@@ -191,9 +192,10 @@ def cell(request: Request, id: UUID, body: str, key: str) -> HttpResponseBase:  
     opened = overview.behind(found, body, key)
     context = {
         "round": found,
-        "label": label,
+        "label": overview.label_with_goods(label, body),
         "value": opened.value,
         "page": Paginator(lines_behind(request.actor, opened), LINES).get_page(request.GET.get("page")),
+        "figures_only": request.actor.may("cases.figures"),
     }
     return render(request, "reports/cell.html", context)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from chosach.desk.accounts import selectors
 from chosach.desk.accounts.models import ResetRequest, User
-from chosach.desk.accounts.services.asking import ask, needs_second
-from chosach.desk.accounts.services.roles import check_not_last_administrator, close_role, open_role
+from chosach.desk.accounts.services.asking import ask, gives_more, needs_second
+from chosach.desk.accounts.services.roles import ask_role, check_not_last_administrator, check_role, close_role, open_role
 from chosach.desk.accounts.services.sessions import revoke_all
 from chosach.desk.agencies.models import Body
 from chosach.desk.core.access import Actor
@@ -22,10 +22,14 @@ CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
 
 @dataclass(frozen=True)
 class NewPassword:
-    """An account and its first password, which is shown once and stands nowhere else."""
+    """An account and its first password, which is shown once and stands nowhere else.
+
+    `asked`: the account's role waits for a second administrator, who is shown the password then; there is none so far.
+    """
 
     user: User
     password: str
+    asked: ResetRequest | None = None
 
 
 def new_password() -> str:
@@ -47,7 +51,8 @@ def add_person(
     must_change: bool = True,
 ) -> NewPassword:
     """Make an account with its role in a body. Without `password` a random one is made; `must_change` asks for another at the first
-    sign-in."""
+    sign-in. Where the role has more rights than an officer's, the account has neither role nor password until another administrator
+    agrees."""
     actor.require("accounts.manage")
     username = username.strip().lower()
     full_name = " ".join(full_name.split())
@@ -61,11 +66,15 @@ def add_person(
         raise Problem("account.name_missing", "Hãy ghi họ và tên.", where="full_name")
     if User.objects.filter(username=username).exists():
         raise Problem("account.username_taken", "Tên đăng nhập này đã có người dùng. Hãy chọn tên khác.", where="username")
-    given = password or new_password()
-    user = User.objects.create_user(username, given, full_name=full_name, must_change_password=must_change)
+    second = gives_more(role, duties, actor)
+    given = "" if second else password or new_password()
+    user = User.objects.create_user(username, given or None, full_name=full_name, must_change_password=must_change)
     record(
         "account.created", actor=actor, refs={"user": user.pk, "body": body.code}, payload={"username": username, "full_name": full_name}
     )
+    if second:
+        check_role(user, body=body, role=role, duties=duties)
+        return NewPassword(user, "", ask_role(user, actor=actor, body=body, role=role, title=title, duties=duties))
     open_role(user, actor=actor, body=body, role=role, title=title, duties=duties)
     return NewPassword(user, given)
 

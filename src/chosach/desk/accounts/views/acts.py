@@ -143,7 +143,8 @@ def agree(request: Request, request_id: UUID) -> HttpResponseBase:
         return redirect("people:person", user_id=asked.user_id)
     if made is not None:
         return render(request, "accounts/first_password.html", {"person": made.user, "password": made.password})
-    messages.success(request, "Đã đặt lại xác thực hai lớp.")
+    role = asked.act == ResetRequest.Act.ROLE
+    messages.success(request, "Đã giao vai trò." if role else "Đã đặt lại xác thực hai lớp.")
     return redirect("people:person", user_id=asked.user_id)
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from chosach.desk.accounts import selectors, services
 from chosach.desk.accounts.forms import FindForm, PersonForm, ReasonForm, RoleForm
+from chosach.desk.accounts.models import ResetRequest
 from chosach.desk.accounts.views.acts import acts_for
 from chosach.desk.core.errors import Problem
 from chosach.desk.core.forms import add_problem
@@ -17,6 +18,7 @@ from chosach.desk.core.pages import Request, page
 
 PER_PAGE = 50
 FOUND_AT_MOST = 500
+ASKED = "Một quản trị viên khác phải đồng ý thì vai trò mới có hiệu lực."
 
 
 @page("accounts.manage", methods=("GET", "POST"))
@@ -50,6 +52,9 @@ def add(request: Request) -> HttpResponseBase:
         except Problem as problem:
             add_problem(form, problem)
         else:
+            if made.asked is not None:
+                messages.warning(request, f"Đã tạo tài khoản, chưa có vai trò và mật khẩu. {ASKED} Mật khẩu đầu tiên hiện cho người đó.")
+                return redirect("people:person", user_id=made.user.pk)
             return render(request, "accounts/first_password.html", {"person": made.user, "password": made.password, "new": True})
     return render(request, "accounts/add.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -75,11 +80,14 @@ def give_role(request: Request, user_id: UUID) -> HttpResponseBase:
     form = RoleForm(request.POST or None)
     if form.is_bound and form.is_valid():
         try:
-            services.give_role(user.pk, actor=request.actor, **form.cleaned_data)
+            given = services.give_role(user.pk, actor=request.actor, **form.cleaned_data)
         except Problem as problem:
             add_problem(form, problem)
         else:
-            messages.success(request, "Đã giao vai trò.")
+            if isinstance(given, ResetRequest):
+                messages.warning(request, f"Đã ghi đề nghị. {ASKED}")
+            else:
+                messages.success(request, "Đã giao vai trò.")
             return redirect("people:person", user_id=user.pk)
     context = {"form": form, "person": user, "current": selectors.current_membership(user)}
     return render(request, "accounts/give_role.html", context, status=422 if form.errors else 200)

@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-import chosach
 from chosach.desk.api.wire.schemas import Question
 from chosach.desk.core.kinds import ViolationKind
-from chosach.screening import SCREENER_VERSION
+from chosach.desk.screenings import screener
 from chosach.screening.data import rows
-from chosach.screening.explain import compared
+from chosach.screening.explain import compared, explain
 from chosach.screening.schema import FINDING, LISTING
 
 LIKELY, POSSIBLE = 0.8, 0.5
@@ -32,19 +31,19 @@ class Screened(NamedTuple):
 
 
 def screened(question: Question) -> Screened:
-    """Screen one question. Nothing of it is kept."""
+    """Screen one question as the desk would, with the correction in force. Nothing of it is kept."""
     row: dict[str, Any] = {name: getattr(question, name) for name in READ}
     cut = None
     if question.text is not None:
         cut = end_of_title(question.text)
         row |= {"title": question.text[:cut], "description": question.text[cut:]}
     table = pa.Table.from_pylist([{"listing_id": "1", **row}], schema=_SCHEMA)
-    findings = chosach.screen(table).select([name for name in FINDING.names if name != "listing_id"]).to_pylist()
+    found, version = screener.screened(table)
+    findings = found.select([name for name in FINDING.names if name != "listing_id"]).to_pylist()
     if cut is not None:
         for finding in findings:
             finding["reasons"] = [_in_text(reason, cut) for reason in finding["reasons"]]
-    screener = findings[0]["screener"] if findings else SCREENER_VERSION
-    return Screened(findings, f"{row['title'] or ''} {row['description'] or ''}", screener)
+    return Screened(findings, f"{row['title'] or ''} {row['description'] or ''}", version)
 
 
 def end_of_title(text: str) -> int:
@@ -88,7 +87,7 @@ def _coarse(finding: Mapping[str, Any]) -> dict[str, Any]:
 def _whole(finding: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "probability": finding["probability"],
-        "explanation": chosach.explain(finding),
+        "explanation": explain(finding),
         "reasons": [{**reason, "sentence": sentence(reason)} for reason in finding["reasons"]],
         "law": finding["law"],
         "clears": finding["clears"],

@@ -53,6 +53,7 @@ def case_list(request: Request) -> HttpResponseBase:
         "late": late,
         "any": cases_for(actor).exists(),
         "may_open": actor.may("cases.open"),
+        "figures_only": actor.may("cases.figures"),
     }
     return render(request, "cases/list.html", context)
 
