@@ -46,6 +46,30 @@ def test_what_link_found_goes_out_and_comes_back(linked: Path) -> None:
     assert pq.read_table(linked / "again.parquet").equals(pq.read_table(linked / "clusters.parquet"))
 
 
+def test_rings_of_link_go_out_with_their_members_and_come_back(tmp_path: Path) -> None:
+    shared = '0011223344,VCB,"Kho 5, KP3, Tân Mai, Biên Hòa"'
+    people = ("a,Nguyễn Thị Quỳnh Lan,0912345678", "b,Trần Văn Bình,0987654321", "c,Lê Hoàng Nam,0977654321")
+    records = tmp_path / "ho-so.csv"
+    records.write_text("Mã hồ sơ,Họ tên,SĐT,STK,Ngân hàng,Kho\n" + "".join(f"{one},{shared}\n" for one in people), encoding="utf-8")
+    found = {name: tmp_path / f"{name}.parquet" for name in ("clusters", "ties", "rings")}
+    assert run("link", records, "--out", found["clusters"], "--ties", found["ties"], "--rings", found["rings"], "-q") == (0, "")
+    given = [argument for name, path in found.items() for argument in (f"--{name}", path)]
+    assert run("ftm", "export", records, *given, "--out", tmp_path / "out.json", "-q") == (0, "")
+    assert run("ftm", "import", tmp_path / "out.json", "--out", tmp_path / "back", "--strict", "-q") == (0, "")
+    back = {name: pq.read_table(tmp_path / "back" / f"{name}.parquet") for name in ("clusters", "ties", "rings", "members")}
+    for name in ("clusters", "ties"):
+        assert back[name].to_pylist() == pq.read_table(found[name]).to_pylist(), name
+    told = pq.read_table(found["rings"]).sort_by([("ring_id", "ascending"), ("cluster_id", "ascending")])
+    assert back["rings"].num_rows == 1 and back["members"].num_rows == told.num_rows == 3
+    assert back["members"].to_pylist() == told.select(back["members"].column_names).to_pylist()
+    assert back["rings"]["sentence"].to_pylist() == told["ring_sentence"].to_pylist()[:1]
+    again = [
+        argument for name in ("clusters", "ties", "rings", "members") for argument in (f"--{name}", tmp_path / "back" / f"{name}.parquet")
+    ]
+    assert run("ftm", "export", tmp_path / "back" / "records.parquet", *again, "--out", tmp_path / "again.json", "-q") == (0, "")
+    assert (tmp_path / "again.json").read_bytes() == (tmp_path / "out.json").read_bytes()
+
+
 def test_listings_go_with_their_shops(linked: Path) -> None:
     (linked / "tin.csv").write_text("Mã tin,Tiêu đề,Giá,Mã shop\n1,Hoa tươi,50000,a\n2,Giày,90000,lạ\n", encoding="utf-8")
     code, _ = run("ftm", "export", linked / "ho-so.csv", "--listings", linked / "tin.csv", "--out", linked / "out.json", "-q")

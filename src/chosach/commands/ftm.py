@@ -55,8 +55,8 @@ def export(
     clusters: Annotated[Path | None, _file("Hồ sơ nào thuộc thương nhân nào")] = None,
     edges: Annotated[Path | None, _file("Các cặp hồ sơ kèm lý do")] = None,
     ties: Annotated[Path | None, _file("Những gì hai thương nhân dùng chung")] = None,
-    rings: Annotated[Path | None, _file("Các nhóm")] = None,
-    members: Annotated[Path | None, _file("Thành viên nhóm và vai trò")] = None,
+    rings: Annotated[Path | None, _file("Các nhóm, kèm thành viên và vai trò")] = None,
+    members: Annotated[Path | None, typer.Option(help="Thành viên nhóm (Parquet, do chosach ftm import ghi ra).")] = None,
     domains: Annotated[Path | None, typer.Option(help="Tên miền (Parquet: domain, record_id).")] = None,
     listings: Annotated[list[Path] | None, typer.Option(help="Tệp tin bán: CSV, XLSX, JSON từng dòng hoặc Parquet.")] = None,
     maps: Annotated[list[str] | None, typer.Option("--map", metavar="TRƯỜNG=CỘT", help="Cột nào của hồ sơ là trường nào.")] = None,
@@ -73,6 +73,8 @@ def export(
     check_paths([*(inputs or []), *(listings or []), *given.values()], {"--out": out, "--rejects": rejects})
     with _ending(), _rejects(rejects) as problems:
         tables = {name: _table(path, name) for name, path in given.items()}
+        if "rings" in tables:
+            tables |= _rings_and_members(tables["rings"])
         if inputs:
             tables["records"] = _read_files(inputs, mapping, problems)
         if listings:
@@ -199,6 +201,15 @@ def _table(path: Path, name: str) -> "pa.Table":
         fail(UNREADABLE, f"{path}: tệp Parquet bị hỏng.", "table.unreadable")
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         fail(UNREADABLE, f"{path} (--{name}): không phải tệp Parquet.", "table.unreadable")
+
+
+def _rings_and_members(table: "pa.Table") -> "dict[str, pa.Table]":
+    """`chosach link` tells rings and their members in one table, a row for each member; `chosach ftm import` in two."""
+    if "ring_sentence" not in table.column_names:
+        return {"rings": table}
+    once = {row["ring_id"]: at for at, row in enumerate(table.select(["ring_id"]).to_pylist())}
+    rings = table.take(sorted(once.values())).drop_columns(["sentence"])
+    return {"rings": rings.rename_columns({"ring_sentence": "sentence"}), "members": table}
 
 
 def _write(tables: "Tables", out: Path) -> None:
