@@ -1,12 +1,14 @@
 """Made-up records of sellers, with the truth kept apart, for the benches of linking.
 
-    python bench/sellers.py RECORDS.parquet TRUTH.parquet [--records 300000] [--wrong 0.2] [--seed 1]
+    python bench/sellers.py RECORDS.parquet TRUTH.parquet [--records 300000] [--wrong 0.2] [--seed 1] [--hard]
 
 A trader has one to eight records. In each record each of phone, account, name, shop and address is wrong with the probability `--wrong`:
 half of the wrong ones corrupted (one or two letters or figures), a quarter without tones (numbers: left as they are), a quarter missing.
 Besides errors, records differ as sellers write: decorations of shops, abbreviations of addresses, units of 2020 and of 2025, numbers
 with dots and +84. Made hard on purpose: names as common as they are (homonyms), families at one address with one family name, trade
 centres where dozens share an address, hotlines that dozens give as their phone. All words and names are this file's own.
+
+`--hard` makes more of all that (`HARD`), and a part of the wrong phones and accounts another trader's, not a slip.
 """
 
 import argparse
@@ -26,6 +28,25 @@ CORRUPTED, TONELESS, MISSING = "corrupted", "toneless", "missing"
 
 
 @dataclass(frozen=True)
+class Mix:
+    """Shares of traders: `homonyms` bear the very name of another; `families` live with the one before and bear their family name;
+    `centres` sit in one of 400 trade centres; `hotlines` give one of 150 shared numbers.
+
+    `borrowed`: share of wrong phones and accounts that are another trader's.
+    """
+
+    homonyms: float = 0.0
+    families: float = 0.1
+    centres: float = 0.08
+    hotlines: float = 0.05
+    borrowed: float = 0.0
+
+
+PLAIN = Mix()
+HARD = Mix(homonyms=0.15, families=0.25, centres=0.25, hotlines=0.15, borrowed=0.3)
+
+
+@dataclass(frozen=True)
 class Trader:
     """The truth about one."""
 
@@ -40,26 +61,31 @@ class Trader:
 class World:
     """Draws traders and the records they leave, all from one seed."""
 
-    def __init__(self, seed: int, wrong: float) -> None:
+    def __init__(self, seed: int, wrong: float, mix: Mix = PLAIN) -> None:
         self.draw = random.Random(seed)
         self.wrong = wrong
+        self.mix = mix
+        self.made: list[Trader] = []
         self.units = [row for row in rows() if row["era"] == "2020" and row["unit"] and row["ward_name"]]
         self.now = {row["unit"]: row for row in rows() if row["era"] == "2025"}
         self.centres = [self._place() for _ in range(400)]
         self.hotlines = [self._phone() for _ in range(150)]
 
     def traders(self, number: int) -> list[Trader]:
-        """A tenth of them are relatives of the one before: same family name, same house."""
-        made: list[Trader] = []
+        """As many; they can be borrowed from afterwards."""
+        made, mix = self.made, self.mix
         while len(made) < number:
-            relative = made[-1] if made and self.draw.random() < 0.1 else None
+            relative = made[-1] if made and self.draw.random() < mix.families else None
             surname = relative.name.split()[0] if relative else self._one_of(words.SURNAMES)
             firm = relative is None and self.draw.random() < 0.12
             name = (
                 f"{self.draw.choice(('Công ty TNHH', 'Cty TNHH MTV', 'Hộ kinh doanh'))} {self._firm()}" if firm else self._person(surname)
             )
-            place = relative.place if relative else self.draw.choice(self.centres) if self.draw.random() < 0.08 else self._place()
-            phone = self.draw.choice(self.hotlines) if self.draw.random() < 0.05 else self._phone()
+            if mix.homonyms and relative is None and made and self.draw.random() < mix.homonyms:
+                name = self.draw.choice(made).name
+            centre = relative is None and self.draw.random() < mix.centres
+            place = relative.place if relative else self.draw.choice(self.centres) if centre else self._place()
+            phone = self.draw.choice(self.hotlines) if self.draw.random() < mix.hotlines else self._phone()
             made.append(
                 Trader(name, self._shop(name), phone, self._digits(self.draw.choice((10, 12, 13))), self.draw.choice(words.BANKS), place)
             )
@@ -75,8 +101,8 @@ class World:
         made = {
             "name": self._text(name),
             "seller_name": self._text(shop),
-            "phone": self._number(phone),
-            "bank_account": self._number(account),
+            "phone": self._number(phone, "phone"),
+            "bank_account": self._number(account, "account"),
             "bank": trader.bank if chance() < 0.8 else None,
             "address": self._text(self._written_place(trader.place)),
         }
@@ -95,10 +121,12 @@ class World:
             return fold_one(text)
         return self._corrupt(text, words.LETTERS) if error == CORRUPTED else text
 
-    def _number(self, text: str) -> str | None:
+    def _number(self, text: str, field: str) -> str | None:
         error = self._error()
         if error == MISSING:
             return None
+        if error and self.mix.borrowed and self.draw.random() < self.mix.borrowed:
+            return str(getattr(self.draw.choice(self.made), field))
         return self._corrupt(text, "0123456789") if error == CORRUPTED else text
 
     def _corrupt(self, text: str, letters: str) -> str:
@@ -174,9 +202,9 @@ class World:
         return f"{lead}, {ward}, {unit['district']}, {unit['province_name']}"
 
 
-def make(records: int, *, wrong: float = 0.2, seed: int = 1) -> tuple[pa.Table, pa.Table]:
+def make(records: int, *, wrong: float = 0.2, seed: int = 1, mix: Mix = PLAIN) -> tuple[pa.Table, pa.Table]:
     """Records (`COLUMNS`) in a mixed order, and the truth (`record_id`, `trader`)."""
-    world = World(seed, wrong)
+    world = World(seed, wrong, mix)
     sizes: list[int] = []
     while sum(sizes) < records:
         sizes.append(world.draw.randint(1, 8))
@@ -200,8 +228,9 @@ def main() -> None:
     asked.add_argument("--records", type=int, default=300_000)
     asked.add_argument("--wrong", type=float, default=0.2)
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--hard", action="store_true")
     told = asked.parse_args()
-    made, truth = make(told.records, wrong=told.wrong, seed=told.seed)
+    made, truth = make(told.records, wrong=told.wrong, seed=told.seed, mix=HARD if told.hard else PLAIN)
     pq.write_table(made, told.records_file)
     pq.write_table(truth, told.truth_file)
 

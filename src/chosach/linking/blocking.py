@@ -42,7 +42,7 @@ KEYS: tuple[Key, ...] = (
     _whole("seller_name", "shop_joined", 8),
     _whole("name", "name_sorted", 8),
     Key("name_place", "name+address", ("name_ends", "unit"), "name_ends || '|' || unit", 20),
-    Key("given_street", "name+address", ("given", "street"), "given || '|' || number || '|' || street", 20),
+    Key("given_street", "name+address", ("given", "street"), "given || '|' || number || '|' || left(street, 8)", 20),
     Key("given_phone_head", "name+phone", ("given", "phone"), "given || '|' || left(phone, 7)", 20),
     Key("given_phone_tail", "name+phone", ("given", "phone"), "given || '|' || right(phone, 6)", 20),
     Key(
@@ -51,6 +51,8 @@ KEYS: tuple[Key, ...] = (
     Key(
         "account_tail", "bank_account", ("account",), "CASE WHEN length(account) >= 8 THEN right(account, length(account) // 2 + 1) END", 10
     ),
+    Key("tax_head", "tax_code", ("tax",), "CASE WHEN length(tax) >= 7 THEN left(tax, length(tax) // 2 + 1) END", 10),
+    Key("tax_tail", "tax_code", ("tax",), "CASE WHEN length(tax) >= 7 THEN right(tax, length(tax) // 2 + 1) END", 10),
     Key("shop_given", "seller_name+name", ("shop_joined", "given"), "left(shop_joined, 8) || '|' || given", 8),
     Key("shop_unit", "seller_name+address", ("shop_joined", "unit"), "right(shop_joined, 6) || '|' || unit", 8),
     Key("name_head_shop", "seller_name+name", ("shop_joined", "name_sorted"), "left(name_folded, 8) || '|' || right(shop_joined, 8)", 8),

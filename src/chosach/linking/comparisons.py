@@ -70,6 +70,14 @@ def _same_figures(column: str) -> str:
     return f"regexp_replace({column}_l, '[^0-9]+', '', 'g') = regexp_replace({column}_r, '[^0-9]+', '', 'g')"
 
 
+def _one_slip(measure: str, column: str) -> str:
+    """One letter put in, left out or changed, or two neighbours swapped. Swaps are looked for only where two letters are another's."""
+    swapped = f"damerau_levenshtein({column}_l, {column}_r) = 1"
+    return (
+        f"CASE WHEN {measure} <= 1 THEN true WHEN {measure} = 2 AND length({column}_l) = length({column}_r) THEN {swapped} ELSE false END"
+    )
+
+
 def _agree_or_unknown(column: str) -> str:
     return f"coalesce({column}_l = {column}_r, true)"
 
@@ -115,7 +123,7 @@ NAME = Comparison(
         Level("other_tones", _same("name_sorted"), 0.6, most=-3.0),
         Level("part", _PART, 0.8, "name_ends"),
         Level("other_word", _other_word(), 0.5),
-        Level("letter", "name_apart <= 1", 0.85),
+        Level("letter", _one_slip("name_apart", "name_folded"), 0.85),
         Level("letters", f"name_apart <= 2 or {_alike('name_sorted', 0.94)}", 0.7),
         Level("near", "name_like >= 0.85", 0.4),
         _OTHER,
@@ -151,7 +159,7 @@ def _number(field: str, column: str) -> Comparison:
         (),
         (
             Level("same", _same(column), 1.0, column),
-            Level("figure", f"{column}_apart <= 1", 0.8),
+            Level("figure", _one_slip(f"{column}_apart", column), 0.8),
             Level("figures", f"{column}_apart <= 2", 0.6),
             _OTHER,
         ),
@@ -168,7 +176,7 @@ ACCOUNT = Comparison(
     (
         Level("same", f"{_same('account')} and {_agree_or_unknown('bank')}", 1.0, "account"),
         Level("other_bank", _same("account"), 0.7, "account"),
-        Level("figure", "account_apart <= 1", 0.8),
+        Level("figure", _one_slip("account_apart", "account"), 0.8),
         Level("figures", "account_apart <= 2", 0.6),
         _OTHER,
     ),

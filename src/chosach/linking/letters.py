@@ -4,10 +4,12 @@ Every letter that matters is one code point, so a table of letters does the work
 and Polars replaces a column of a million in a fraction of a second.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 
 import polars as pl
+from anyascii import anyascii
 
 from chosach.text.lookalikes import LOOK_ALIKES
 
@@ -23,6 +25,8 @@ _MARKED = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
 _STYLED = (*range(0x2460, 0x2500), *range(0xFF01, 0xFF5F), *range(0x1D400, 0x1D800))
 #: What divides words. Everything else that is neither letter nor figure goes by `_OTHER`.
 _DIVIDING = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\u00a0\u2013\u2014\u2019\u201c\u201d\u2022\u00b7\t\r\n"
+_WORD = re.compile(r"[^\W\d_]+")
+_NO_LETTER = re.compile(r"[^A-Za-z]+")
 _OTHER = r"[^\pL\pN ]+"
 
 
@@ -86,3 +90,20 @@ def fold_one(text: str) -> str:
     """One text in lower case without marks."""
     bare = _bare()
     return "".join(bare.get(char, char) for char in unicodedata.normalize("NFC", text).lower())
+
+
+@lru_cache(maxsize=65_536)
+def latin_one(text: str) -> str:
+    """One text with its words of other scripts in Latin letters.
+
+    A word that mixes scripts, or a whole text of nothing but look-alikes, is disguised rather than foreign and stays.
+    """
+    found = [word for word in _WORD.findall(text) if not any(_is_latin(char) for char in word)]
+    if all(char.lower() in LOOK_ALIKES for word in found for char in word):
+        return text
+    foreign = frozenset(found)
+    return _WORD.sub(lambda word: _NO_LETTER.sub("", anyascii(word[0])) if word[0] in foreign else word[0], text)
+
+
+def _is_latin(char: str) -> bool:
+    return unicodedata.name(char, "").startswith(("LATIN", "FULLWIDTH LATIN", "MATHEMATICAL"))

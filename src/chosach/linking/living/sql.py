@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from rapidfuzz.distance import Jaro, Levenshtein
+from rapidfuzz.distance import DamerauLevenshtein, Jaro, Levenshtein
 
 #: Column → value.
 Row = dict[str, Any]
@@ -67,6 +67,10 @@ def _levenshtein(a: str, b: str) -> int:
     return int(Levenshtein.distance(a.encode(), b.encode()))
 
 
+def _damerau(a: str, b: str) -> int:
+    return int(DamerauLevenshtein.distance(a.encode(), b.encode()))
+
+
 def _split_part(text: str, sign: str, at: int) -> str:
     parts = text.split(sign)
     return parts[at - 1] if at <= len(parts) else ""
@@ -84,6 +88,7 @@ def _right(text: str, number: int) -> str:
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "jaro_winkler_similarity": jaro_winkler,
     "levenshtein": _levenshtein,
+    "damerau_levenshtein": _damerau,
     "length": len,
     "len": len,
     "contains": lambda text, part: part in text,

@@ -19,7 +19,7 @@ __all__ = ["COLUMNS", "normal"]
 #: Normal column → what it is. All are text, null where the record has nothing of the kind.
 COLUMNS: dict[str, str] = {
     "record_id": "as read",
-    "name": "words of the person's or firm's name in lower case with tones, without titles and legal forms",
+    "name": "words of the person's or firm's name in lower case Latin letters with tones, without titles and legal forms",
     "name_folded": "the same without tones",
     "shop": "words of the shop's name in lower case with tones, without decorations and places",
     "shop_folded": "the same without tones",

@@ -7,11 +7,16 @@ from importlib import resources
 
 import polars as pl
 
-from chosach.linking.letters import composed, fold_one, folded, lowered, words
+from chosach.linking.letters import composed, fold_one, folded, latin_one, lowered, words
 from chosach.text.extract.tables import provinces
 
 #: Districts, branches and wards by number: "quận 7", "q7", "cn 2", "cơ sở 3", "p12". Blanks are double there, see `_left`.
 _NUMBERED = r" (?:quận|quan|q|chi  nhánh|chi  nhanh|cn|cơ  sở|co  so|cs|phường|phuong|p)(?:  )?\d{1,2} "
+
+#: Legal forms of three letters that are no word in any name.
+_SHORT_FORMS = frozenset(("ltd", "llc", "llp", "inc", "plc", "jsc", "bhd", "pte", "pty", "pvt"))
+#: A letter that is neither Latin nor a figure.
+_FOREIGN = r"[^\p{Latin}\P{L}]"
 
 
 @lru_cache(maxsize=1)
@@ -31,7 +36,11 @@ def _spelt(phrases: list[str]) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _legal_forms() -> list[str]:
-    return _spelt(_words()["firm"])
+    """Vietnamese ones, and of the world's those that are no word of anybody's name."""
+    text = resources.files("chosach.linking").joinpath("data/legal_forms.csv").read_text(encoding="utf-8")
+    world = [row["words"] for row in csv.DictReader(text.splitlines())]
+    clear = [form for form in world if len(form.replace(" ", "")) > 3 or form in _SHORT_FORMS]
+    return _spelt([*_words()["firm"], *clear])
 
 
 @lru_cache(maxsize=1)
@@ -60,9 +69,15 @@ def _left(text: pl.Expr, phrases: list[str], numbered: str = "") -> pl.Expr:
 def persons(column: pl.Series) -> pl.DataFrame:
     """`name`, `name_folded` of a column of names of persons and firms."""
     name = pl.col("name")
-    made = pl.DataFrame([composed(column.alias("name"))]).with_columns(_null_if_empty(words(lowered(name))))
+    made = pl.DataFrame([_in_latin(composed(column.alias("name")))]).with_columns(_null_if_empty(words(lowered(name))))
     made = made.with_columns(_left(name, _legal_forms())).with_columns(name.str.replace(_titles(), "$1"))
     return made.with_columns(folded(name).alias("name_folded"))
+
+
+def _in_latin(column: pl.Series) -> pl.Series:
+    """Names of other scripts in Latin letters. Look-alikes among Latin ones are left to what comes after."""
+    foreign = column.filter(column.str.contains(_FOREIGN).fill_null(False)).unique()
+    return column.replace({name: latin_one(name) for name in foreign}) if len(foreign) else column
 
 
 def shops(column: pl.Series) -> pl.DataFrame:
