@@ -114,7 +114,7 @@ def link_batches(
         lowest = run.traders(ids, left, right, weight)
         held = _taken(_edges(con, raw, lowest, known, comparisons), known, edges) if edges else (None, 0)
         told, events = run.named(ids, lowest, cluster_id)
-        found_rings = rings.find(con, raw, lowest, ids, told["cluster_id"].to_pylist())
+        found_rings = rings.find(con, raw, lowest, ids, told["cluster_id"].to_pylist(), judged=run.ties(ids, lowest))
         told = told.set_column(told.column_names.index("ring_id"), CLUSTERS.field("ring_id"), found_rings.ring_ids)
         told, renamed, of_rings = run.ringed(told, rings.ring_id)
         found_rings = found_rings.renamed(renamed)

@@ -11,7 +11,7 @@ from chosach.linking import clusters
 from chosach.linking.clusters import Floats, Ints
 from chosach.linking.living import constraints, memory
 from chosach.linking.living.events import EVENTS
-from chosach.linking.living.judgements import OVERRULED, Settled, Unusable, settled
+from chosach.linking.living.judgements import CUT, JOIN, OVERRULED, Settled, Unusable, settled
 from chosach.linking.living.memory import Memory
 from chosach.linking.living.succession import carried
 from chosach.linking.schema import CLUSTERS
@@ -69,6 +69,23 @@ class Run:
         renamed = told.set_column(told.column_names.index("ring_id"), CLUSTERS.field("ring_id"), rings)
         rows = pl.concat([kept.of("trader").rows, done.memory.rows])
         return memory.onto(renamed, Memory(kept.run, rows)), names, done.events
+
+    def ties(self, ids: Sequence[str], lowest: Ints) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """Pairs of traders (their lowest records, the lower first) whose ties are cut, and that are joined in one ring.
+
+        Of two judgements about the same two traders the newest counts.
+        """
+        if self.judged is None or not self.judged.ties:
+            return [], []
+        asked = {record for one in self.judged.ties for record in (one.left, one.right)}
+        place = {record: int(lowest[at]) for at, record in enumerate(ids) if record in asked}
+        said: dict[tuple[int, int], str] = {}
+        for one in self.judged.ties:
+            if one.left in place and one.right in place and place[one.left] != place[one.right]:
+                first, second = sorted((place[one.left], place[one.right]))
+                said.setdefault((first, second), one.verdict)
+        cut, joined = (sorted(pair for pair, verdict in said.items() if verdict == wanted) for wanted in (CUT, JOIN))
+        return cut, joined
 
     def overruled(self, ids: Sequence[str]) -> pa.Table:
         """Judgements without effect: OVERRULED."""

@@ -23,6 +23,7 @@ from chosach.linking.rings.output import ring_id
 __all__ = ["Found", "find", "ring_id"]
 
 Ints = NDArray[np.int64]
+Pairs = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -46,17 +47,29 @@ class Found:
         return replace(self, rings=tables[0], members=tables[1])
 
 
-def find(con: duckdb.DuckDBPyConnection, raw: pa.Table, lowest: Ints, ids: Sequence[str], names: Sequence[str]) -> Found:
+def find(
+    con: duckdb.DuckDBPyConnection,
+    raw: pa.Table,
+    lowest: Ints,
+    ids: Sequence[str],
+    names: Sequence[str],
+    *,
+    judged: tuple[Pairs, Pairs] = ((), ()),
+) -> Found:
     """Rings of the traders of table `records`.
 
     `raw`: the records as read, in any order; of its columns `address`, `warehouse`, `images`, `texts` are looked at, where they are there.
     `lowest`: for each record (by its number) the lowest record of its trader. `ids`, `names`: for each record its id, and its trader's.
+    `judged`: pairs of traders (their lowest records, the lower first) whose ties a person cut, and that a person joined in one ring.
     Nothing depends on the order of rows, and a ring depends on nothing but the traders that its ties reach.
     """
     con.register("trader_of", pa.table({"id": np.arange(len(lowest), dtype=np.int32), "trader": lowest.astype(np.int32)}))
     carried.make(con, raw)
     ties.make(con)
-    grouped = groups.grouped(con)
+    cut, joined = judged
+    if cut:
+        con.executemany("DELETE FROM ties WHERE l = ? AND r = ?", [list(pair) for pair in cut])
+    grouped = groups.joined(groups.grouped(con), joined)
     con.register("ring_of", pa.table({"trader": grouped.trader.astype(np.int32), "ring": grouped.ring.astype(np.int32)}))
     told = roles.roles(con, grouped)
     called = [ring_id(ids[min(members)]) for members in grouped.members()]

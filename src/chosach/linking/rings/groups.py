@@ -6,6 +6,7 @@ whether they go apart goes by one rule. A trader without a close link to any one
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -66,6 +67,23 @@ def grouped(con: duckdb.DuckDBPyConnection) -> Grouped:
         trader, ring = np.append(trader, more), np.append(ring, of)
     order = np.argsort(trader)
     return Grouped(trader[order], ring[order], strength / 1000)
+
+
+def joined(grouped: Grouped, pairs: Sequence[tuple[int, int]]) -> Grouped:
+    """Rings of traders that a person joined are one; where neither has a ring, the two are one. A judgement adds nothing to `strength`."""
+    if not pairs:
+        return grouped
+    ring_of = dict(zip(grouped.trader.tolist(), grouped.ring.tolist(), strict=True))
+    alone = sorted({one for pair in pairs for one in pair if one not in ring_of})
+    ring_of |= {one: grouped.count + at for at, one in enumerate(alone)}
+    left, right = (np.array([ring_of[pair[side]] for pair in pairs], np.int64) for side in (0, 1))
+    label = clusters.components(grouped.count + len(alone), left, right)
+    strength = np.append(grouped.strength, np.full(len(alone), np.inf))
+    least = np.full(len(label), np.inf)
+    np.minimum.at(least, label, strength)
+    traders = np.array(sorted(ring_of), np.int64)
+    kept, ring = np.unique([label[ring_of[one]] for one in traders.tolist()], return_inverse=True)
+    return Grouped(traders, ring.astype(np.int64), np.where(np.isinf(least[kept]), 0.0, least[kept]))
 
 
 def _parts(left: Ints, right: Ints, bits: Ints) -> list[list[int]]:

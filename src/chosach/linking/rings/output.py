@@ -44,6 +44,10 @@ WHY: dict[str, str] = {
 }
 
 
+#: Of a ring or member that nothing shared ties.
+JUDGED = "theo kết luận của cán bộ"
+
+
 def ring_id(record_id: str, attempt: int = 0) -> str:
     """The id of the ring whose first record (by id) this is: the same in every run. `attempt`: above 0 for another where it is taken."""
     named = record_id.encode("utf-8", "surrogatepass") + (f"\0{attempt}".encode() if attempt else b"")
@@ -128,10 +132,8 @@ def rings(con: duckdb.DuckDBPyConnection, grouped: Grouped, ids: Sequence[str]) 
         kinds.setdefault(ring, []).append(kind)
     rows = []
     for ring, members in enumerate(grouped.members()):
-        sentence = (
-            f"{len(members)} thương nhân với {records[ring]} hồ sơ có dấu hiệu hoạt động chung, dùng chung {_listed(kinds[ring][:4])}. "
-            "Cần kiểm tra, xác minh trước khi kết luận."
-        )
+        shared = f"có dấu hiệu hoạt động chung, dùng chung {_listed(kinds[ring][:4])}" if ring in kinds else JUDGED
+        sentence = f"{len(members)} thương nhân với {records[ring]} hồ sơ {shared}. Cần kiểm tra, xác minh trước khi kết luận."
         rows.append((ids[ring], len(members), records[ring], float(grouped.strength[ring]), sentence))
     return _table(sorted(rows), RINGS)
 
@@ -144,7 +146,7 @@ def members(told: Mapping[int, Role], grouped: Grouped, ids: Sequence[str], name
         share = f"cả {role.others}" if role.count == role.others > 1 else f"{role.count} trong {role.others}"
         # of an organiser some use the phone and others the account; a front uses all that is named
         kinds = _listed(role.kinds, " hoặc " if role.role == "organiser" else " và ")
-        sentence = WHY[role.role].format(m=share, t=role.count, k=kinds)
+        sentence = WHY[role.role].format(m=share, t=role.count, k=kinds) if role.kinds else f"Thuộc đường dây {JUDGED}."
         rows.append((ids[ring], names[trader], role.role, role.score, sentence))
     return _table(sorted(rows), MEMBERS)
 

@@ -1,0 +1,66 @@
+"""What a person judged of two traders' ties holds for rings, and rings keep their ids as traders do."""
+
+import pyarrow as pa
+
+from chosach.linking import Linked, link
+from chosach.linking.model import shipped
+from tests.linking.living.making import Judged, table_of
+from tests.linking.rings.making import pool, table, trader
+
+
+def sellers() -> pa.Table:
+    """Two rings of four, each with an account and a warehouse that all use, and two traders who share nothing."""
+    first = pool(0, 4, bank_account="19036666777888", warehouse="45/6 Bùi Văn Hòa, phường Long Bình, Đồng Nai")
+    second = pool(4, 4, bank_account="0451000222333", warehouse="9 Nguyễn Ái Quốc, phường Trảng Dài, Đồng Nai")
+    named = [{**record, "record_id": f"r{at}"} for at, record in enumerate([*first, *second])]
+    return table([*named, *({**trader(20 + at), "record_id": f"s{at}"} for at in range(2)), *(trader(1000 + at) for at in range(20))])
+
+
+def run(judged: list[Judged], previous: Linked | None = None) -> Linked:
+    before = previous.clusters if previous else None
+    return link(sellers(), model=shipped(), edges=False, judgements=table_of(judged), previous=before)
+
+
+def rings_of(linked: Linked) -> dict[str, str | None]:
+    return dict(zip(linked.clusters["record_id"].to_pylist(), linked.clusters["ring_id"].to_pylist(), strict=True))
+
+
+def test_two_traders_that_are_joined_are_in_one_ring_and_parted_again_when_it_is_undone() -> None:
+    first = run([])
+    before = rings_of(first)
+    assert before["r0"] == before["r3"] != before["r4"] == before["r7"]
+    assert None not in (before["r0"], before["r4"])
+    assert before["s0"] is None
+    both = run([("r0", "r5", "join")], first)
+    assert len({rings_of(both)[f"r{at}"] for at in range(8)}) == 1
+    merged = [event for event in both.events.to_pylist() if event["level"] == "ring" and event["event"] == "merged"]
+    assert len(merged) == 1
+    assert "kết luận “cùng một đường dây” về hồ sơ r0 và r5" in merged[0]["sentence"]
+    again = run([], both)
+    assert again.clusters.equals(first.clusters)
+    assert again.rings.equals(first.rings)
+    assert again.members.equals(first.members)
+
+
+def test_traders_that_share_nothing_are_a_ring_when_a_person_says_so() -> None:
+    linked = run([("s0", "s1", "join")])
+    rings = rings_of(linked)
+    assert rings["s0"] == rings["s1"] is not None
+    told = {row["ring_id"]: row for row in linked.rings.to_pylist()}[rings["s0"] or ""]
+    assert (told["traders"], told["strength"]) == (2, 0.0)
+    assert "theo kết luận của cán bộ" in told["sentence"]
+    assert all("theo kết luận của cán bộ" in row["sentence"] for row in linked.members.to_pylist() if row["ring_id"] == rings["s0"])
+
+
+def test_a_trader_joins_a_ring_and_what_ties_another_to_it_is_cut() -> None:
+    judged: list[Judged] = [("s0", "r0", "join"), *((f"r{at}", "r3", "cut") for at in range(3))]
+    rings = rings_of(run(judged))
+    assert rings["s0"] == rings["r0"] == rings["r2"]
+    assert rings["r3"] is None
+    ties = run(judged).ties.to_pylist()
+    assert not [tie for tie in ties if "r3" in (tie["record_id_l"], tie["record_id_r"])]
+
+
+def test_of_two_judgements_about_the_same_traders_the_newer_counts() -> None:
+    assert rings_of(run([("s0", "s1", "join"), ("s0", "s1", "cut")]))["s0"] is None
+    assert rings_of(run([("s0", "s1", "cut"), ("s0", "s1", "join")]))["s0"] is not None
