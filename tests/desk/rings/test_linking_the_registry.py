@@ -10,12 +10,16 @@ from chosach.desk.jobs.models import Job, State
 from chosach.desk.jobs.run import run_job
 from chosach.desk.ledger.models import Entry
 from chosach.desk.registry.models import Channel, Trader
+from chosach.desk.registry.services import take_batch
 from chosach.desk.rings import job_handlers, records, services
-from chosach.desk.rings.models import Run
-from tests.desk.rings.making import WAREHOUSE, channel, shop, trader
+from chosach.desk.rings.models import Member, Ring, Run, Tie
+from tests.desk.registry.tables import findings, listing, listings
+from tests.desk.rings.making import LINKER, WAREHOUSE, channel, shop, trader
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
+SHOPS = ("Hoa Mai", "Thanh Bình", "Đại Phát", "Ngọc Lan", "Phố Nhỏ", "Bến Gỗ", "Suối Tre", "Cầu Hang")
+PLATFORMS = ("chodon.example", "banbe.example", "xomlive.example")
 
 
 def run(cast: Cast) -> Job:
@@ -58,6 +62,37 @@ def test_what_the_registry_joined_stays_joined_and_strangers_stay_apart(cast: Ca
     assert job.state == State.DONE
     assert (trader("a"), trader("b"), trader("c")) == (kept, kept, alone)
     assert Trader.objects.filter(merged_into=None).count() == 2
+
+
+def test_traders_behind_one_hotline_one_account_and_one_warehouse_are_found_to_be_a_ring(cast: Cast) -> None:
+    notice = f"Tổng đài 0951000000. Nhận tiền STK 1357924680. Kho hàng: {WAREHOUSE}"
+    rows = [
+        listing(
+            f"tin-{at}", seller_id=f"gian{at}", seller_name=f"{SHOPS[at // 3]} {at % 3 + 1}", platform=PLATFORMS[at % 3],
+            title=f"Giày mẫu {at}", description=f"Mẫu {at} của {SHOPS[at // 3]}. Gọi 095123{at // 3:04d}. {notice}",
+        )
+        for at in range(24)
+    ]  # fmt: skip
+    take_batch(listings=listings(*rows), findings=findings(), source="import:1", actor=LINKER)
+    for at in range(12):
+        shop(f"le{at}", f"Hàng thủ công số {at}, gọi 095777{at:04d}", seller_name=f"Cửa hàng lẻ {at}")
+    run(cast)
+    found = Ring.objects.get()
+    assert (found.traders, found.channels) == (8, 24)
+    assert {"phone", "account", "warehouse"} <= set(Tie.objects.values_list("kind", flat=True))
+    assert not Tie.objects.filter(kind="account", identifier=None).exists()
+    assert Member.objects.exclude(sentence="").count() == 8
+    assert "24 kênh bán" in found.sentence
+    officer = cast["congan.can-bo"]
+    page = officer.client.get(reverse("rings:pair", args=Tie.objects.values_list("left", "right")[0])).content.decode()
+    assert "<mark" in page
+    before = found.id
+    run(cast)
+    assert Ring.objects.get().id == before
+    one, two = Tie.objects.values_list("left", "right")[0]
+    services.cut(one, two, reason="Chung chợ", actor=officer.actor)
+    run(cast)
+    assert not Tie.objects.filter(left=one, right=two, cut=False).exists()
 
 
 def test_a_judgement_holds_in_the_engines_own_answer(cast: Cast) -> None:

@@ -1,10 +1,13 @@
 """A ring as a drawing: where its traders and ties stand, ready for the template. Large rings are drawn in parts."""
 
 import datetime as dt
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
+
+from django.urls import reverse
 
 from chosach.desk.rings import drawing
 from chosach.desk.rings.models import Member, Role, Tie, TieKind
@@ -77,14 +80,12 @@ class Pair:
 
 @dataclass(frozen=True)
 class Line:
-    """One drawn pair."""
+    """One drawn pair: its address ("" where it leads nowhere), its way on the drawing, and what it says."""
 
     first: UUID | None
     second: UUID | None
-    x1: float
-    y1: float
-    x2: float
-    y2: float
+    url: str
+    way: str
     width: float
     cut: bool
     words: str
@@ -143,9 +144,8 @@ def _in_parts(members: Sequence[Member], pairs: Sequence[Pair]) -> Drawing:
         x, y = near.x + across / length * 34, near.y + down / length * 34
         bubble = Node(None, f"{number} thương nhân khác", Role.MEMBER, "", x, y, min(18.0, 7 + number**0.5), f"+{number}", number)
         bubbles.append(bubble)
-        lines.append(
-            Line(None, None, near.x, near.y, x, y, 1.5, cut=False, words=f"{number} thương nhân khác liên kết nhiều nhất với {near.name}")
-        )
+        words = f"{number} thương nhân khác liên kết nhiều nhất với {near.name}"
+        lines.append(Line(None, None, "", _way(near, bubble), 1.5, cut=False, words=words))
     return Drawing([*bubbles, *nodes.values()], lines, len(members) - len(drawn))
 
 
@@ -167,7 +167,19 @@ def _line(pair: Pair, nodes: Mapping[UUID, Node]) -> Line | None:
     if first is None or second is None:
         return None
     words = f"{first.name} và {second.name}: cùng {', '.join(pair.kinds)}" + (" (đã cắt)" if pair.cut else "")
-    return Line(pair.first, pair.second, first.x, first.y, second.x, second.y, round(1.5 + min(5.0, pair.bits / 6), 1), pair.cut, words)
+    url = _address().format(first=pair.first, second=pair.second)
+    return Line(pair.first, pair.second, url, _way(first, second), round(1.5 + min(5.0, pair.bits / 6), 1), pair.cut, words)
+
+
+def _way(first: Node, second: Node) -> str:
+    return f"M{first.x:.1f} {first.y:.1f}L{second.x:.1f} {second.y:.1f}"
+
+
+@functools.cache
+def _address() -> str:
+    """The address of a pair's page with two places to fill: looked up once, for a ring has thousands of pairs."""
+    first, second = UUID(int=1), UUID(int=2)
+    return reverse("rings:pair", args=[first, second]).replace(str(first), "{first}").replace(str(second), "{second}")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Take over what linking found: traders and rings keep their ids, and everything else stands in the place of what was found before."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -215,6 +215,7 @@ def mark_cut(ties: Sequence[Tie]) -> None:
 def _groups(found: Found, traders: _Traders, ties: Sequence[Tie]) -> dict[str, Group]:
     """Rings by their engine's id; one that falls apart where people have cut is several."""
     said = {row["ring_id"]: row for row in found.rings.to_pylist()}
+    channels = Counter(Channel.objects.order_by().values_list("trader", flat=True))
     parts: dict[str, dict[UUID, Part]] = defaultdict(dict)
     for row in found.members.to_pylist():
         trader = traders.of.get(row["cluster_id"])
@@ -228,7 +229,11 @@ def _groups(found: Found, traders: _Traders, ties: Sequence[Tie]) -> dict[str, G
         whole = [set(members)] if not cut & set(members) else components(set(members), pairs)
         for number, some in enumerate(group for group in whole if len(group) > 1):
             key = f"{name}.{number}" if number else name
-            groups[key] = Group({trader: members[trader] for trader in some}, said[name]["strength"], said[name]["sentence"])
+            # the engine counts records, of which a channel may have several; people count channels
+            sentence = said[name]["sentence"].replace(
+                f"{said[name]['records']} hồ sơ", f"{sum(channels[trader] for trader in some)} kênh bán"
+            )
+            groups[key] = Group({trader: members[trader] for trader in some}, said[name]["strength"], sentence)
     return groups
 
 

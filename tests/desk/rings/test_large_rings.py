@@ -1,0 +1,71 @@
+"""A ring of hundreds opens as quickly as a small one; of thousands the drawing shows the weightiest and counts the others."""
+
+import time
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from chosach.desk.registry.folding import fold
+from chosach.desk.registry.models import Channel, Trader
+from chosach.desk.rings import network
+from chosach.desk.rings.models import Member, Ring, Tie
+from tests.people import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def a_ring(size: int) -> Ring:
+    """So many traders with a channel each, the first tied to all, each tied to the next five."""
+    names = [f"Gian hàng {at:04d}" for at in range(size)]
+    traders = sorted((Trader(name=name, search=fold(name)) for name in names), key=lambda one: one.id)
+    Trader.objects.bulk_create(traders)
+    channels = [
+        Channel(trader=one, platform="chodon.example", seller_key=f"id:{one.id}", name=one.name, channel_class="shop") for one in traders
+    ]
+    Channel.objects.bulk_create(channels)
+    ring = Ring.objects.create(number=1, traders=size, channels=size, on="2020-11-20", organiser=traders[0])
+    Member.objects.bulk_create(
+        Member(
+            ring=ring, trader=one, on="2020-11-20", channels=1, role="member" if at else "organiser", score=0.8, x=at / size, y=at % 7 / 7,
+        )
+        for at, one in enumerate(traders)
+    )  # fmt: skip
+    pairs = {(min(a, b), max(a, b)) for a in range(size) for b in (0, *(a + step for step in range(1, 6))) if a != b and b < size}
+    Tie.objects.bulk_create(
+        Tie(
+            left=traders[a], right=traders[b], left_channel=channels[a], right_channel=channels[b], kind="phone", value="0951234567",
+            weight=7, shared_by=size, sentence="Cùng số điện thoại 0951234567.",
+        )
+        for a, b in sorted(pairs)
+    )  # fmt: skip
+    return ring
+
+
+@pytest.mark.once
+def test_the_page_of_a_ring_of_three_hundred_is_quick(cast: Cast) -> None:
+    ring, client = a_ring(300), cast["congan.can-bo"].client
+    spent = []
+    for _ in range(4):
+        start = time.process_time()
+        answer = client.get(reverse("rings:ring", args=[ring.id]))
+        spent.append(time.process_time() - start)
+        assert answer.status_code == 200
+    assert answer.content.decode().count("data-node=") == 300
+    assert min(spent) < 0.6, f"0.3 seconds of processor on a quiet machine, twice that on a busy one: {spent}"
+
+
+def test_of_thousands_the_weightiest_are_drawn_and_the_others_counted(cast: Cast) -> None:
+    ring = a_ring(network.WHOLE + 200)
+    page = cast["congan.can-bo"].client.get(reverse("rings:ring", args=[ring.id])).content.decode()
+    assert page.count("data-node=") == network.DRAWN
+    assert "520 thương nhân khác được gộp" in page
+    assert "1–50 trong 600" in page
+
+
+def test_the_same_ring_is_drawn_the_same(cast: Cast) -> None:
+    from chosach.desk.rings.drawing import places
+
+    traders = [uuid.UUID(int=at) for at in range(40)]
+    ties = {(traders[a], traders[a + 1]): 6.0 for a in range(39)}
+    assert places(traders, ties) == places(traders[::-1], dict(reversed(ties.items())))
