@@ -49,6 +49,12 @@ def test_a_warehouse_at_anothers_address_is_a_tie() -> None:
     assert tie["sentence"].startswith("Kho hàng của một bên là địa chỉ của bên kia: “")
 
 
+def test_a_street_with_a_letter_wrong_is_the_same_place() -> None:
+    keeper = trader(0, address="37 Nguyễn Ái Quốc, phường Tam Hiệp, Đồng Nai")
+    (tie,) = _ties(keeper, trader(1, warehouse="37 Nguyẽn Á Quốc, phường Tam Hiệp, Đồng Nai"))
+    assert tie["kind"] == "warehouse"
+
+
 def test_pictures_and_texts_that_are_nearly_the_same_are_one_tie_each() -> None:
     first = trader(0, images=["c3d2a19b5e6f7081", "0f1e2d3c4b5a6978"], texts=texts("meo"))
     second = trader(1, images=["c3d2a19b5e6f7083", "0f1e2d3c4b5a6978"], texts=[texts("meo")[0].upper() + " nhé"])

@@ -61,6 +61,7 @@ def make(con: duckdb.DuckDBPyConnection, raw: pa.Table) -> None:
         if kind.sql:
             con.execute(f"INSERT INTO shown SELECT {at}, {kind.sql}, id, false, false FROM records WHERE ({kind.sql}) IS NOT NULL")  # noqa: S608
     _places(con, raw)
+    _mend_streets(con)
     _content(con, raw, "image", "images", _near_images)
     _content(con, raw, "text", "texts", _near_texts)
     con.execute(
@@ -87,6 +88,23 @@ def _places(con: duckdb.DuckDBPyConnection, raw: pa.Table) -> None:
     )
     con.unregister("warehouses")
     con.unregister("raw_places")
+
+
+def _mend_streets(con: duckdb.DuckDBPyConnection) -> None:
+    """One number in one ward on two streets that differ in a letter (two in a long name) is one house, that of the commoner spelling."""
+    at = PLACES["warehouse"]
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE houses AS SELECT value, count(*) AS shown, split_part(value, '|', 1) AS number, "  # noqa: S608
+        f"split_part(value, '|', 2) AS street, split_part(value, '|', 3) AS place FROM shown WHERE kind = {at} GROUP BY value"
+    )
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE slips AS SELECT a.value AS wrong, max_by(b.value, (b.shown, b.value)) AS value FROM houses a "
+        "JOIN houses b ON a.number = b.number AND a.place = b.place AND (b.shown, b.value) > (a.shown, a.value) WHERE a.number <> '' "
+        "AND levenshtein(a.street, b.street) <= CASE WHEN length(a.street) >= 10 THEN 2 ELSE 1 END GROUP BY a.value"
+    )
+    con.execute(f"UPDATE shown SET value = slips.value FROM slips WHERE shown.kind = {at} AND shown.value = slips.wrong")  # noqa: S608
+    con.execute("DROP TABLE houses")
+    con.execute("DROP TABLE slips")
 
 
 def _any(raw: pa.Table, column: str) -> bool:
