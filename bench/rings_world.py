@@ -214,9 +214,9 @@ class Planted(World):
             own = row[name] if isinstance(row[name], list) else []
             row[name] = [*own, *(self._images([value], 1) if name == "images" else self._texts([value], 1))] or None
         elif name == "phone":
-            row[name] = self._number(self._written_phone(value))
+            row[name] = self._number(self._written_phone(value), "phone")
         else:
-            row[name] = self._number(value) if name == "bank_account" else self._text(value)
+            row[name] = self._number(value, "account") if name == "bank_account" else self._text(value)
 
     def _hash(self) -> str:
         return f"{self.draw.getrandbits(64):016x}"
