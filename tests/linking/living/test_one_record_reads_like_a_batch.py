@@ -40,6 +40,9 @@ def test_made_up_sellers() -> None:
 
 
 ODD: list[dict[str, str | None]] = [
+    {"address": "d\u0301 12 Lê Lợi", "name": "Иван Петров", "phone": "0912 hoac\u0301 3"},
+    {"name": "李小龙 Ltd", "seller_name": "ООО Ромашка"},
+    {"name": "Νίκος Παπαδόπουλος Lan", "handle": "ª.º"},
     {"name": "Bà NGUYỄN  THỊ LAN", "seller_name": "✨Official Store Q7✨ Cn 2", "phone": "+84 (0) 912.345.678 / 0987"},
     {"name": "Công ty TNHH", "seller_name": "shop", "phone": "0168 765 4321", "email": "A.B+x@GoogleMail.com", "handle": "https://fb.com/@Ho.Lan/"},
     {"name": "Hòa\u0301 ｌａｎ ₫ ÆØ İı ß", "seller_name": "𝐒𝐇𝐎𝐏 ①②", "phone": "O9l2 345 678", "url": "HTTPS://www.m.site.vn/a/?x#y/"},

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
+import polars as pl
+
 from chosach.linking import letters, tables
 from chosach.linking.living.sql import Function, compiled
 from chosach.linking.normal import COLUMNS, addresses, identifiers, names
@@ -41,9 +43,21 @@ def _derived() -> tuple[dict[str, Function], dict[str, Function]]:
     return first, second
 
 
+@lru_cache(maxsize=1)
+def _in_words() -> str:
+    """What Rust takes for a part of a word besides what Python does: marks, connectors, joiners."""
+    codes = [
+        code for code in range(0x80, 0x10000) if unicodedata.category(chr(code)) in ("Mn", "Mc", "Me", "Pc") or code in (0x200C, 0x200D)
+    ]
+    return "".join(map(chr, codes))
+
+
 def _rust(pattern: str) -> re.Pattern[str]:
-    """A pattern as Rust reads it: `$` is the end of the text, not a line feed before it."""
-    return re.compile(pattern.replace("$", r"\Z"))
+    """A pattern as Rust reads it: `$` is the end of the text, not a line feed before it, and marks are parts of words."""
+    inside, outside = rf"[\w{_in_words()}]", rf"[^\w{_in_words()}]"
+    inside_before, inside_after = f"(?<={inside})", f"(?={inside})"
+    border = f"(?:{inside_before}(?!{inside})|(?<!{inside}){inside_after})"
+    return re.compile(pattern.replace("$", r"\Z").replace(r"\b", border).replace(r"\W", outside))
 
 
 @lru_cache(maxsize=1)
@@ -93,8 +107,14 @@ def _left(text: str, which: str, numbered: str = "") -> str:
     return re.sub(" {2,}", " ", left).strip(" ") or text
 
 
+def _in_latin(text: str) -> str:
+    """Which letters are Latin ones Polars knows and Python does not."""
+    foreign = not text.isascii() and pl.Series([text]).str.contains(names._FOREIGN).any()
+    return letters.latin_one(text) if foreign else text
+
+
 def _person(text: str | None) -> tuple[str | None, str | None]:
-    name = _words(_lowered(_composed(text))) if text is not None else ""
+    name = _words(_lowered(_in_latin(_composed(text)))) if text is not None else ""
     if not name:
         return None, None
     name = _titles().sub(r"\1", _left(name, "firm"), count=1)
@@ -111,7 +131,7 @@ def _shop(text: str | None) -> tuple[str | None, str | None, str | None]:
 
 
 _DISGUISED = {ord(char): plain for char, plain in identifiers._DISGUISED.items()}
-_SECOND = re.compile(rf"(?:{identifiers._SECOND_NUMBER}).*\Z")
+_SECOND = _rust(rf"(?:{identifiers._SECOND_NUMBER}).*$")
 _ABROAD, _BARE_MOBILE, _MOBILE = (
     re.compile(pattern) for pattern in (r"\A(?:00840?|840?)(\d{9,10})\Z", r"\A([35789]\d{8})\Z", r"\A0[35789]\d{8}\Z")
 )
@@ -176,7 +196,8 @@ _IDENTIFIERS: dict[tuple[str, str], Callable[[str], str | None]] = {
     ("url", "url"): _url,
 }
 _COUNTRY, _BEFORE_UNIT, _NUMBER = (_rust(pattern) for pattern in (addresses._COUNTRY, addresses._BEFORE_UNIT, addresses._NUMBER))
-_BELOW = [(re.compile(pattern), re.sub(r"\$(\d)", r"\\\1", joined)) for pattern, joined in addresses._BELOW]
+_BELOW = [(_rust(pattern), re.sub(r"\$(\d)", r"\\\1", joined)) for pattern, joined in addresses._BELOW]
+_SAY_NOTHING = _rust(addresses._SAY_NOTHING)
 _PARTS = re.compile(r"\s*[,;\n]+\s*|\s+[-\u2013]\s+")
 
 
@@ -191,7 +212,7 @@ def _address(text: str | None) -> tuple[str | None, str | None, str | None, str 
     street = " ".join(parts[: max(len(parts) - place.used, 0)])
     for pattern, joined in _BELOW:
         street = pattern.sub(joined, street)
-    street = re.sub(addresses._SAY_NOTHING, " ", street).strip(" ")
+    street = _SAY_NOTHING.sub(" ", street).strip(" ")
     found = _NUMBER.search(street)
     number = found[1] if found else ""
     street = _NUMBER.sub("", street, count=1)
