@@ -55,7 +55,8 @@ class _Plan:
     term: NDArray[np.bool_]
     mask: NDArray[np.bool_]  #: innocent phrases
     negator: NDArray[np.bool_]
-    only_beside: NDArray[np.bool_]  #: negations and contexts of which only the first counts, but in a sentence with a suspicious word
+    only_beside: NDArray[np.bool_]  #: negations and contexts of which only the first counts, …
+    asked_beside: NDArray[np.bool_]  #: … but of negations, and of contexts that a term asks for in its sentence, all beside a term
     name: NDArray[np.int64]  #: a number for the names of its entries
     rule: NDArray[np.int64]  #: of a term that may stand for another's pair: a number for its rule, else -1
     word: NDArray[np.int64]  #: a number for what it reads
@@ -132,6 +133,7 @@ def _plan() -> _Plan:
         mask=those(lambda entry: entry.part == MASK),
         negator=those(lambda entry: entry.part == NEGATOR),
         only_beside=~those(lambda entry: entry.part not in (NEGATOR, CONTEXT) or entry.name in _BY_PLACE),
+        asked_beside=those(lambda entry: entry.part == NEGATOR) | (gives & np.bitwise_or.reduce(near, axis=None) != 0),
         name=np.array([words.setdefault(name, len(words)) for name in named], np.int64),
         rule=rule,
         word=np.array([words.setdefault(found[0].text, len(words)) for found in patterns], np.int64),
@@ -255,13 +257,13 @@ def _in_sentence(
 
 
 def _telling(hits: Hits) -> NDArray[np.int64]:
-    """The places of the hits that can matter: without the negations and, of the words told again, the contexts that stand in no sentence
-    with a suspicious word, unless their place counts."""
+    """The places of the hits that can matter: without the negations and, of the words told again, the contexts that nobody asks for where
+    they stand, unless their place counts."""
     plan = _plan()
     pattern = hits.pattern
     sentence = (hits.row.astype(np.int64) << 4 | hits.field) << 32 | hits.sentence
     kept = ~plan.only_beside[pattern] | (hits.field != DESCRIPTION)
-    kept |= np.isin(sentence, np.unique(sentence[plan.term[pattern]]))
+    kept |= plan.asked_beside[pattern] & np.isin(sentence, np.unique(sentence[plan.term[pattern]]))
     again = np.flatnonzero(~kept & ~plan.negator[pattern])
     _, first = np.unique(hits.row[again].astype(np.int64) << 32 | plan.name[pattern[again]], return_index=True)
     kept[again[first]] = True

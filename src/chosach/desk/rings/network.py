@@ -13,6 +13,7 @@ from chosach.desk.rings import drawing
 from chosach.desk.rings.models import Member, Role, Tie, TieKind
 
 WIDTH, HEIGHT, MARGIN = 1000, 620, 60
+SIDE = 130  #: room to the left and right for half a name in the letters of a phone
 #: Above this number of traders only the weightiest are drawn, the others as one bubble beside whom they are tied to most.
 WHOLE = drawing.MOST
 DRAWN = 80
@@ -158,7 +159,7 @@ def _node(member: Member, places: Mapping[UUID, tuple[float, float]], total: int
     )
     return Node(
         member.trader_id, name, member.role, Role(member.role).label,
-        round(MARGIN + x * (WIDTH - 2 * MARGIN), 1), round(MARGIN / 2 + 12 + y * (HEIGHT - 2 * MARGIN), 1), round(size, 1), label,
+        round(SIDE + x * (WIDTH - 2 * SIDE), 1), round(MARGIN / 2 + 12 + y * (HEIGHT - 2 * MARGIN), 1), round(size, 1), label,
     )  # fmt: skip
 
 
