@@ -41,7 +41,7 @@ def measured(name: str, command: list[str]) -> None:
         lines = said.read().splitlines()
     seconds = time.perf_counter() - start
     held, spent = f"{used.ru_maxrss / 1024:,.0f} MB", used.ru_utime + used.ru_stime
-    told = next((line for line in lines[::-1] if "thương nhân" in line or "traders" in line), "")
+    told = next((line for line in lines if "thương nhân" in line or "traders" in line), "")
     end = f"failed with {process.returncode}" if process.returncode else told.rsplit("\r", 1)[-1].split(" →")[0].strip()
     print(f"{name:<10} {seconds:7.1f} s   processor {spent:7.1f} s   memory {held:>9}   {end}", flush=True)
 
