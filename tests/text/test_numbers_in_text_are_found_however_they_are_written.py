@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chosach.text import extract
+from chosach.text.extract.skeleton import skeleton
 
 FAST = settings(max_examples=60)
 _WORDS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
@@ -191,3 +192,14 @@ def test_any_text_is_taken_and_every_place_is_right(text: str) -> None:
     for one in extract.find_all(text):
         assert text[one.start : one.end] == one.text
         assert one.valid == (one.why_not == "")
+
+
+def test_places_stay_those_of_the_original_where_invisible_letters_are_left_out() -> None:
+    text = "\u200b⚠\ufe0f HSD\u200b: 1\ufe0f\u20e32/20\u200b26 \U0001f525\ufe0f"
+    read = skeleton(text)
+    assert read.text == "⚠ hsd: 12/2026 \U0001f525"
+    assert read.cut(0, 1) == "⚠\ufe0f"
+    begin = read.text.index("12/2026")
+    assert read.cut(begin, begin + 1) == "1\ufe0f\u20e3"
+    assert read.cut(begin, begin + 7) == "1\ufe0f\u20e32/20\u200b26"
+    assert (read.starts[-1], read.ends[-1], len(read.starts)) == (len(text) - 2, len(text), len(read.text))

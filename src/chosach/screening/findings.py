@@ -38,9 +38,7 @@ def findings(
         by_kind.setdefault(known.rules[e.rule].kind, []).append(e)
     read = buckets(letters(text["title"], text["category"], text["description"])) if model.words.keys() & by_kind.keys() else None
     for kind in sorted(by_kind, key=_ORDER.__getitem__):
-        reasons = sorted(
-            set(by_kind[kind]), key=lambda e: (-e.probability, FIELDS_ORDER[e.field], e.start, e.end, e.rule, e.term, repr(e.against))
-        )
+        reasons = sorted(set(by_kind[kind]), key=_place_of)
         raw = combined(reasons)
         if raw < LEAST:
             continue
