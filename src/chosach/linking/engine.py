@@ -99,18 +99,7 @@ def link_batches(
         del normals
         comparisons = of_columns(filled)
         ids = con.sql("SELECT record_id FROM records ORDER BY id").to_arrow_table()["record_id"].to_pylist()
-        if not comparisons:
-            nothing = _taken(EDGES.empty_table().to_reader(), model or shipped(), edges) if edges else (None, 0)
-            none = np.array([], dtype=np.int64)
-            told, events = run.named(ids, run.traders(ids, none, none, none.astype(np.float64)), cluster_id)
-            return Linked(told, nothing[0], model or shipped(), 0, nothing[1], events=events, overruled=run.overruled(ids))
-        tables.frequencies(con, dict.fromkeys(name for one in comparisons for name in one.frequencies))
-        pairs = blocking.pairs(con, filled)
-        scoring.levels(con, "pairs", comparisons, into="levels")
-        known = model or learning.learn(con, comparisons, start or shipped())
-        scoring.weigh(con, "levels", known, comparisons, into="weighed", least=_FORGOTTEN)
-        found = con.execute("SELECT l, r, weight FROM weighed").fetchnumpy()
-        left, right, weight = found["l"].astype(np.int64), found["r"].astype(np.int64), found["weight"].astype(np.float64)
+        known, pairs, left, right, weight = _weighed(con, filled, comparisons, model, start)
         lowest = run.traders(ids, left, right, weight)
         held = _taken(_edges(con, raw, lowest, known, comparisons), known, edges) if edges else (None, 0)
         told, events = run.named(ids, lowest, cluster_id)
@@ -122,6 +111,26 @@ def link_batches(
             told, held[0], known, pairs, held[1], found_rings.ties, found_rings.rings, found_rings.members,
             pa.concat_tables([events, of_rings]), run.overruled(ids),
         )  # fmt: skip
+
+
+def _weighed(
+    con: duckdb.DuckDBPyConnection, filled: Sequence[str], comparisons: Sequence[Comparison], model: Model | None, start: Model | None
+) -> tuple[Model, int, clusters.Ints, clusters.Ints, clusters.Floats]:
+    """The model, how many pairs were compared, and of those that are worth it (table `weighed`) both records and the weight.
+
+    Without a column that tells traders apart there are none: each record is its own trader, and rings have what else the records carry.
+    """
+    if not comparisons:
+        con.execute("CREATE TEMP TABLE weighed (l INTEGER, r INTEGER, weight FLOAT)")
+        none = np.array([], dtype=np.int64)
+        return model or shipped(), 0, none, none, none.astype(np.float64)
+    tables.frequencies(con, dict.fromkeys(name for one in comparisons for name in one.frequencies))
+    pairs = blocking.pairs(con, filled)
+    scoring.levels(con, "pairs", comparisons, into="levels")
+    known = model or learning.learn(con, comparisons, start or shipped())
+    scoring.weigh(con, "levels", known, comparisons, into="weighed", least=_FORGOTTEN)
+    found = con.execute("SELECT l, r, weight FROM weighed").fetchnumpy()
+    return known, pairs, found["l"].astype(np.int64), found["r"].astype(np.int64), found["weight"].astype(np.float64)
 
 
 def _taken(reader: pa.RecordBatchReader, model: Model, into: bool | Path) -> tuple[pa.Table | None, int]:
@@ -165,6 +174,8 @@ def _edges(
     con: duckdb.DuckDBPyConnection, raw: pa.Table, lowest: clusters.Ints, model: Model, comparisons: Sequence[Comparison]
 ) -> pa.RecordBatchReader:
     """Pairs within a trader that speak for it, with their reasons."""
+    if not comparisons:
+        return EDGES.empty_table().to_reader()
     con.register("lowest_ones", pa.table({"id": np.arange(len(lowest), dtype=np.int32), "lowest": lowest}))
     con.execute(
         "CREATE TEMP TABLE kept AS SELECT w.* FROM weighed w JOIN lowest_ones a ON w.l = a.id JOIN lowest_ones b ON w.r = b.id "  # noqa: S608

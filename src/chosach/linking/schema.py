@@ -58,7 +58,8 @@ TIE_KINDS: tuple[str, ...] = (
 
 #: One row for two traders and a value that both carry; `cluster_id_l` < `cluster_id_r`. `kind`: of TIE_KINDS. `weight`: bits that the
 #: value alone says for the two working together; 0 where so many carry it that it says nothing. `value`: the value as the left trader
-#: wrote it, null for image and text. `shared_by`: how many traders carry it. `record_id_…`: the first record of each that carries it.
+#: wrote it (of two numbers with a slip between them that of the commoner), null for image and text. `shared_by`: how many traders carry it.
+#: `record_id_…`: the first record of each that carries it.
 TIES: pa.Schema = pa.schema(
     [
         pa.field("cluster_id_l", _TEXT, nullable=False),

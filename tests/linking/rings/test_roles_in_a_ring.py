@@ -29,6 +29,22 @@ def test_one_who_sells_nothing_and_is_paid_for_the_others_holds_the_account() ->
     assert sentence == "Có thể là người đứng tên tài khoản: cả 6 thương nhân còn lại nhận tiền vào tài khoản của thương nhân này."
 
 
+def test_one_who_sells_nothing_and_has_one_record_holds_the_account_though_another_is_in_the_middle() -> None:
+    account = "19036666777888"
+    organiser = trader(0, bank_account=account, texts=texts("meo"), email="quanly.kho@gmail.com")
+    shops: list[Record] = []
+    for at in range(1, 7):
+        shop = trader(at, bank_account=account, texts=texts("meo"), email=f"cuahang{'abcdefg'[at] * 5}@yahoo.com")
+        shops += [shop, again(shop, 2, phone=organiser["phone"], bank_account=None)]
+    told = roles(
+        linked(trader(43, seller_name=None, bank_account=account, email="sonlyvan@outlook.com"), organiser, again(organiser, 2), *shops)
+    )
+    role, sentence = told["t0043"]
+    assert role == "account_holder"
+    assert sentence.endswith("thương nhân còn lại nhận tiền vào tài khoản của thương nhân này.")
+    assert told[organiser["record_id"]][0] == "organiser"
+
+
 def test_the_one_whose_address_is_the_others_warehouse_supplies_them() -> None:
     keeper = trader(0, texts=texts("meo"))
     told = roles(linked(keeper, *pool(1, 5, warehouse=keeper["address"], texts=texts("meo"))))

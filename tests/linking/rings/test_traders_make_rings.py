@@ -1,6 +1,7 @@
 """Which traders are one ring, and which are not."""
 
 import random
+from collections.abc import Callable
 
 import pyarrow as pa
 import pytest
@@ -105,11 +106,55 @@ def test_a_chain_of_suppliers_is_one_ring() -> None:
     assert rings(linked(*chain)) == {ids(*chain)}
 
 
+@pytest.mark.parametrize(
+    "wrong", [lambda place: place.replace("Đồng Nai", "Đồgn Nia"), lambda place: place.replace(", phường Tam Hiệp", "")]
+)
+def test_a_chain_holds_where_the_warehouse_of_a_link_was_mistyped(wrong: Callable[[str], str]) -> None:
+    chain = [trader(0, texts=texts("a"))]
+    for at in range(1, 7):
+        place = chain[-1]["address"]
+        chain.append(trader(at, warehouse=wrong(place) if at == 4 else place, texts=[*texts("abcdefg"[at - 1]), *texts("abcdefg"[at])]))
+    assert rings(linked(*chain)) == {ids(*chain)}
+
+
+def test_one_who_sells_nothing_belongs_to_the_ring_that_is_paid_into_his_account() -> None:
+    ring = pool(0, 5, **ONE)
+    seller = trader(43, bank_account=ONE["bank_account"])
+    assert rings(linked(*ring, seller)) == {ids(*ring)}
+    assert rings(linked(*ring, {**seller, "seller_name": None})) == {ids(*ring, seller)}
+
+
+def test_records_with_pictures_texts_and_warehouses_alone_have_ties_and_rings() -> None:
+    shared = {"images": ["c3d2a19b5e6f7081"], "texts": texts("meo")}
+    ring = [{"record_id": f"r{at}", "warehouse": ONE["warehouse"], **shared} for at in range(4)]
+    copied = {"record_id": "s1", "warehouse": OTHER["warehouse"], **shared}
+    found = link(table([*ring, copied]), model=shipped())
+    assert rings(found) == {ids(*ring)}
+    assert found.edges is not None and found.edges.num_rows == 0
+    pictures = link(table([{**one, "warehouse": None} for one in ring]).select(["record_id", "images", "texts"]), edges=False)
+    assert pictures.ties["kind"].to_pylist() == ["image", "text"] * 6
+    assert pictures.rings.num_rows == 0
+
+
+@pytest.mark.parametrize("gone", [1, 3])
+def test_a_ring_that_went_and_returns_has_its_old_id_though_not_all_return(gone: int) -> None:
+    ring, others = pool(0, 6, **ONE), [trader(1000 + at) for at in range(5)]
+    first = link(table([*ring, *others]), model=shipped(), edges=False)
+    between = first
+    for _ in range(gone):
+        between = link(table(others), model=shipped(), edges=False, previous=between.clusters)
+        assert between.rings.num_rows == 0
+    newer = pool(20, 3, **ONE)
+    again_ = link(table([*ring[2:], *newer, *others]), model=shipped(), edges=False, previous=between.clusters)
+    assert rings(again_) == {ids(*ring[2:], *newer)}
+    assert again_.rings["ring_id"].to_pylist() == first.rings["ring_id"].to_pylist()
+
+
 def test_planted_rings_are_found_again_and_nothing_honest_is_called_a_ring() -> None:
     records, truth = plant(4_000, 16, seed=7)
     traders = told_rings(link(records, edges=False), truth)
-    assert pairwise(traders)[2] >= 0.85
-    assert by_ring(traders)[2] >= 0.85
+    assert pairwise(traders)[2] >= 0.9
+    assert by_ring(traders)[2] >= 0.9
     taken = taken_for_rings(traders)
     assert {taken[kind][0] for kind in ("market", "bank", "family")} == {0}
 

@@ -71,3 +71,44 @@ def test_a_few_words_that_anybody_writes_tie_nobody() -> None:
 def test_records_of_one_trader_are_no_tie() -> None:
     one = trader(0)
     assert _ties(one, again(one, 2), again(one, 3)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "value", "slip"),
+    [
+        ("account", "bank_account", "19036666777888", "19036667677888"),
+        ("phone", "phone", "0901234567", "0901234568"),
+        ("email", "email", "khohangtamhiep@gmail.com", "khohangtamhip@gmail.com"),
+    ],
+)
+def test_a_value_with_a_slip_ties_two_who_share_something_else(kind: str, column: str, value: str, slip: str) -> None:
+    ring = [*pool(0, 3, texts=texts("meo"), **{column: value}), trader(3, texts=texts("meo"), **{column: slip})]
+    found = [tie for tie in _ties(*ring) if tie["kind"] == kind]
+    near = [tie for tie in found if "t0003" in (tie["record_id_l"], tie["record_id_r"])]
+    assert len(found) == 6
+    assert len(near) == 3
+    assert {tie["value"] for tie in found} == {value}
+    assert all("gần trùng" in tie["sentence"] and "có thể do ghi sai" in tie["sentence"] for tie in near)
+    assert max(tie["weight"] for tie in near) < min(tie["weight"] for tie in found if tie not in near)
+
+
+@pytest.mark.parametrize(("column", "slip"), [("bank_account", "19036667677888"), ("phone", "0901234568")])
+def test_a_slip_alone_ties_nobody_nor_does_it_with_one_address(column: str, slip: str) -> None:
+    value = {"bank_account": "19036666777888", "phone": "0901234567"}[column]
+    home = {"address": "12 Lê Lợi, phường Tam Hiệp, Đồng Nai"}
+    assert _ties(trader(0, **{column: value}), trader(1, **{column: slip})) == []
+    assert [tie["kind"] for tie in _ties(trader(0, **home, **{column: value}), trader(1, **home, **{column: slip}))] == ["address"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "kinds"),
+    [
+        ("37 Nguyễn Ái Quốc, Đồng Nai", ["text", "warehouse"]),
+        ("Số 37 Nguyễn Ái Quốc, phường Tam Hipệ, Đồng Nia", ["text", "warehouse"]),
+        ("39 Nguyễn Ái Quốc, phường Tam Hiệp, Đồng Nai", ["text"]),
+        ("37 Nguyễn Ái Quốc, phường Trảng Dài, Đồng Nai", ["text"]),
+    ],
+)
+def test_a_place_whose_end_was_mistyped_ties_but_not_the_house_beside_nor_another_ward(wrong: str, kinds: list[str]) -> None:
+    keeper = trader(0, address="37 Nguyễn Ái Quốc, phường Tam Hiệp, Đồng Nai", texts=texts("meo"))
+    assert [tie["kind"] for tie in _ties(keeper, trader(1, warehouse=wrong, texts=texts("meo")))] == kinds

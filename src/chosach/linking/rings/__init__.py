@@ -81,6 +81,6 @@ def find(
     found = Found(of_records, output.ties(con, raw, names), output.rings(con, grouped, called), members)
     for name in ("trader_of", "ring_of"):
         con.unregister(name)
-    for name in ("shown", "carried", "ties", "house_numbers", "borne_out"):
+    for name in ("shown", "carried", "ties", "house_numbers", "borne_out", "places", "idle"):
         con.execute(f"DROP TABLE {name}")
     return found

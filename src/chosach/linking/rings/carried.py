@@ -54,7 +54,9 @@ def make(con: duckdb.DuckDBPyConnection, raw: pa.Table) -> None:
 
     `carried`: `kind`, `value`, `trader`, `first` (its first record that shows the value), `n` (traders that carry it). Addresses and
     warehouses are one kind of value here, that of the warehouse: `first_lives` is the first record whose address the place is,
-    `first_ships` whose warehouse (null: none), `lived` how many traders' address it is. Table `trader_of` (`id`, `trader`) is read.
+    `first_ships` whose warehouse (null: none), `lived` how many traders' address it is. Table `places` (`id`, `lives` (else it is a
+    warehouse), `number`, `street`, `unit`, `province`) has also those of which too little was read; table `idle` the traders that sell
+    nothing. Table `trader_of` (`id`, `trader`) is read.
     """
     con.execute("CREATE OR REPLACE TEMP TABLE shown (kind TINYINT, value VARCHAR, id INTEGER, lives BOOLEAN, ships BOOLEAN)")
     for at, kind in enumerate(KINDS):
@@ -64,6 +66,7 @@ def make(con: duckdb.DuckDBPyConnection, raw: pa.Table) -> None:
     _mend_streets(con)
     _content(con, raw, "image", "images", _near_images)
     _content(con, raw, "text", "texts", _near_texts)
+    _idle(con)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE carried AS SELECT *, count(first_lives) OVER v AS lived, count(*) OVER v AS n FROM ("
         "SELECT kind, value, trader, min(id) AS first, min(id) FILTER (lives) AS first_lives, min(id) FILTER (ships) AS first_ships "
@@ -71,23 +74,36 @@ def make(con: duckdb.DuckDBPyConnection, raw: pa.Table) -> None:
     )
 
 
-def _places(con: duckdb.DuckDBPyConnection, raw: pa.Table) -> None:
-    """Addresses and warehouses with a street, by ward where it is known and by province else."""
-    at = PLACES["warehouse"]
-    key = "concat_ws('|', coalesce(p.number, ''), p.street, coalesce(p.unit, p.province))"
-    where = "p.street IS NOT NULL AND (p.unit IS NOT NULL OR (p.province IS NOT NULL AND p.number IS NOT NULL))"
-    con.execute(f"INSERT INTO shown SELECT {at}, {key}, id, true, false FROM records p WHERE {where}")  # noqa: S608
-    if not _any(raw, "warehouse"):
-        return
-    told = pl.Series("warehouse", raw["warehouse"].unique().drop_null()).sort()
-    con.register("warehouses", pl.concat([told.to_frame(), addresses.addresses(told)], how="horizontal").to_arrow())
-    con.register("raw_places", raw.select(["record_id", "warehouse"]))
+def _idle(con: duckdb.DuckDBPyConnection) -> None:
+    """Make table `idle`: traders that show an account, but no shop, link, handle, picture, text or warehouse: they sell nothing."""
+    sells = "shop_joined IS NOT NULL OR url IS NOT NULL OR handle IS NOT NULL"
     con.execute(
-        f"INSERT INTO shown SELECT {at}, {key}, records.id, false, true FROM raw_places JOIN records USING (record_id) "  # noqa: S608
-        f"JOIN warehouses p USING (warehouse) WHERE {where}"
+        "CREATE OR REPLACE TEMP TABLE idle AS SELECT trader FROM trader_of JOIN records USING (id) GROUP BY trader "  # noqa: S608
+        f"HAVING count(account) > 0 AND NOT bool_or({sells}) EXCEPT SELECT trader FROM shown JOIN trader_of USING (id) "
+        f"WHERE ships OR kind IN ({PLACES['image']}, {PLACES['text']})"
     )
-    con.unregister("warehouses")
-    con.unregister("raw_places")
+
+
+def _places(con: duckdb.DuckDBPyConnection, raw: pa.Table) -> None:
+    """Addresses and warehouses with a street, by ward where it is known and by province else; all of them stay in table `places`."""
+    parts = "p.number, p.street, p.unit, p.province"
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE places AS SELECT id, true AS lives, {parts} FROM records p WHERE p.street IS NOT NULL"  # noqa: S608
+    )
+    if _any(raw, "warehouse"):
+        told = pl.Series("warehouse", raw["warehouse"].unique().drop_null()).sort()
+        con.register("warehouses", pl.concat([told.to_frame(), addresses.addresses(told)], how="horizontal").to_arrow())
+        con.register("raw_places", raw.select(["record_id", "warehouse"]))
+        con.execute(
+            f"INSERT INTO places SELECT records.id, false, {parts} FROM raw_places JOIN records USING (record_id) "  # noqa: S608
+            "JOIN warehouses p USING (warehouse) WHERE p.street IS NOT NULL"
+        )
+        con.unregister("warehouses")
+        con.unregister("raw_places")
+    con.execute(
+        f"INSERT INTO shown SELECT {PLACES['warehouse']}, concat_ws('|', coalesce(p.number, ''), p.street, coalesce(p.unit, p.province)), "  # noqa: S608
+        "id, lives, NOT lives FROM places p WHERE p.unit IS NOT NULL OR (p.province IS NOT NULL AND p.number IS NOT NULL)"
+    )
 
 
 def _mend_streets(con: duckdb.DuckDBPyConnection) -> None:

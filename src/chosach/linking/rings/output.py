@@ -24,6 +24,13 @@ SENTENCES: dict[str, str] = {
     "address": "Cùng địa chỉ “{v}”. Địa chỉ này có ở {n} thương nhân. Chung địa chỉ chỉ là dấu hiệu yếu.",
     "warehouse": "Cùng kho hàng “{v}”. Kho này có ở {n} thương nhân.",
     "ships": "Kho hàng của một bên là địa chỉ của bên kia: “{v}”. Nơi này có ở {n} thương nhân.",
+    "near_phone": "Số điện thoại gần trùng {v}, có thể do ghi sai. Số này có ở {n} thương nhân, kể cả bên ghi gần trùng.",
+    "near_account": "Tài khoản nhận tiền gần trùng {v}, có thể do ghi sai. Tài khoản này có ở {n} thương nhân, kể cả bên ghi gần trùng.",
+    "near_tax_code": "Mã số thuế gần trùng {v}, có thể do ghi sai. Mã này có ở {n} thương nhân, kể cả bên ghi gần trùng.",
+    "near_email": "Thư điện tử gần trùng {v}, có thể do ghi sai. Địa chỉ thư này có ở {n} thương nhân, kể cả bên ghi gần trùng.",
+    "near_handle": "Tài khoản mạng gần trùng “{v}”, có thể do ghi sai. Tài khoản này có ở {n} thương nhân, kể cả bên ghi gần trùng.",
+    "near_warehouse": "Kho hàng gần trùng “{v}”, có thể do ghi sai. Kho này có ở {n} thương nhân, kể cả bên ghi gần trùng.",
+    "near_ships": "Kho hàng của một bên gần trùng địa chỉ của bên kia, có thể do ghi sai: “{v}”. Nơi này có ở {n} thương nhân.",
     "image": "Cùng dùng một ảnh (gần như giống hệt). Ảnh này có ở {n} thương nhân.",
     "images": "Cùng dùng {k} ảnh (gần như giống hệt). Ảnh hiếm nhất có ở {n} thương nhân.",
     "text": "Cùng dùng một đoạn mô tả (gần như giống hệt). Đoạn này có ở {n} thương nhân.",
@@ -78,13 +85,13 @@ def ties(con: duckdb.DuckDBPyConnection, raw: pa.Table, names: Sequence[str]) ->
     told = f"CASE kind {names_of} END AS kind, CAST(w / 1000 AS FLOAT) AS weight, value, CAST(n AS BIGINT) AS shared_by"
     # pictures and texts of two traders together: one row
     single = (
-        f"SELECT l, r, kind, value, n, w, 1 AS k, first_l, first_r, lives_l, lives_r FROM ties WHERE kind NOT IN {content} UNION ALL "  # noqa: S608
-        f"SELECT l, r, kind, NULL, min(n), max(w) + (sum(w) - max(w)) // {round(1 / FURTHER)}, count(*), {one}, false, false "
+        f"SELECT l, r, kind, value, n, off, w, 1 AS k, first_l, first_r, lives_l, lives_r FROM ties WHERE kind NOT IN {content} UNION ALL "  # noqa: S608
+        f"SELECT l, r, kind, NULL, min(n), 0, max(w) + (sum(w) - max(w)) // {round(1 / FURTHER)}, count(*), {one}, false, false "
         f"FROM ties WHERE kind IN {content} GROUP BY l, r, kind"
     )
     named = (
         "SELECT least(a.cluster_id, b.cluster_id) AS cluster_id_l, greatest(a.cluster_id, b.cluster_id) AS cluster_id_r, "  # noqa: S608
-        f"kind, w, value, n, k, {swapped} FROM ({single}) JOIN named a ON l = a.id JOIN named b ON r = b.id"
+        f"kind, w, value, n, off, k, {swapped} FROM ({single}) JOIN named a ON l = a.id JOIN named b ON r = b.id"
     )
     query = (
         f"SELECT cluster_id_l, cluster_id_r, {told}, x.record_id AS record_id_l, y.record_id AS record_id_r, {_sentence()} AS sentence "  # noqa: S608
@@ -107,13 +114,16 @@ def _read(raw: pa.Table) -> pa.Table:
 
 def _sentence() -> str:
     """SQL: the sentence of a tie."""
+    ships = f"kind = {PLACES['warehouse']} AND (lives_l OR lives_r)"
     special = {
-        "ships": f"kind = {PLACES['warehouse']} AND (lives_l OR lives_r)",
+        "near_ships": f"off > 0 AND {ships}",
+        **{f"near_{name}": f"off > 0 AND kind = {at}" for name, at in PLACES.items() if f"near_{name}" in SENTENCES},
+        "ships": ships,
         "images": f"kind = {PLACES['image']} AND k > 1",
         "texts": f"kind = {PLACES['text']} AND k > 1",
     }
     cases = []
-    for name in sorted(SENTENCES, key=lambda name: name not in special):
+    for name in [*special, *(name for name in SENTENCES if name not in special)]:
         said = SENTENCES[name]
         for mark, column in (("v", "coalesce(value, '')"), ("n", "n"), ("k", "k")):
             said = said.replace(f"{{{mark}}}", f"', {column}, '")

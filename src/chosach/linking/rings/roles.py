@@ -22,14 +22,15 @@ from chosach.linking.rings.groups import Grouped
 
 #: What a record that shows a value says for its being the trader's own, and one that shows another against; in bits.
 _SHOWN, _OTHER = 0.3, 1.5
-#: What it says that one with an account sells nothing, and that one is the likeliest owner of all else; in bits.
-_SELLS_NOTHING, _LEADS = 2.0, 2.0
+#: What it says that one is the likeliest owner of all else, in bits.
+_LEADS = 2.0
 #: So much more than all others makes an owner, in bits.
 _CLEARLY = 0.4
 #: Figures or letters by which a value may be a slip for another.
 _SLIP = 2
 #: Shares of the others of a ring.
 _MANY, _MOST = 0.3, 0.4
+_FAR_MORE = 2
 
 
 @dataclass(frozen=True)
@@ -74,15 +75,10 @@ class Role:
 
 
 def roles(con: duckdb.DuckDBPyConnection, grouped: Grouped) -> dict[int, Role]:
-    """Role of each trader of rings. Table `ring_of` (`trader`, `ring`) is read."""
+    """Role of each trader of rings. Tables `ring_of` (`trader`, `ring`) and `idle` (`trader`: those who sell nothing) are read."""
     standing = {int(trader): Standing() for trader in grouped.trader}
     _ties(con, standing)
-    for (trader,) in con.execute(
-        "SELECT DISTINCT trader FROM ring_of JOIN trader_of USING (trader) JOIN records USING (id) "  # noqa: S608
-        "WHERE shop_joined IS NOT NULL OR url IS NOT NULL OR handle IS NOT NULL UNION "
-        "SELECT DISTINCT trader FROM ring_of JOIN trader_of USING (trader) JOIN shown USING (id) "
-        f"WHERE kind IN ({PLACES['image']}, {PLACES['text']})"
-    ).fetchall():
+    for (trader,) in con.execute("SELECT trader FROM ring_of WHERE trader NOT IN (SELECT trader FROM idle)").fetchall():
         standing[trader].sells = True
     _values(con, standing)
     told: dict[int, Role] = {}
@@ -102,21 +98,20 @@ def _ties(con: duckdb.DuckDBPyConnection, standing: dict[int, Standing]) -> None
 
 def _values(con: duckdb.DuckDBPyConnection, standing: dict[int, Standing]) -> None:
     """Owners and users of each value of a ring."""
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE ring_shown AS SELECT ring, kind, value, trader, id, lives, ships "
-        "FROM shown JOIN trader_of USING (id) JOIN ring_of USING (trader)"
-    )
     numbers = ", ".join(str(at) for at, kind in enumerate(KINDS) if kind.sql)
-    near = f"s.value = v.value OR (v.kind IN ({numbers}) AND levenshtein(s.value, v.value) <= {_SLIP})"
+    address, warehouse = PLACES["address"], PLACES["warehouse"]
+    own = f"s.value = v.value OR (v.kind IN ({numbers}) AND levenshtein(s.value, v.value) <= {_SLIP})"
     rows = con.execute(
-        f"SELECT v.ring, v.kind, v.value, s.trader, count(DISTINCT s.id) FILTER ({near}), count(DISTINCT s.id), "  # noqa: S608
-        "bool_or(s.lives AND s.value = v.value) FROM (SELECT DISTINCT a.ring, CASE WHEN kind = ? THEN ? ELSE kind END AS kind, value "
-        "FROM ties JOIN ring_of a ON l = a.trader JOIN ring_of b ON r = b.trader WHERE a.ring = b.ring) v "
-        "JOIN (SELECT DISTINCT kind, value, trader FROM ring_shown) c ON v.kind = c.kind AND v.value = c.value "
-        "JOIN ring_shown s ON s.trader = c.trader AND s.kind = c.kind AND s.ring = v.ring GROUP BY ALL ORDER BY ALL",
-        [PLACES["address"], PLACES["warehouse"]],
+        "WITH ring_shown AS (SELECT ring, kind, value, trader, id FROM shown JOIN trader_of USING (id) JOIN ring_of USING (trader)), "  # noqa: S608
+        f"inner_ties AS (SELECT a.ring, CASE kind WHEN {address} THEN {warehouse} ELSE kind END AS kind, value, l, r, lives_l, lives_r "
+        "FROM ties JOIN ring_of a ON l = a.trader JOIN ring_of b ON r = b.trader WHERE a.ring = b.ring), "
+        "carriers AS (SELECT ring, kind, value, trader, bool_or(lives) AS lives FROM ("
+        "SELECT ring, kind, value, l AS trader, lives_l AS lives FROM inner_ties "
+        "UNION ALL SELECT ring, kind, value, r, lives_r FROM inner_ties) GROUP BY ALL) "
+        f"SELECT v.ring, v.kind, v.value, v.trader, count(DISTINCT s.id) FILTER ({own}), count(DISTINCT s.id), any_value(v.lives) "
+        "FROM carriers v LEFT JOIN ring_shown s ON s.trader = v.trader AND s.kind = v.kind AND s.ring = v.ring "
+        "GROUP BY v.ring, v.kind, v.value, v.trader ORDER BY ALL"
     ).fetchall()
-    con.execute("DROP TABLE ring_shown")
     by_value: dict[tuple[int, int, str], list[_Carrier]] = defaultdict(list)
     for ring, kind, value, trader, shows, of, lives in rows:
         by_value[ring, kind, value].append(_Carrier(trader, shows, of - shows, lives))
@@ -125,8 +120,11 @@ def _values(con: duckdb.DuckDBPyConnection, standing: dict[int, Standing]) -> No
         if kind == PLACES["warehouse"]:
             owner = _lives_there(carriers)
         else:
-            looks = sorted(((_looks(KINDS[kind].group, one, standing) + leads[one.trader], -one.trader) for one in carriers), reverse=True)
-            owner = -looks[0][1] if looks[0][0] >= looks[1][0] + _CLEARLY else None
+            looks = sorted(
+                ((_looks(KINDS[kind].group, one, standing) + leads[one.trader], -one.trader) for one in _may_own(kind, carriers, standing)),
+                reverse=True,
+            )
+            owner = -looks[0][1] if len(looks) == 1 or looks[0][0] >= looks[1][0] + _CLEARLY else None
         _share(kind, [carrier.trader for carrier in carriers], owner, standing)
 
 
@@ -141,8 +139,9 @@ def _first_look(by_value: dict[tuple[int, int, str], list[_Carrier]], standing: 
     for (ring, kind, _), carriers in by_value.items():
         if kind == PLACES["warehouse"]:
             continue
-        looks = [2 ** _looks(KINDS[kind].group, one, standing) for one in carriers]
-        for one, look in zip(carriers, looks, strict=True):
+        owners = _may_own(kind, carriers, standing)
+        looks = [2 ** _looks(KINDS[kind].group, one, standing) for one in owners]
+        for one, look in zip(owners, looks, strict=True):
             owns[one.trader] += (len(carriers) - 1) * look / sum(looks)
             ring_of[one.trader] = ring
     for trader, ring in ring_of.items():
@@ -153,12 +152,18 @@ def _first_look(by_value: dict[tuple[int, int, str], list[_Carrier]], standing: 
 def _looks(group: int, carrier: _Carrier, standing: dict[int, Standing]) -> float:
     """How much a carrier looks like the owner of a value, in bits.
 
-    Who owns a number shows no other; who uses another's shows its own beside it. Who stands in the middle owns more than who does not, and
-    who has an account but sells nothing has it for others.
+    Who owns a number shows no other; who uses another's shows its own beside it. Who stands in the middle owns more than who does not.
     """
     its = standing[carrier.trader]
     shown = 0.0 if group == CONTENT else _SHOWN * carrier.shows - _OTHER * carrier.others
-    return shown + 2 * math.log2(max(its.bits, 1) / 1000) + (_SELLS_NOTHING if group == MONEY and not its.sells else 0)
+    return shown + 2 * math.log2(max(its.bits, 1) / 1000)
+
+
+def _may_own(kind: int, carriers: list[_Carrier], standing: dict[int, Standing]) -> list[_Carrier]:
+    """Those among whom the owner is: of an account those who sell nothing, where there are any, for why else would they show it."""
+    if KINDS[kind].group != MONEY:
+        return carriers
+    return [one for one in carriers if not standing[one.trader].sells and one.shows >= one.others] or carriers
 
 
 def _lives_there(carriers: list[_Carrier]) -> int | None:
@@ -185,7 +190,7 @@ def _of_ring(ring: dict[int, Standing]) -> dict[int, Role]:
     others = len(ring) - 1
     holders = {one for one, its in ring.items() if _holds_accounts(its, others)}
     middle = max(1, *(its.bits for its in ring.values()))
-    leads = {one: _leads(its, others, middle) for one, its in ring.items() if one not in holders}
+    leads = {one: _leads(its, others, middle) for one, its in ring.items() if one not in holders and not _supplies(its)}
     best = max(leads, key=lambda one: (leads[one], -one)) if leads else None
     if best is not None and len(ring[best].reach(CONTACT, WEB, MONEY, CONTENT)) < max(2, _MOST * others):
         best = None
@@ -223,6 +228,11 @@ def _holds_accounts(its: Standing, others: int) -> bool:
     paid = len(its.users[MONEY])
     else_ = its.reach(CONTACT, WEB, PLACE, CONTENT).union(*(its.near[group] for group in (CONTACT, WEB, CONTENT)))
     return paid >= max(2, _MANY * others) and (not its.sells or len(else_) * 2 < paid)
+
+
+def _supplies(its: Standing) -> bool:
+    """Far more ship from its address than use its phone, mail or account: goods come from it, and hardly anything else."""
+    return len(its.users[PLACE]) > _FAR_MORE * len(its.reach(CONTACT, WEB, MONEY))
 
 
 def _leads(its: Standing, others: int, middle: int) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from chosach.linking.rings import near
 from chosach.linking.rings.carried import CONTACT, KINDS, PLACE, PLACES
 
 Ints = NDArray[np.int64]
@@ -31,15 +32,20 @@ _OF_HOUSE = 0.5
 _BORNE_OUT = 5.0
 #: Carriers that share something else with another carrier by chance.
 _BY_CHANCE = 0.2
+#: One who sells nothing but has the account that so many of a ring, and such a share of it, are paid into, belongs to it.
+_PAID, _PAID_SHARE = 3, 0.3
+#: What a letter or figure by which two values differ takes from their bits.
+_SLIP = 1.0
 
 
 def make(con: duckdb.DuckDBPyConnection) -> None:
-    """Make table `ties`: `l` < `r` (traders), `kind`, `value`, `grp`, `n`, `first_l`, `first_r` (records), `lives_l`, `lives_r`, `w`.
+    """Make table `ties`: `l` < `r` (traders), `kind`, `value`, `grp`, `n`, `first_l`, `first_r` (records), `lives_l`,
+    `lives_r`, `off`, `w`.
 
-    `w`: thousandths of bits, in whole numbers, whose sums no order changes. Only values that say anything are in it.
+    `w`: thousandths of bits, in whole numbers, whose sums no order changes. Only values that say anything are in it. `off`: letters in
+    which the two differ, 0 where they share the value itself (`near`).
     """
     most = _by_kind([kind.most for kind in KINDS])
-    groups = _by_kind([kind.group for kind in KINDS])
     address, warehouse = PLACES["address"], PLACES["warehouse"]
     # two who live in one house share the house, wherever they keep their goods
     kind = f"CASE WHEN l.kind = {warehouse} AND l.first_lives IS NOT NULL AND r.first_lives IS NOT NULL THEN {address} ELSE l.kind END"
@@ -52,22 +58,44 @@ def make(con: duckdb.DuckDBPyConnection) -> None:
         f"AND (l.kind <> {warehouse} OR l.first_lives IS NULL OR r.first_lives IS NULL OR l.n <= {KINDS[address].most})"
     )
     _houses_numbers(con)
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE grouped_ties AS SELECT t.*, CAST(CASE WHEN h.value IS NOT NULL THEN {PLACE} ELSE {groups} END "  # noqa: S608
-        "AS TINYINT) AS grp FROM found_ties t LEFT JOIN house_numbers h USING (kind, value)"
-    )
+    con.execute(f"CREATE OR REPLACE TEMP TABLE grouped_ties AS {_grouped('found_ties')}")
     con.execute("DROP TABLE found_ties")
     _borne_out(con)
-    bits, few = _by_kind([kind.bits for kind in KINDS]), _by_kind([kind.few for kind in KINDS])
-    house = f"(kind = {warehouse} AND lived > {_HOUSE})"
-    bits = f"CASE WHEN {house} THEN {KINDS[address].bits} ELSE {bits} END"
-    few = f"({few} * (1 + {_BORNE_OUT} * greatest(0, coalesce(share, 0) - {_BY_CHANCE}) / {1 - _BY_CHANCE}))"
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE ties AS SELECT * EXCLUDE (lived) FROM (SELECT g.*, "  # noqa: S608
-        f"CAST(round(1000 * ({bits} - log2(1 + pow(n / {few}, 3)))) AS INTEGER) AS w "
-        "FROM grouped_ties g LEFT JOIN borne_out USING (kind, value)) WHERE w > 0"
-    )
+    con.execute(f"CREATE OR REPLACE TEMP TABLE ties AS {_weighed('grouped_ties', '0')}")
     con.execute("DROP TABLE grouped_ties")
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE tied AS SELECT l, r, bit_or(1 << grp) AS seen, "  # noqa: S608
+        "bit_or(CAST(1 AS INTEGER) << CAST(kind AS INTEGER)) AS kinds "
+        f"FROM ties WHERE w >= {round(1000 * SAYS)} AND kind <> {address} GROUP BY l, r"
+    )
+    near.find(con, "tied")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE near_ties AS {_grouped('slips')}")
+    con.execute(f"INSERT INTO ties BY NAME {_weighed('near_ties', 'off')}")
+    for name in ("tied", "slips", "near_ties"):
+        con.execute(f"DROP TABLE {name}")
+
+
+def _grouped(table: str) -> str:
+    """SQL: the ties of a table with `grp`."""
+    groups = _by_kind([kind.group for kind in KINDS])
+    return (
+        f"SELECT t.*, CAST(CASE WHEN h.value IS NOT NULL THEN {PLACE} ELSE {groups} END AS TINYINT) AS grp "  # noqa: S608
+        f"FROM {table} t LEFT JOIN house_numbers h USING (kind, value)"
+    )
+
+
+def _weighed(table: str, off: str) -> str:
+    """SQL: the ties of a table with `w`, those alone that say anything. `off`: SQL of the letters in which the two differ."""
+    bits, few = _by_kind([kind.bits for kind in KINDS]), _by_kind([kind.few for kind in KINDS])
+    house = f"(kind = {PLACES['warehouse']} AND lived > {_HOUSE})"
+    bits = f"(CASE WHEN {house} THEN {KINDS[PLACES['address']].bits} ELSE {bits} END - {_SLIP} * {off})"
+    few = f"({few} * (1 + {_BORNE_OUT} * greatest(0, coalesce(share, 0) - {_BY_CHANCE}) / {1 - _BY_CHANCE}))"
+    return (
+        "SELECT l, r, CAST(kind AS TINYINT) AS kind, value, grp, n, first_l, first_r, lives_l, lives_r, "  # noqa: S608
+        f"CAST({off} AS TINYINT) AS off, w FROM ("
+        f"SELECT g.*, CAST(round(1000 * ({bits} - log2(1 + pow(n / {few}, 3)))) AS INTEGER) AS w "
+        f"FROM {table} g LEFT JOIN borne_out USING (kind, value)) WHERE w > 0"
+    )
 
 
 def _first(side: str) -> str:
@@ -116,6 +144,7 @@ def newcomers(con: duckdb.DuckDBPyConnection, trader: Ints, ring: Ints) -> tuple
     """Traders of no ring that a ring's traders together tie as closely as two are linked: trader, ring, thousandths of bits; by trader.
 
     Each value counts once, however many of the ring carry it. Of two rings the one with more bits, then the first.
+    Then the holders of accounts.
     """
     con.register("in_ring", pa.table({"trader": trader.astype(np.int32), "ring": ring.astype(np.int32)}))
     found = con.execute(
@@ -127,6 +156,26 @@ def newcomers(con: duckdb.DuckDBPyConnection, trader: Ints, ring: Ints) -> tuple
         ") WHERE outside NOT IN (SELECT trader FROM in_ring) GROUP BY outside, ring, grp, value) GROUP BY outside, ring, grp"
         f") GROUP BY outside, ring {_CLOSE}) GROUP BY outside ORDER BY outside"
     ).fetchnumpy()
+    holders = _account_holders(con)
     con.unregister("in_ring")
-    traders, rings, bits = (np.asarray(found[name]).astype(np.int64) for name in ("trader", "ring", "bits"))
+    close = {name: np.asarray(column).astype(np.int64) for name, column in found.items()}
+    more = ~np.isin(holders["trader"], close["trader"])
+    traders, rings, bits = (np.append(close[name], holders[name][more]) for name in ("trader", "ring", "bits"))
     return traders, rings, bits
+
+
+def _account_holders(con: duckdb.DuckDBPyConnection) -> dict[str, NDArray[np.int64]]:
+    """Traders of no ring who sell nothing (table `idle`), but whose account many of a ring are paid into: `trader`, `ring`, `bits`.
+
+    An account is no trader's by chance, and who sells nothing has no other reason to show one. Table `in_ring` is read.
+    """
+    found = con.execute(
+        "SELECT trader, min_by(ring, (-paid, -w, ring)) AS ring, min_by(w, (-paid, -w, ring)) AS bits FROM ("  # noqa: S608
+        "SELECT outside AS trader, ring, count(DISTINCT inside) AS paid, max(w) AS w FROM ("
+        "SELECT r AS outside, l AS inside, kind, w FROM ties UNION ALL SELECT l, r, kind, w FROM ties) "
+        "JOIN idle ON outside = idle.trader JOIN in_ring ON inside = in_ring.trader "
+        f"WHERE kind = {PLACES['account']} AND w >= {round(1000 * SAYS)} AND outside NOT IN (SELECT trader FROM in_ring) "
+        "GROUP BY outside, ring) JOIN (SELECT ring, count(*) AS size FROM in_ring GROUP BY ring) USING (ring) "
+        f"WHERE paid >= greatest({_PAID}, {_PAID_SHARE} * size) GROUP BY trader ORDER BY trader"
+    ).fetchnumpy()
+    return {name: np.asarray(column).astype(np.int64) for name, column in found.items()}
