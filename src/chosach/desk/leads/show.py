@@ -11,6 +11,7 @@ from chosach.desk.leads.models import Lead
 from chosach.desk.leads.scoring import Part, Score
 from chosach.desk.leads.services.open_leads import facts_of
 from chosach.desk.registry.models import Listing
+from chosach.desk.registry.patterns import Patterns
 from chosach.desk.registry.show import ShownListing, shown_listing
 
 PAGE = 10
@@ -42,9 +43,10 @@ def lead_page(lead: Lead, number: str | int | None = 1) -> LeadPage:
     score = facts_of(lead.trader)
     top = score.parts[:MOST_PARTS]
     listings = {listing.id: listing for listing in Listing.objects.filter(id__in={part.signal.listing for part in top})}
+    patterns = Patterns()
     return LeadPage(
         listings=page,
-        shown=[shown_listing(listing) for listing in page.object_list],
+        shown=[shown_listing(listing, patterns) for listing in page.object_list],
         score=score,
         parts=[ShownPart(part, listings[part.signal.listing]) for part in top],
         more_parts=len(score.parts) - len(top),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chosach.desk.registry.models import Finding, Listing
+from chosach.desk.registry.patterns import Patterns
 from chosach.desk.registry.price_sight import PriceSight, price_sights
 from chosach.screening.explain import explain
 
@@ -13,11 +14,12 @@ MARKED_FIELDS = ("title", "description", "category", "brand", "origin")
 
 @dataclass(frozen=True)
 class ShownFinding:
-    """A finding with the sentence that explains it, and its price beside what it was compared with."""
+    """A finding with the sentence that explains it, its price beside what it was compared with, and what else its seller has."""
 
     finding: Finding
     sentence: str
     prices: Sequence[PriceSight] = ()
+    pattern: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,10 @@ class ShownListing:
     findings: Sequence[ShownFinding]
 
 
-def shown_listing(listing: Listing) -> ShownListing:
-    """A listing ready to be shown. Only findings on the present text are marked: places belong to one version."""
+def shown_listing(listing: Listing, patterns: Patterns | None = None) -> ShownListing:
+    """A listing ready to be shown. Only findings on the present text are marked: places belong to one version. `patterns`: of the page,
+    where it shows several listings."""
+    patterns = patterns or Patterns()
     findings = list(Finding.objects.filter(listing=listing, current=True))
     marks: dict[str, list[dict[str, Any]]] = {name: [] for name in MARKED_FIELDS}
     for finding in findings:
@@ -41,7 +45,8 @@ def shown_listing(listing: Listing) -> ShownListing:
     for finding in findings:  # several kinds may rest on one comparison: it is drawn with the first of them
         sights = [sight for sight in price_sights(finding.reasons) if sight not in drawn]
         drawn.update(sights)
-        shown.append(ShownFinding(finding, explain({"reasons": finding.reasons}), sights))
+        pattern = patterns.told(finding, listing.channel_id)
+        shown.append(ShownFinding(finding, explain({"reasons": finding.reasons}), sights, pattern))
     return ShownListing(listing, marks, shown)
 
 
