@@ -47,3 +47,14 @@ def test_a_network_of_several_traders_shares_a_hotline_an_account_and_a_warehous
     texts = [row["description"] for row in market.listings.to_pylist() if row["seller_id"] in shops]
     assert all("tổng đài 095" in text and "Kho hàng: " in text and "STK " in text for text in texts)
     assert len({seller.platform for seller in market.sellers if seller.id in shops}) >= 4
+
+
+def test_a_second_network_is_spread_over_districts_and_reaches_beyond_the_province():
+    market = make_market()
+    traders = market.network("N02")
+    assert sorted(len(shops) for shops in traders.values()) == [4] * 6, "more than twenty shops, so that what they share is a hotline"
+    shops = {shop for group in traders.values() for shop in group}
+    places = {seller.place for seller in market.sellers if seller.id in shops}
+    assert len(places) == 5
+    assert "Thủ Đức, TP. Hồ Chí Minh" in places
+    assert not shops & {shop for group in market.network().values() for shop in group}

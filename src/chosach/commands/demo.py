@@ -96,4 +96,5 @@ def _say_where_to_click(passwords: dict[str, str], seconds: float, home: Path) -
         "  3. congan.lanh-dao Bàn làm việc, Vụ việc chờ quyết định: Trả lời chuyển giao (một hồ sơ đã quá hạn), nhận hoặc trả lại.\n"
         "  4. vptt.can-bo     Báo cáo, Báo cáo định kỳ 06 tháng: bấm một con số để mở các vụ việc; Bảng kế hoạch: nhiệm vụ quá hạn.\n"
         "  5. kiemtoan        Sổ cái: từng bút toán, Kiểm tra ngay; Đầu sổ: các đầu sổ đã ký.\n"
+        "  6. congan.can-bo   Đường dây: mở một đường dây, bấm một mối trong hình; qltt.kiem-tra: Nhận định của cơ quan khác chờ đồng ý.\n"
     )

@@ -20,6 +20,9 @@ from chosach.desk.leads import services as leads
 from chosach.desk.leads.models import Dismissal, DismissReason, Lead, LeadState
 from chosach.desk.reports import services as reports
 from chosach.desk.reports.models import Return
+from chosach.desk.rings import services as rings
+from chosach.desk.rings.models import Ring, Role
+from chosach.desk.rings.stakes import bodies_at_work
 
 Report = Callable[[int, int], None]
 TO_POLICE = {
@@ -33,7 +36,7 @@ MOST_THROWS = 800
 
 def leave_work(play: Play, report: Report) -> None:
     """Leave something to decide for the head, the second person, the police, the standing office and the bodies that report."""
-    steps = (_dismissals, _decisions_on_cases, _wish_to_join, _next_report)
+    steps = (_dismissals, _decisions_on_cases, _wish_to_join, _next_report, _judgements)
     for number, step in enumerate(steps, start=1):
         step(play, actors())
         report(number, len(steps))
@@ -141,3 +144,25 @@ def _next_report(play: Play, people: dict[str, Actor]) -> None:
             reports.submit(actor=people[key], found=of[body])
     if "health" in of:
         reports.send_back(actor=office, found=of["health"], reason="Ghi rõ số sản phẩm đã lấy mẫu kiểm nghiệm, rồi nộp lại.")
+
+
+def _judgements(play: Play, people: dict[str, Actor]) -> None:
+    """The police have judged two pairs of the largest ring: a tie is cut at once, for nobody else is at work on those two; that two others
+    are one person waits for the body that has a case about one of them."""
+    ring = Ring.objects.filter(state=Ring.State.LIVE).order_by("-traders", "number").first()
+    if ring is None:
+        return
+    police = people["congan.can-bo"]
+    # plain members first, and by name: random ids must not choose
+    order = [
+        one.trader_id for one in sorted(ring.members.select_related("trader"), key=lambda one: (one.role != Role.MEMBER, one.trader.name))
+    ]
+    others = {trader: bodies_at_work([trader]) - {police.body_id} for trader in order}
+    free = [trader for trader in order if not others[trader]]
+    if len(free) >= 2:
+        reason = "Hai chủ khác nhau, cùng gửi hàng ở một kho cho thuê; đã xác minh tại phường."
+        rings.cut(free[0], free[1], reason=reason, actor=police)
+    busy = [trader for trader in order if others[trader]]
+    if busy and len(free) >= 3:
+        reason = "Cùng một người ra mở tài khoản và nhận hàng ở kho, theo biên bản làm việc với chủ kho."
+        rings.judge_same(busy[0], free[2], reason=reason, actor=police)

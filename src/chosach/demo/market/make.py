@@ -38,6 +38,13 @@ SCHEMA = pa.schema(
     ]
 )
 
+#: Where the traders of the second network sit: in four districts and outside the province. So many shops each that what they share is held
+#: to be a hotline (more than twenty), which joins nobody to one trader.
+SHOPS_EACH = 4
+SPREAD = (
+    "Long Thành, Đồng Nai", "Nhơn Trạch, Đồng Nai", "Long Khánh, Đồng Nai", "Long Thành, Đồng Nai", "Xuân Lộc, Đồng Nai",
+    "Thủ Đức, TP. Hồ Chí Minh",
+)  # fmt: skip
 #: Shops of the network, and where their goods lie (a street that is, a house that is made up).
 NETWORK, WAREHOUSE = 27, "1045/9 Đồng Khởi, phường Tam Hiệp, Biên Hòa, Đồng Nai"
 
@@ -85,11 +92,11 @@ class Market:
                 found.setdefault(seller.ring, []).append(seller.id)
         return found
 
-    def network(self) -> dict[str, list[str]]:
-        """Phone of a trader of the network → the ids of its shops."""
+    def network(self, name: str = "N01") -> dict[str, list[str]]:
+        """Phone of a trader of a network → the ids of its shops."""
         found: dict[str, list[str]] = {}
         for seller in self.sellers:
-            if seller.network:
+            if seller.network == name:
                 found.setdefault(seller.phone, []).append(seller.id)
         return found
 
@@ -104,6 +111,7 @@ def make_market(seed: int = 389, *, sellers: int = 1500, listings: int = 20_000,
     _make_offenders(shops, rng)
     _plant_rings(shops, rng)
     _plant_network(shops, random.Random(seed + 1))
+    _plant_spread_network(shops, random.Random(seed + 2))
     counts = [rng.paretovariate(1.3) for _ in shops]
     scale = listings / sum(counts)
     rows: list[dict[str, Any]] = []
@@ -185,6 +193,19 @@ def _plant_network(shops: list[Seller], rng: random.Random) -> None:
             shop.phone = chosen[place - place % 3].phone
         shop.network, shop.place = "N01", "Biên Hòa, Đồng Nai"
         shop.notice = f" Liên hệ {shop.phone}, tổng đài {hotline}. Nhận tiền STK {account}. Kho hàng: {WAREHOUSE}."
+
+
+def _plant_spread_network(shops: list[Seller], rng: random.Random) -> None:
+    """Six traders with four shops each behind one hotline and one account, in several districts and outside the province."""
+    free = [shop for shop in shops if shop.kinds and not shop.ring and not shop.network]
+    if len(free) < SHOPS_EACH * len(SPREAD) * 2:
+        return
+    chosen = rng.sample(free, k=SHOPS_EACH * len(SPREAD))
+    hotline, account = _phone(rng), f"{rng.randrange(10**9, 10**10)}"
+    for place, shop in enumerate(chosen):
+        shop.phone = chosen[place - place % SHOPS_EACH].phone
+        shop.network, shop.place = "N02", SPREAD[place // SHOPS_EACH]
+        shop.notice = f" Đặt hàng {shop.phone}, tổng đài {hotline}. Chuyển khoản STK {account}."
 
 
 def _listing(number: int, shop: Seller, rng: random.Random, start: dt.date) -> tuple[dict[str, Any], str | None]:
