@@ -39,7 +39,7 @@ def test_police_open_the_ring_see_the_organiser_open_an_edge_split_a_wrong_link_
     page.goto(f"/so-dang-ky/thuong-nhan/{trader('sonha').id}/")
     page.get_by_role("link", name="Đường dây 1", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Đường dây 1")
-    first = page.locator("tbody tr").first
+    first = page.locator("tbody[data-keys-list] tr").first
     expect(first).to_contain_text("Shop hoasen")
     expect(first).to_contain_text("Có thể là người tổ chức")
     expect(page.locator("svg [data-node]")).to_have_count(4)
@@ -52,8 +52,12 @@ def test_police_open_the_ring_see_the_organiser_open_an_edge_split_a_wrong_link_
     assert page.locator("[data-network] svg").get_attribute("viewBox") != "0 0 1000 620"
     page.get_by_role("button", name="Xem cả hình").click()
 
+    page.locator("svg.map a", has_text="Biên").click()
+    expect(page.get_by_text("Chỉ thương nhân ở: Thành phố Biên Hòa.")).to_be_visible()
+    expect(page.locator(".map-number")).to_have_text("★ 4")
+
     page.get_by_role("link", name="Mối liên kết 4").click()
-    page.locator("tbody a").first.click()
+    page.locator("tbody[data-keys-list] a").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mối liên kết giữa hai thương nhân")
     expect(page.locator(".tie")).to_contain_text("Cùng kho hàng. Ba thương nhân cùng có.")
     expect(page.locator(".tie mark")).to_have_count(2)
@@ -78,7 +82,7 @@ def test_police_open_the_ring_see_the_organiser_open_an_edge_split_a_wrong_link_
     assert members(ring()) == {"hoasen", "kimcuc", "baolong", "thanhdat", "sonha"}
     page.goto(f"/duong-day/{sellers.id}/?muc=dien-bien")
     expect(page.locator(".timeline")).to_contain_text("Hoàn tác nhận định")
-    expect(page.get_by_role("img", name="Số kênh bán đã thấy")).to_be_visible()
+    expect(page.locator("figure.growth figcaption")).to_contain_text("Số kênh bán đã thấy")
     assert_accessible(page)
 
 

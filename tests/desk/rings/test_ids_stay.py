@@ -89,3 +89,15 @@ def test_a_new_shop_that_nobody_linked_yet_stays_as_it_is():
     assert trader("muon") == late
     assert Trader.objects.filter(merged_into=None).count() == 3
     assert channel("a").trader.membership.ring == ring()
+
+
+def test_channels_that_traders_of_a_ring_gain_are_told_on_its_time_line():
+    market("a", "b", "c", ring=("a", "b"))
+    before = Change.objects.count()
+    linked(rings={"R": ["a", "b"]})
+    assert Change.objects.count() == before, "nothing changed, nothing is told"
+    linked(rings={"R": ["a", "b"]}, same=[("a", "c")])
+    change = Change.objects.latest("created_at")
+    assert change.what == Change.What.GREW
+    assert change.sentence == "Thêm 1 kênh bán của thương nhân trong đường dây, nay 3 kênh."
+    assert change.entry

@@ -63,6 +63,46 @@ def test_of_thousands_the_weightiest_are_drawn_and_the_others_counted(cast: Cast
     assert "1–50 trong 600" in page
 
 
+def _chain(size: int) -> tuple[list[Member], list[network.Pair]]:
+    """An organiser, and behind him chains of three; every second trader seems to be a front."""
+    members = [
+        Member(trader=Trader(id=uuid.UUID(int=at + 1), name=f"T{at}"), role="organiser" if at == 0 else "front" if at % 2 else "member", score=0.5)
+        for at in range(size)
+    ]  # fmt: skip
+    pairs = []
+    for at in range(1, size):
+        a, b = uuid.UUID(int=1 if at % 3 == 1 else at), uuid.UUID(int=at + 1)
+        tie = Tie(left_id=a, right_id=b, kind="phone", weight=9.0 - at % 3, sentence="")
+        pairs.append(network.Pair(a, b, [tie]))
+    return members, pairs
+
+
+def test_in_a_drawing_of_parts_everybody_hangs_on_somebody_drawn() -> None:
+    members, pairs = _chain(network.WHOLE + 100)
+    drawn = network.draw(members, pairs)
+    assert sum(node.more for node in drawn.nodes) == drawn.hidden == len(members) - network.DRAWN
+    assert drawn.loose == 0, "also who is tied only to others that are not drawn"
+
+
+def test_a_drawing_of_parts_shows_those_who_are_tied_most_and_not_only_fronts() -> None:
+    members, pairs = _chain(network.WHOLE + 100)
+    tied = uuid.UUID(int=len(members))  # a plain member far back, tied to many
+    members[-1].role = "member"
+    pairs += [
+        network.Pair(uuid.UUID(int=at), tied, [Tie(left_id=uuid.UUID(int=at), right_id=tied, kind="phone", weight=9.0)])
+        for at in range(2, 60)
+    ]
+    shown = {node.trader for node in network.draw(members, pairs).nodes}
+    assert {uuid.UUID(int=1), tied} <= shown
+
+
+def test_who_hangs_on_nobody_drawn_is_counted_apart() -> None:
+    members, pairs = _chain(network.WHOLE + 100)
+    alone = members[-1].trader_id
+    left = [pair for pair in pairs if alone not in (pair.first, pair.second)]
+    assert network.draw(members, left).loose == 1
+
+
 def test_the_same_ring_is_drawn_the_same(cast: Cast) -> None:
     from chosach.desk.rings.drawing import places
 

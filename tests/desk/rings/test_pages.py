@@ -1,5 +1,6 @@
 """Pages of rings: what stands on them, for whom, and in how many queries."""
 
+import datetime as dt
 from collections.abc import Callable
 from itertools import combinations
 from typing import Any
@@ -9,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from chosach.desk.registry.models import Identifier, Sighting
-from chosach.desk.rings import services
+from chosach.desk.rings import network, services
 from chosach.desk.rings.models import Judgement, Tie
 from tests.desk.rings.making import WAREHOUSE, channel, linked, market, members, ring, shop, trader
 from tests.people import Cast
@@ -157,3 +158,29 @@ def test_a_judgement_is_undone_on_its_page(cast: Cast, police: Client) -> None:
     assert "Chung chợ" in text(police, "rings:judgement", judged.id)
     assert "Đã hoàn tác nhận định." in police.post(address, {"reason": "Nhầm"}, follow=True).content.decode()
     assert Judgement.objects.get().state == Judgement.State.UNDONE
+
+
+def test_while_a_judgement_waits_the_pages_say_so_and_the_asked_body_finds_the_answer(cast: Cast, police: Client) -> None:
+    market("a", "b", ring=("a", "b"))
+    services.cut(trader("a").id, trader("b").id, reason="Chung chợ", actor=cast["qltt.can-bo"].actor)
+    waiting = services.judge_same(trader("a").id, trader("b").id, reason="Một chủ", actor=cast["congan.can-bo"].actor)
+    assert waiting.state == Judgement.State.WAITING
+    pair = text(police, "rings:pair", trader("a").id, trader("b").id)
+    assert "Một nhận định đang chờ cơ quan khác trả lời" in pair
+    assert "Nhập thành một" not in pair, "no form that can only fail"
+    ask = waiting.asks.get()
+    address = f"{reverse('rings:asks')}#de-nghi-{ask.id}"
+    assert address in text(cast["qltt.can-bo"].client, "rings:judgement", waiting.id)
+    assert address not in text(police, "rings:judgement", waiting.id)
+    assert f'id="de-nghi-{ask.id}"' in text(cast["qltt.can-bo"].client, "rings:asks")
+
+
+def test_growth_is_drawn_to_today_and_told_in_words(cast: Cast, police: Client) -> None:
+    market("a", "b", ring=("a", "b"))
+    drawn = network.growth([dt.datetime(2020, 11, 13, tzinfo=dt.UTC), dt.datetime(2020, 11, 20, tzinfo=dt.UTC)], dt.date(2020, 11, 27))
+    assert [number for _, number in drawn.steps] == [1, 2]
+    assert drawn.dots[1][0] == (network.LEFT + network.RIGHT) / 2, "a week of two"
+    assert (drawn.dots[0][1], drawn.dots[1][1]) == ((network.TOP + network.BOTTOM) / 2, network.TOP)
+    page = text(police, "rings:ring", ring().id, muc="dien-bien")
+    assert "theo ngày ghi nhận tin đầu tiên của mỗi kênh" in page
+    assert "2 kênh" in page

@@ -30,7 +30,9 @@ class ReasonForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    answer = forms.CharField(label="Ý kiến", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    answer = forms.CharField(
+        label="Ý kiến", max_length=1000, required=False, help_text="Phải ghi khi không đồng ý.", widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class SplitForm(ReasonForm):

@@ -231,8 +231,8 @@ class Change(Noun):
 
     class What(models.TextChoices):
         BORN = "born", "Thấy lần đầu"
-        GREW = "grew", "Thêm thương nhân"
-        SHRANK = "shrank", "Bớt thương nhân"
+        GREW = "grew", "Lớn thêm"
+        SHRANK = "shrank", "Nhỏ đi"
         MERGED = "merged", "Nhập với đường dây khác"
         SPLIT = "split", "Tách ra"
         GONE = "gone", "Không còn"

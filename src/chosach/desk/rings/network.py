@@ -2,8 +2,9 @@
 
 import datetime as dt
 import functools
+import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -19,6 +20,10 @@ WHOLE = drawing.MOST
 DRAWN = 80
 #: Names of all are written up to here; above it those of roles that stand out.
 NAMED = 40
+#: Up to so many lines each has a wider one under it, unseen, that takes the pointer; more would cover each other.
+REACHED = 300
+#: Above this number all signs are smaller.
+CROWD = 120
 _LONGEST_NAME = 22
 #: Corners of a role's shape, in sizes: a star, a square, a diamond, a triangle. Members are circles.
 SHAPES: Mapping[str, Sequence[tuple[float, float]]] = {
@@ -54,7 +59,7 @@ class Node:
 
     @property
     def label_y(self) -> float:
-        return self.y + self.size + 14
+        return self.y + self.size + 18
 
 
 @dataclass
@@ -97,6 +102,10 @@ class Drawing:
     nodes: Sequence[Node]
     lines: Sequence[Line]
     hidden: int = 0
+    #: Of the hidden ones those that hang on nobody drawn, so they are in no bubble.
+    loose: int = 0
+    #: Whether the lines are few enough to be caught a little beside them.
+    reach: bool = True
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -114,8 +123,13 @@ def draw(members: Sequence[Member], pairs: Sequence[Pair]) -> Drawing:
     if len(members) <= WHOLE:
         places = {member.trader_id: (member.x, member.y) for member in members}
         nodes = {member.trader_id: _node(member, places, len(members)) for member in members}
-        return Drawing(list(nodes.values()), [line for pair in pairs if (line := _line(pair, nodes))])
+        lines = [line for pair in pairs if (line := _line(pair, nodes))]
+        return Drawing(list(nodes.values()), lines, reach=len(lines) <= REACHED)
     return _in_parts(members, pairs)
+
+
+#: Roles that are drawn before everybody else, however large the ring: few by nature, while fronts may be hundreds.
+_ALWAYS = frozenset({Role.ORGANISER, Role.SUPPLIER, Role.ACCOUNT_HOLDER})
 
 
 def _in_parts(members: Sequence[Member], pairs: Sequence[Pair]) -> Drawing:
@@ -123,16 +137,9 @@ def _in_parts(members: Sequence[Member], pairs: Sequence[Pair]) -> Drawing:
     for pair in pairs:
         bits[pair.first] += pair.bits
         bits[pair.second] += pair.bits
-    order = sorted(members, key=lambda one: (one.role == Role.MEMBER, -bits[one.trader_id], str(one.trader_id)))
+    order = sorted(members, key=lambda one: (one.role not in _ALWAYS, -bits[one.trader_id], str(one.trader_id)))
     drawn = {member.trader_id: member for member in order[:DRAWN]}
-    strongest: dict[UUID, tuple[float, UUID]] = {}
-    for pair in pairs:
-        for here, there in ((pair.first, pair.second), (pair.second, pair.first)):
-            if here not in drawn and there in drawn and pair.bits > strongest.get(here, (-1.0, there))[0]:
-                strongest[here] = (pair.bits, there)
-    beside: dict[UUID, int] = defaultdict(int)
-    for _, there in strongest.values():
-        beside[there] += 1
+    beside = Counter(_nearest(drawn, pairs).values())
     shown = [pair for pair in pairs if pair.first in drawn and pair.second in drawn]
     places = drawing.places(list(drawn), {(pair.first, pair.second): pair.bits for pair in shown}, order[0].trader_id)
     nodes = {pk: _node(member, places, DRAWN) for pk, member in drawn.items()}
@@ -147,12 +154,34 @@ def _in_parts(members: Sequence[Member], pairs: Sequence[Pair]) -> Drawing:
         bubbles.append(bubble)
         words = f"{number} thương nhân khác liên kết nhiều nhất với {near.name}"
         lines.append(Line(None, None, "", _way(near, bubble), 1.5, cut=False, words=words))
-    return Drawing([*bubbles, *nodes.values()], lines, len(members) - len(drawn))
+    hidden = len(members) - len(drawn)
+    return Drawing([*bubbles, *nodes.values()], lines, hidden, hidden - beside.total())
+
+
+def _nearest(drawn: Collection[UUID], pairs: Sequence[Pair]) -> dict[UUID, UUID]:
+    """Who is not drawn → the drawn one that it hangs on: by its strongest tie, or by the strongest way over others that are not drawn."""
+    ties: dict[UUID, list[tuple[float, UUID]]] = defaultdict(list)
+    for pair in pairs:
+        if not pair.cut:
+            ties[pair.first].append((pair.bits, pair.second))
+            ties[pair.second].append((pair.bits, pair.first))
+    hangs: dict[UUID, UUID] = {}
+    waiting = [(-bits, str(other), other, one) for one in drawn for bits, other in ties[one] if other not in drawn]
+    heapq.heapify(waiting)
+    while waiting:
+        _, _, one, on = heapq.heappop(waiting)
+        if one in hangs:
+            continue
+        hangs[one] = on
+        for bits, other in ties[one]:
+            if other not in drawn and other not in hangs:
+                heapq.heappush(waiting, (-bits, str(other), other, on))
+    return hangs
 
 
 def _node(member: Member, places: Mapping[UUID, tuple[float, float]], total: int) -> Node:
     x, y = places[member.trader_id]
-    size = (11.0 if total <= NAMED else 8.0) + min(6.0, member.channels**0.5)
+    size = (11.0 if total <= NAMED else 8.0 if total <= CROWD else 5.0) + min(6.0, member.channels**0.5)
     name = member.trader.name
     label = (
         "" if total > NAMED and member.role == Role.MEMBER else (name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…")
@@ -169,7 +198,7 @@ def _line(pair: Pair, nodes: Mapping[UUID, Node]) -> Line | None:
         return None
     words = f"{first.name} và {second.name}: cùng {', '.join(pair.kinds)}" + (" (đã cắt)" if pair.cut else "")
     url = _address().format(first=pair.first, second=pair.second)
-    return Line(pair.first, pair.second, url, _way(first, second), round(1.5 + min(5.0, pair.bits / 6), 1), pair.cut, words)
+    return Line(pair.first, pair.second, url, _way(first, second), round(1.2 + min(3.3, pair.bits / 12), 1), pair.cut, words)
 
 
 def _way(first: Node, second: Node) -> str:
@@ -183,32 +212,54 @@ def _address() -> str:
     return reverse("rings:pair", args=[first, second]).replace(str(first), "{first}").replace(str(second), "{second}")
 
 
+#: The drawing of growth: its plane, and up to how many days are told in words.
+LEFT, RIGHT, TOP, BOTTOM, TOLD = 50.0, 620.0, 20.0, 150.0, 12
+
+
 @dataclass(frozen=True)
 class Growth:
-    """How a ring grew: (day, channels so far) where it changed, and the same as points of a drawing 600 by 120."""
+    """How a ring grew: (day, channels so far) where it changed; the same as a way of steps up to `last`, and as dots; `lines`: numbers
+    with their heights."""
 
     steps: Sequence[tuple[dt.date, int]]
-    points: str
+    last: dt.date | None = None
+    way: str = ""
+    dots: Sequence[tuple[float, float]] = ()
+    lines: Sequence[tuple[int, float]] = ()
 
     @property
-    def total(self) -> int:
-        return self.steps[-1][1] if self.steps else 0
+    def first(self) -> dt.date | None:
+        return self.steps[0][0] if self.steps else None
+
+    @property
+    def area(self) -> str:
+        return f"{self.way}V{BOTTOM:.0f}H{LEFT:.0f}Z"
+
+    @property
+    def told(self) -> Sequence[tuple[dt.date, int]]:
+        """The steps that are told in words: the first ones and the last."""
+        return self.steps if len(self.steps) <= TOLD else [*self.steps[: TOLD - 1], self.steps[-1]]
+
+    @property
+    def untold(self) -> int:
+        return len(self.steps) - len(self.told)
 
 
-def growth(moments: Sequence[dt.datetime]) -> Growth:
+def growth(moments: Sequence[dt.datetime], today: dt.date) -> Growth:
     """From the moments at which its channels were first seen, in order."""
     counts = Counter(moment.date() for moment in moments)
     steps: list[tuple[dt.date, int]] = []
     for day in sorted(counts):
         steps.append((day, counts[day] + (steps[-1][1] if steps else 0)))
     if not steps:
-        return Growth([], "")
-    first, last, most = steps[0][0], steps[-1][0], steps[-1][1]
+        return Growth([])
+    first, most = steps[0][0], steps[-1][1]
+    last = max(steps[-1][0], today)
     span = max(1, (last - first).days)
-    points, height = ["0,120"], 120.0
-    for day, number in steps:
-        x = (day - first).days / span * 560
-        points.append(f"{x:.1f},{height:.1f}")
-        height = 120 - number / most * 105
-        points.append(f"{x:.1f},{height:.1f}")
-    return Growth(steps, " ".join([*points, f"600,{height:.1f}"]))
+
+    def height(number: float) -> float:
+        return round(BOTTOM - number / most * (BOTTOM - TOP), 1)
+
+    dots = [(round(LEFT + (day - first).days / span * (RIGHT - LEFT), 1), height(number)) for day, number in steps]
+    way = f"M{LEFT:.0f} {BOTTOM:.0f}" + "".join(f"H{x}V{y}" for x, y in dots) + f"H{RIGHT:.0f}"
+    return Growth(steps, last, way, dots, [(number, height(number)) for number in dict.fromkeys((most, most // 2)) if number])

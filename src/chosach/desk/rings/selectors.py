@@ -241,10 +241,12 @@ def judged_apart(first: UUID, second: UUID) -> bool:
     return any((judgement, second if trader == first else first, not side) in seen for judgement, trader, side in seen)
 
 
-def districts_of(members: Iterable[Member]) -> list[tuple[str, int]]:
-    """District code ("" where unknown) → number of traders, the most first."""
-    counts = Counter(member.trader.district or member.trader.province for member in members)
-    return sorted(counts.items(), key=lambda item: (not item[0], -item[1], item[0]))
+def rings_by_district(rings: QuerySet[Ring]) -> Counter[str]:
+    """Unit code → how many of these rings have a trader there; under "" those with none whose place is known."""
+    counts: Counter[str] = Counter()
+    for told in rings.order_by().values_list("districts", flat=True):
+        counts.update([code for code in told.split("|") if code] or [""])
+    return counts
 
 
 def first_seen(ring: Ring) -> list[dt.datetime]:

@@ -1,5 +1,7 @@
 """Pages of rings: the list, one ring, two tied traders side by side, a trader's links."""
 
+from collections import Counter
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,20 +12,24 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from chosach.desk.core import searches
+from chosach.desk.core import businessdate, searches
 from chosach.desk.core.access import Actor
 from chosach.desk.core.pages import Request, page
 from chosach.desk.registry.files import open_files
 from chosach.desk.registry.forms import FindForm
 from chosach.desk.registry.models import Trader
-from chosach.desk.registry.places import unit_name
+from chosach.desk.registry.places import HOME_PROVINCE, unit_name, units
 from chosach.desk.registry.selectors import channels_of, trader_for
-from chosach.desk.rings import network, selectors
+from chosach.desk.rings import map as province_map
+from chosach.desk.rings import network, places, selectors
 from chosach.desk.rings.evidence import MOST, evidence_of
 from chosach.desk.rings.forms import ReasonForm, RingFilterForm, SplitForm
 from chosach.desk.rings.models import Ring, TieKind
 
 PAGE = 50
+#: Members with a role that are named beside the drawing; the table has all.
+LEADING = 4
+BITS_WORDS = "Sức nặng tính bằng bit: thêm một bit, khả năng chỉ là trùng hợp giảm một nửa."
 TABS = ("thanh-vien", "moi-lien-ket", "dien-bien", "nhan-dinh")
 
 
@@ -48,6 +54,10 @@ def rings(request: Request) -> HttpResponseBase:
         state="" if state == "all" else state,
     )  # fmt: skip
     found = Paginator(chosen.of(selectors.rings_for(actor)), PAGE).get_page(request.GET.get("page"))
+    counts = selectors.rings_by_district(replace(chosen, district="").of(selectors.rings_for(actor)))
+    others = {name: value for name, value in given.items() if name != "district"}
+    if q:
+        others[searches.PARAMETER] = word
     context = {
         "filters": form,
         "find": FindForm(initial={"q": q}),
@@ -58,8 +68,32 @@ def rings(request: Request) -> HttpResponseBase:
         "running": selectors.open_run(),
         "may_link": actor.may("rings.link"),
         "waiting": selectors.asks_for(actor).count() if actor.may("rings.answer") else 0,
+        "map": province_map.shaded(counts, chosen=chosen.district),
+        "map_address": f"{reverse('rings:rings')}?{urlencode([*others.items(), ('district', '')])}",
+        "districts": [
+            (code, unit_name(code), counts[code])
+            for code in sorted(_home_districts(), key=lambda code: (-counts[code], unit_name(code)))
+            if counts[code]
+        ],
+        "elsewhere": _elsewhere(counts),
+        "chosen": chosen.district,
     }
     return render(request, "rings/rings.html", context)
+
+
+def _home_districts() -> set[str]:
+    return {unit.code for unit in units().values() if unit.province == HOME_PROVINCE and unit.level == "district"}
+
+
+def _elsewhere(counts: Counter[str]) -> list[tuple[str, int]]:
+    """Rings with traders in the province of which no district is known, in other provinces (districts of theirs count for them), and with
+    no trader whose place is known."""
+    found: Counter[str] = Counter()
+    for code, number in counts.items():
+        unit = units().get(code)
+        if code not in _home_districts():
+            found[unit.province if unit else places.NOWHERE] += number
+    return [(places.name_of(code), number) for code, number in sorted(found.items(), key=lambda item: (item[0] != HOME_PROVINCE, -item[1]))]
 
 
 def _districts(ring: Ring) -> str:
@@ -80,31 +114,42 @@ def ring(request: Request, ring_id: UUID) -> HttpResponseBase:
     tab = request.GET.get("muc") if request.GET.get("muc") in TABS else TABS[0]
     names = {member.trader_id: member.trader.name for member in members}
     flagged = selectors.flagged_by_trader(found)
+    districts = places.rows_of(members)
+    place = request.GET.get("noi", "") if request.GET.get("noi") in {row.code for row in districts} else ""
+    leading = [member for member in members if member.role != "member"]
+    listed = [member for member in members if not place or places.where(member.trader).code == place]
     context: dict[str, Any] = {
         "ring": found,
         "members": members,
-        "leading": [member for member in members if member.role != "member"][:8],
+        "leading": leading[:LEADING],
+        "more_leading": max(0, len(leading) - LEADING),
         "drawing": network.draw(members, drawn) if members else None,
         "kinds": [(one, TieKind(one).label) for one in kinds],
         "kind": kind if kind in kinds else "",
         "tab": tab,
+        "bits_words": BITS_WORDS,
         "pairs_count": len(drawn),
-        "districts": [
-            (unit_name(code) or "Chưa rõ địa bàn", number, round(100 * number / len(members)))
-            for code, number in selectors.districts_of(members)
-        ],
+        "districts": districts,
+        "map": province_map.shaded(
+            {row.code: row.traders for row in districts}, chosen=place, marked=(row.code for row in districts if row.organiser)
+        ),
+        "place": place,
+        "place_name": places.name_of(place) if place else "",
         "judgements": selectors.judgements_of_ring(actor, found, names),
         "changes_count": found.changes.count(),
     }
     if tab == TABS[0]:
-        rows = Paginator(members, PAGE).get_page(request.GET.get("page"))
-        context |= {"page": rows, "rows": [(member, flagged.get(member.trader_id, 0)) for member in rows]}
+        rows = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+        context |= {
+            "page": rows,
+            "rows": [(member, flagged.get(member.trader_id, 0), places.name_of(places.where(member.trader).code)) for member in rows],
+        }
     elif tab == TABS[1]:
         shown = Paginator(drawn, PAGE).get_page(request.GET.get("page"))
         context |= {"page": shown, "rows": [(pair, names[pair.first], names[pair.second]) for pair in shown]}
     elif tab == TABS[2]:
         changes = Paginator(selectors.changes_of(found), PAGE).get_page(request.GET.get("page"))
-        context |= {"page": changes, "growth": network.growth(selectors.first_seen(found))}
+        context |= {"page": changes, "growth": network.growth(selectors.first_seen(found), businessdate.today())}
     return render(request, "rings/ring.html", context)
 
 
@@ -133,7 +178,7 @@ def show_pair(
             (
                 one,
                 memberships.get(one.id),
-                unit_name(one.district) or unit_name(one.province),
+                places.name_of(places.where(one).code),
                 channels_of(actor, one)[:10],
                 open_files(actor, one),
             )
@@ -142,8 +187,10 @@ def show_pair(
         "ring": next(iter(rings.values())) if len(rings) == 1 else None,
         "shown": evidence_of(actor, ties),
         "more": max(0, len(ties) - MOST),
+        "bits_words": BITS_WORDS,
         "uncut": [tie for tie in ties if not tie.cut],
         "judgements": selectors.judgements_of_pair(actor, traders[0].id, traders[1].id),
+        "waiting": selectors.waiting_on([one.id for one in traders]).first(),
         "may_judge": actor.may("rings.judge"),
         "same": same,
         "cut": cut,
@@ -180,10 +227,12 @@ def show_trader(request: Request, trader_id: UUID, form: SplitForm | None, statu
         "member": next(iter(selectors.memberships_of([found.id])), None),
         "channels": channels,
         "links": selectors.links_of(actor, found.id)[:PAGE],
+        "bits_words": BITS_WORDS,
         "page": Paginator([(pair, others[pair.second if pair.first == found.id else pair.first]) for pair in pairs], PAGE).get_page(
             request.GET.get("page")
         ),
         "judgements": selectors.judgements_of_trader(actor, found.id),
+        "waiting": selectors.waiting_on([found.id]).first(),
         "may_judge": actor.may("rings.judge") and len(channels) > 1,
         "form": form or SplitForm(choices_of(channels)),
     }

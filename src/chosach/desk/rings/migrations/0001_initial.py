@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=chosach.desk.core.models.new_id, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='tạo lúc')),
-                ('what', models.CharField(choices=[('born', 'Thấy lần đầu'), ('grew', 'Thêm thương nhân'), ('shrank', 'Bớt thương nhân'), ('merged', 'Nhập với đường dây khác'), ('split', 'Tách ra'), ('gone', 'Không còn'), ('judged', 'Nhận định của cán bộ'), ('undone', 'Hoàn tác nhận định')], max_length=8, verbose_name='việc')),
+                ('what', models.CharField(choices=[('born', 'Thấy lần đầu'), ('grew', 'Lớn thêm'), ('shrank', 'Nhỏ đi'), ('merged', 'Nhập với đường dây khác'), ('split', 'Tách ra'), ('gone', 'Không còn'), ('judged', 'Nhận định của cán bộ'), ('undone', 'Hoàn tác nhận định')], max_length=8, verbose_name='việc')),
                 ('on', models.DateField(verbose_name='ngày')),
                 ('sentence', models.TextField(verbose_name='nội dung')),
                 ('traders', models.PositiveIntegerField(default=0, verbose_name='số thương nhân sau đó')),

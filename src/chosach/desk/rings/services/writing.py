@@ -14,6 +14,7 @@ from chosach.desk.registry.models import Channel, Trader
 from chosach.desk.rings import drawing
 from chosach.desk.rings.matching import claims
 from chosach.desk.rings.models import Change, Member, Ring, Role, Tie
+from chosach.desk.rings.places import NOWHERE, where
 
 CHUNK = 500
 #: Traders that one entry of the ledger names.
@@ -111,6 +112,7 @@ class _Writing:
         ring = self.before[name] if name else self._new_ring()
         known = self.members.get(ring.id, {})
         came, left = set(group.parts) - set(known), set(known) - set(group.parts)
+        channels = ring.channels
         self._fill(ring, group)
         ring.save()
         self.result.rings[key] = ring
@@ -135,6 +137,12 @@ class _Writing:
                 ring, What.GREW if len(came) >= len(left) else What.SHRANK, "ring.changed", _moves(self._names(came), self._names(left))
             )
             self.result.counts["changed"] += 1
+        elif ring.channels != channels:
+            # the traders are the same, and have other channels: an import brought them
+            what, words = (What.GREW, "Thêm") if ring.channels > channels else (What.SHRANK, "Bớt")
+            said = f"{words} {abs(ring.channels - channels)} kênh bán của thương nhân trong đường dây, nay {ring.channels} kênh."
+            self._tell(ring, what, "ring.changed", said)
+            self.result.counts["changed"] += 1
 
     def _new_ring(self) -> Ring:
         self.number += 1
@@ -147,7 +155,7 @@ class _Writing:
         ring.traders, ring.channels = len(traders), sum(len(self.channels[trader.id]) for trader in traders)
         ring.strength, ring.sentence = group.strength, group.sentence
         ring.organiser_id = organisers[0][2] if organisers else None
-        ring.districts = "|" + "|".join(sorted({trader.district for trader in traders if trader.district}))[:990] + "|"
+        ring.districts = "|" + "|".join(sorted({code for trader in traders if (code := where(trader).code) != NOWHERE}))[:990] + "|"
         ring.search = " ".join(sorted(trader.search for trader in traders))[:20_000]
 
     def _tell_new(self, key: str, ring: Ring) -> None:

@@ -117,6 +117,12 @@
   window.addEventListener("resize", reachable);
   reachable();
 
+  /* The tab that is open is seen, also where the tabs are wider than the screen. */
+  for (const tabs of document.querySelectorAll(".tabs")) {
+    const over = (tabs.querySelector("[aria-current]")?.getBoundingClientRect().right ?? 0) - tabs.getBoundingClientRect().right;
+    if (over > 0) tabs.scrollLeft += over;
+  }
+
   document.addEventListener("DOMContentLoaded", () => document.querySelector("[data-focus]")?.focus());
   if (window.matchMedia("(max-width: 40rem)").matches) {
     for (const box of document.querySelectorAll(".filters-box")) box.open = false;

@@ -11,6 +11,7 @@ for (const box of document.querySelectorAll("[data-network]")) {
     view.x = Math.min(Math.max(view.x, 0), width - w);
     view.y = Math.min(Math.max(view.y, 0), height - h);
     svg.setAttribute("viewBox", `${view.x} ${view.y} ${w} ${h}`);
+    svg.classList.toggle("zoomed", view.zoom > 1); // then a finger moves the drawing, else the page
   };
   const zoom = (factor, cx = 0.5, cy = 0.5) => {
     const before = view.zoom;
@@ -35,7 +36,7 @@ for (const box of document.querySelectorAll("[data-network]")) {
   let from = null;
   let moved = false;
   svg.addEventListener("pointerdown", (event) => {
-    from = event.pointerType === "mouse" && view.zoom > 1 ? [event.clientX, event.clientY] : null;
+    from = view.zoom > 1 ? [event.clientX, event.clientY] : null;
     moved = false;
   });
   svg.addEventListener("pointermove", (event) => {
@@ -50,23 +51,40 @@ for (const box of document.querySelectorAll("[data-network]")) {
   svg.addEventListener("click", (event) => { if (moved) event.preventDefault(); }, true);
   svg.addEventListener("dragstart", (event) => event.preventDefault());
 
+  // who is beside whom, looked up once: a ring has thousands of ties, and the pointer passes many in a second
   const nodes = new Map([...svg.querySelectorAll("[data-node]")].map((node) => [node.dataset.node, node]));
-  const lines = [...svg.querySelectorAll("[data-a]")];
-  const clear = () => {
-    svg.classList.remove("looking");
-    for (const one of svg.querySelectorAll(".near")) one.classList.remove("near");
+  const names = new Map([...svg.querySelectorAll("[data-name]")].map((name) => [name.dataset.name, name]));
+  const ties = new Map([...nodes.keys()].map((key) => [key, []]));
+  for (const line of svg.querySelectorAll("[data-a]")) {
+    ties.get(line.dataset.a)?.push(line);
+    ties.get(line.dataset.b)?.push(line);
+  }
+  let shown = null;
+  let lit = [];
+  let wanted = null;
+  // what is near is drawn once more in front, and all the rest fades as a whole: three groups change, not a thousand lines
+  const front = svg.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "g"));
+  front.classList.add("network-front");
+  const look = () => {
+    if (wanted === shown) return;
+    for (const one of lit) one.classList.remove("near");
+    shown = wanted;
+    svg.classList.toggle("looking", shown !== null);
+    const beside = !shown ? [] : shown.dataset.node ? ties.get(shown.dataset.node) ?? [] : [shown];
+    const ends = new Set(beside.flatMap((line) => [line.dataset.a, line.dataset.b]));
+    if (shown?.dataset.node) ends.add(shown.dataset.node);
+    lit = [...beside, ...[...ends].map((end) => nodes.get(end)), ...[...ends].map((end) => names.get(end))].filter(Boolean);
+    for (const one of lit) one.classList.add("near");
+    front.replaceChildren(...lit.map((one) => {
+      const copy = one.cloneNode(true);
+      for (const name of ["data-node", "data-a", "data-b", "data-name", "href"]) copy.removeAttribute(name);
+      return copy;
+    }));
   };
-  svg.addEventListener("pointerover", (event) => {
-    const over = event.target.closest("[data-node], [data-a]");
-    clear();
-    if (!over) return;
-    svg.classList.add("looking");
-    over.classList.add("near");
-    for (const line of lines) {
-      if (line !== over && line.dataset.a !== over.dataset.node && line.dataset.b !== over.dataset.node) continue;
-      line.classList.add("near");
-      for (const end of [line.dataset.a, line.dataset.b]) nodes.get(end)?.classList.add("near");
-    }
-  });
-  svg.addEventListener("pointerleave", clear);
+  const soon = (over) => {
+    if (wanted === shown) requestAnimationFrame(look);
+    wanted = over;
+  };
+  svg.addEventListener("pointerover", (event) => soon(event.target.closest("[data-node], [data-a]")));
+  svg.addEventListener("pointerleave", () => soon(null));
 }
