@@ -65,10 +65,8 @@ def test_of_thousands_the_weightiest_are_drawn_and_the_others_counted(cast: Cast
 
 def _chain(size: int) -> tuple[list[Member], list[network.Pair]]:
     """An organiser, and behind him chains of three; every second trader seems to be a front."""
-    members = [
-        Member(trader=Trader(id=uuid.UUID(int=at + 1), name=f"T{at}"), role="organiser" if at == 0 else "front" if at % 2 else "member", score=0.5)
-        for at in range(size)
-    ]  # fmt: skip
+    roles = ["organiser", *("front" if at % 2 else "member" for at in range(1, size))]
+    members = [Member(trader=Trader(id=uuid.UUID(int=at + 1), name=f"T{at}"), role=role, score=0.5) for at, role in enumerate(roles)]
     pairs = []
     for at in range(1, size):
         a, b = uuid.UUID(int=1 if at % 3 == 1 else at), uuid.UUID(int=at + 1)

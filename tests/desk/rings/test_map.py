@@ -87,6 +87,9 @@ def test_the_district_with_the_most_is_the_darkest_and_one_with_none_is_white() 
     assert drawn is not None
     shade = {area.code: area.shade for area in drawn.areas}
     assert (shade["731"], shade["740"], shade["741"], shade["742"]) == (province_map.SHADES, 1, 1, 0)
+    few = province_map.shaded({"731": 1})
+    assert few is not None
+    assert max(area.shade for area in few.areas) == 1, "one of one is not much"
 
 
 def located(text: str) -> places.Where:

@@ -79,7 +79,8 @@ def _area(shape: Shape, number: int, most: int, chosen: bool, marked: bool) -> A
     # the number stands below the name, and both are centred on the middle together
     top = y - LINE * len(shape.label) / 2 + 8
     lines = [(line, round(top + LINE * at, 1)) for at, line in enumerate(shape.label)]
-    shade = math.ceil(SHADES * number / most) if number else 0
+    # up to so many each number has a shade of its own: one of one is not much
+    shade = math.ceil(SHADES * number / max(most, SHADES))
     points = " ".join(f"{across:.1f},{down:.1f}" for across, down in shape.border)
     return Area(
         shape.code, unit_name(shape.code), number, shade, points, round(x, 1), lines, round(top + LINE * len(lines) + 4, 1), chosen, marked

@@ -64,7 +64,7 @@ for (const box of document.querySelectorAll("[data-network]")) {
   let wanted = null;
   // what is near is drawn once more in front, and all the rest fades as a whole: three groups change, not a thousand lines
   const front = svg.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "g"));
-  front.classList.add("network-front");
+  front.classList.add("network-lifted");
   const look = () => {
     if (wanted === shown) return;
     for (const one of lit) one.classList.remove("near");
