@@ -1,5 +1,6 @@
 """Fixtures. The ones that most tests need:
 
+plan_2020   the plan of 2020 alone (plan_2025: and that of 2025)
 cast        the named people: `cast["qltt.can-bo"].actor`, `.user`, `.client` (signed in)
 outsider    a client that is not signed in
 committed   a database of the test's own, seen by other threads and processes (else: a transaction, rolled back)
@@ -17,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.plugin import DATABASE_FIXTURES
+
 if TYPE_CHECKING:
     from django.test import Client
 
@@ -25,45 +28,46 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["tests.browser"]
 ROOT = Path(__file__).resolve().parent.parent
-_state: dict[str, Any] = {"databases": None, "wanted": "empty"}
+_state: dict[str, Any] = {"databases": None, "wanted": "empty", "blocker": None}
+
+
+def _wanted(asked: set[str]) -> str:
+    """What a test starts from, by the fixtures that it asks for (tests.databases.STARTS)."""
+    if "cast" in asked:
+        return "cast"
+    if "plan_2025" in asked:
+        return "plan_2025"
+    return "plan_2020" if asked & {"plan", "plan_2020"} else "empty"
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Before any fixture: the database that this test starts from."""
-    _state["wanted"] = "cast" if "cast" in getattr(item, "fixturenames", ()) else "empty"
-    if _state["databases"] is not None:
-        _state["databases"].use(_state["databases"].names[_state["wanted"]])
+    asked = set(getattr(item, "fixturenames", ()))
+    _state["wanted"] = _wanted(asked)
+    if _state["databases"] is not None and (asked & DATABASE_FIXTURES or item.get_closest_marker("django_db")):
+        _use_wanted()
+
+
+def _use_wanted() -> None:
+    databases: Databases = _state["databases"]
+    with _state["blocker"].unblock():
+        databases.use(databases.start(_state["wanted"]))
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    request: pytest.FixtureRequest,
-    django_test_environment: None,
-    django_db_blocker: Any,
-    django_db_modify_db_settings: None,
-) -> Iterator[None]:
-    """The empty database, and one that holds the cast if any test of this run wants it."""
-    from django.test.utils import setup_databases, teardown_databases
-
-    from tests.databases import CAST, EMPTY, Databases
-    from tests.people import make_cast
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> "Iterator[None]":
+    """The databases that tests start from, each made when the first test wants it."""
+    from tests.databases import Databases
 
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
         databases = Databases()
-        if any("cast" in getattr(item, "fixturenames", ()) for item in request.session.items):
-            databases.names[CAST] = databases.copy(databases.names[EMPTY], databases.names[EMPTY] + "_cast")
-            databases.use(databases.names[CAST])
-            make_cast()
-        databases.use(databases.names[_state["wanted"]])
-    _state["databases"] = databases
+    _state.update(databases=databases, blocker=django_db_blocker)
+    _use_wanted()
     yield
+    _state["databases"] = None
     with django_db_blocker.unblock():
-        databases.use(databases.names[EMPTY])
-        if CAST in databases.names:
-            databases.drop(databases.names[CAST])
-        teardown_databases(made, verbosity=0)
+        databases.end()
 
 
 @pytest.fixture
@@ -86,6 +90,16 @@ def committed(request: pytest.FixtureRequest, django_db_setup: None, django_db_b
         finally:
             databases.use(start)
             databases.drop(name)
+
+
+@pytest.fixture
+def plan_2020(db: None) -> None:
+    """Đồng Nai's plan of 2020, with its bodies, territory, law and competence table."""
+
+
+@pytest.fixture
+def plan_2025(db: None) -> None:
+    """The plan of 2020 and that of 2025."""
 
 
 @pytest.fixture

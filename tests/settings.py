@@ -14,8 +14,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_H
 LOGGING["loggers"]["django.request"] = {"level": "ERROR"}  # refusals are what many tests are about
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in real life: an in-memory database shared by threads has other locks.
-    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # a test's database is put in the place of the last one's
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
-else:
-    DATABASES["default"]["TEST"] = {"NAME": "test_chosach"}

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from chosach.desk.jobs import run
 from chosach.desk.registry.models import Listing
 from tests.browser import assert_accessible
@@ -108,6 +110,7 @@ def test_j02(cast: Cast, page_as: "Callable[..., Page]", tmp_path: Path, setting
     page.get_by_role("heading", level=1, name="Đầu mối").wait_for()
 
 
+@pytest.mark.once
 def test_j02_on_a_phone(cast: Cast, page_as: "Callable[..., Page]", tmp_path: Path, settings: Any) -> None:
     settings.HOME = tmp_path
     page = page_as("qltt.can-bo", phone=True)

@@ -36,6 +36,7 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_every_page_of_leads_is_accessible_and_fits(full: Market, page_as: PageAs, phone: bool) -> None:
     lead = full.of("cam")
@@ -111,6 +112,7 @@ def shoes(cast: Cast, page_as: PageAs, monkeypatch: pytest.MonkeyPatch) -> Lead:
     return Lead.objects.get(trader__channels__seller_key="id:giay")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_a_price_stands_beside_its_reference_and_a_channel_leads_to_its_listings(shoes: Lead, page_as: PageAs, phone: bool) -> None:
     page = page_as("qltt.can-bo", phone=phone)
@@ -170,6 +172,7 @@ def test_a_dismissal_as_false_alarm_becomes_a_label(shoes: Lead, page_as: PageAs
     expect(page.get_by_role("heading", level=1)).to_have_text("Đầu mối: Shop giay")
 
 
+@pytest.mark.once
 def test_the_queue_is_worked_with_the_keyboard_alone(full: Market, page_as: PageAs) -> None:
     page = page_as("qltt.can-bo")
     page.goto("/dau-moi/")
@@ -250,6 +253,7 @@ def test_a_lead_is_passed_to_another_body_which_returns_it_and_then_takes_it(ful
             assert_accessible(police)
 
 
+@pytest.mark.once
 def test_many_are_dismissed_at_once_and_what_needs_a_second_person_is_said(full: Market, page_as: PageAs) -> None:
     page = page_as("qltt.can-bo")
     page.goto("/dau-moi/")
@@ -277,6 +281,7 @@ def test_a_view_is_saved_and_found_again(full: Market, page_as: PageAs) -> None:
     expect(page.locator("tbody tr")).to_have_count(1)
 
 
+@pytest.mark.once
 def test_a_name_that_is_looked_for_stays_with_filters_pages_and_saved_views_and_out_of_addresses(full: Market, page_as: PageAs) -> None:
     page = page_as("qltt.can-bo")
     page.goto("/dau-moi/")
@@ -346,6 +351,7 @@ def test_a_trader_is_looked_up_by_phone_and_the_phone_is_in_no_address(full: Mar
     expect(page.get_by_text("0951234567").first).to_be_visible()
 
 
+@pytest.mark.once
 def test_pages_work_without_javascript(full: Market, page_as: PageAs, browser, site, cast: Cast) -> None:
     context = browser.new_context(base_url=site.url, java_script_enabled=False, locale="vi-VN")
     cookie = cast["qltt.can-bo"].client.cookies["sessionid"].value

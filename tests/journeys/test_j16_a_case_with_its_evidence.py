@@ -86,6 +86,7 @@ def test_a_case_is_opened_from_a_lead_filled_and_read_back(lead: Lead, page_as: 
     assert page.get_by_text(piece.sha256).first.is_visible()
 
 
+@pytest.mark.once
 def test_a_program_is_refused_with_words_that_say_what_to_do(cast: Any, page_as: Any, tmp_path: Path) -> None:
     set_the_day()
     case = a_case(cast)
@@ -101,6 +102,7 @@ def test_a_program_is_refused_with_words_that_say_what_to_do(cast: Any, page_as:
     assert_accessible(page)
 
 
+@pytest.mark.once
 def test_opening_on_a_trader_of_another_body_warns_and_offers_to_join(cast: Any, page_as: Any) -> None:
     set_the_day()
     trader = a_trader("Kho Gas Biên Hòa")

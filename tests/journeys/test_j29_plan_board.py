@@ -8,10 +8,8 @@ from playwright.sync_api import Page, expect
 
 from chosach.desk.core import businessdate
 from chosach.desk.ledger.models import Entry
-from chosach.desk.plan.files.loading import load
 from chosach.desk.plan.models import Note
 from tests.browser import assert_accessible
-from tests.desk.plan.conftest import LOADER, PLANS
 from tests.people import Cast
 
 OPEN = "/ke-hoach/dong-nai-2020/A3a/"
@@ -20,7 +18,6 @@ OPEN = "/ke-hoach/dong-nai-2020/A3a/"
 @pytest.fixture
 def plan(cast: Cast, site: object) -> None:
     """The plan of 2020, three weeks after its signature."""
-    load(PLANS / "dong-nai-2020", actor=LOADER)
     businessdate.simulate(dt.date(2020, 12, 4))
 
 
@@ -94,6 +91,7 @@ def test_the_standing_office_follows_the_plan_until_the_leaders_direct(plan: Non
     assert Note.objects.count() == 3
 
 
+@pytest.mark.once
 def test_a_body_that_is_not_named_reads_but_finds_no_form(plan: None, page_as: Callable[..., Page]) -> None:
     page = page_as("yte.can-bo")
     page.goto(OPEN)
@@ -102,6 +100,7 @@ def test_a_body_that_is_not_named_reads_but_finds_no_form(plan: None, page_as: C
         expect(page.get_by_role("button", name=button)).to_have_count(0)
 
 
+@pytest.mark.once
 def test_every_page_of_plan_bodies_and_law_is_accessible(plan: None, page_as: Callable[..., Page]) -> None:
     page = page_as("qltt.can-bo")
     for address in (

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -89,16 +90,20 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert shown.startswith("[] ")
 
 
-def test_a_description_full_of_suspicious_words_takes_a_moment_not_minutes() -> None:
-    """In a process of its own: compiled loops can't be stopped from within."""
-    sentences = ["hàng giả gucci siêu cấp ung thư trị không chống. ", "viên uống giả da số công bố hsd trị ung thư không "]
-    code = f"""
-import pyarrow as pa, chosach
-for sentence in {sentences!r}:
-    for text in (sentence * 8_000, sentence.replace(".", "") * 8_000):
-        table = pa.table({{"listing_id": ["a"], "title": ["Giày nike gucci " * 200], "description": [text], "price": [9_000]}})
-        chosach.screen(table)
-        print("read", flush=True)
-"""
-    done = subprocess.run([sys.executable, "-"], input=code, text=True, check=True, timeout=120, stdout=subprocess.PIPE)
-    assert done.stdout.split() == ["read"] * 4
+@pytest.mark.parametrize("stops", [True, False])
+@pytest.mark.parametrize(
+    "sentence", ["hàng giả gucci siêu cấp ung thư trị không chống. ", "viên uống giả da số công bố hsd trị ung thư không "], ids=[0, 1]
+)
+def test_a_description_full_of_suspicious_words_takes_a_moment_not_minutes(sentence: str, stops: bool) -> None:
+    """Eight times the text takes about eight times as long, in seconds of the processor, not sixty-four times."""
+    text = sentence if stops else sentence.replace(".", "")
+
+    def spent(times: int) -> float:
+        listing = {"listing_id": ["a"], "title": ["Giày nike gucci " * 200], "description": [text * times], "price": [9_000]}
+        begun = time.process_time()
+        assert chosach.screen(pa.table(listing)).num_rows
+        return time.process_time() - begun
+
+    spent(10)  # what is compiled and read at the first use
+    small = min(spent(500) for _ in range(3))
+    assert spent(4_000) < 24 * small

@@ -7,9 +7,7 @@ from chosach.desk.cases.models import Case
 from chosach.desk.law import selectors
 from chosach.desk.ledger.models import Entry
 from chosach.desk.plan import services
-from chosach.desk.plan.files.loading import load
 from tests.desk.cases.making import a_transfer
-from tests.desk.plan.conftest import LOADER, PLANS
 
 
 def test_the_list_of_deadlines_opens_the_case_for_those_who_may_read_it(cast: Any, case: Case) -> None:
@@ -28,7 +26,6 @@ def test_the_list_of_deadlines_opens_the_case_for_those_who_may_read_it(cast: An
 
 
 def test_evidence_of_progress_names_the_case_and_stays_out_of_its_file(cast: Any, case: Case) -> None:
-    load(PLANS / "dong-nai-2020", actor=LOADER)
     links = [f"http://chosach.test/vu-viec/{case.pk}/"]
     note = services.note_progress(
         actor=cast["qltt.can-bo"].actor, plan="dong-nai-2020", code="A1b", text="Đã mở vụ việc.", progress="ongoing", links=links

@@ -12,8 +12,6 @@ from chosach.desk.law import selectors, services
 from chosach.desk.law.catalogue import kinds, laws_for, penalties_on
 from chosach.desk.law.models import Clock, DeadlineRule
 from chosach.desk.ledger.models import Entry
-from chosach.desk.plan.files.loading import load
-from tests.desk.plan.conftest import LOADER, PLANS
 from tests.people import Cast
 
 CASE = str(uuid.uuid4())
@@ -21,8 +19,7 @@ BEFORE_TET = dt.date(2021, 2, 8)
 
 
 @pytest.fixture(autouse=True)
-def law(db: None) -> None:
-    load(PLANS / "dong-nai-2020", actor=LOADER)
+def law(plan_2020: None) -> None:
     businessdate.simulate(BEFORE_TET)
 
 

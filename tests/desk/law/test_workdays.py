@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from chosach.desk.law import workdays
 from chosach.desk.law.workdays import Calendar, add_months
-from chosach.desk.plan.files.loading import load
-from tests.desk.plan.conftest import LOADER, PLANS
 
 D = dt.date
 DATES = st.dates(D(2019, 6, 1), D(2027, 6, 1))
@@ -41,9 +39,7 @@ def test_the_days_of_the_plans_first_year(date: D, works: bool) -> None:
     assert Calendar().is_working(date) is works
 
 
-def test_the_plans_calendar_makes_an_exchanged_saturday_a_working_day(db: None) -> None:
-    load(PLANS / "dong-nai-2020", actor=LOADER)
-    load(PLANS / "dong-nai-2025", actor=LOADER)
+def test_the_plans_calendar_makes_an_exchanged_saturday_a_working_day(plan_2025: None) -> None:
     for off, worked in [(D(2024, 4, 29), D(2024, 5, 4)), (D(2025, 5, 2), D(2025, 4, 26)), (D(2026, 1, 2), D(2026, 1, 10))]:
         assert worked.weekday() == 5
         assert workdays.is_working(worked)

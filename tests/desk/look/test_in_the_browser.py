@@ -4,6 +4,8 @@ import pytest
 
 from tests.browser import assert_accessible
 
+#: What is seen and pressed here is the same whatever database lies below.
+pytestmark = pytest.mark.once
 PAGES = ["/mau/", "/mau/?errors=1", "/", "/tai-khoan/hai-lop/", "/tai-khoan/phien/", "/tai-khoan/mat-khau/", "/khong-co/"]
 
 

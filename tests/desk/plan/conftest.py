@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from chosach.desk.core import access
-from chosach.desk.plan.files.loading import load
 from chosach.desk.plan.models import Plan
 
 PLANS = Path(__file__).resolve().parents[3] / "plans"
@@ -13,6 +12,6 @@ LOADER = access.system("plan")
 
 
 @pytest.fixture
-def plan(db: None) -> Plan:
+def plan(plan_2020: None) -> Plan:
     """Đồng Nai's plan of 2020."""
-    return load(PLANS / "dong-nai-2020", actor=LOADER).plan
+    return Plan.objects.get(code="dong-nai-2020")

@@ -1,0 +1,34 @@
+"""What is made once a run, whichever of its processes comes to it first; the others wait and take it as it is."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+#: Seconds that a process waits for what another one is making.
+PATIENCE = 600.0
+
+
+@contextmanager
+def alone() -> Iterator[Path]:
+    """One process of the run at a time; gives the folder for what they share. SQLite's own lock: it is let go when its holder dies."""
+    folder = Path(os.environ["CHOSACH_TEST_RUN"]) / "shared"
+    folder.mkdir(exist_ok=True)
+    lock = sqlite3.connect(folder / "lock.sqlite3", timeout=PATIENCE, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+        yield folder
+    finally:
+        lock.close()
+
+
+def once(name: str, make: Callable[[Path], None]) -> Path:
+    """The file or folder of this name in the shared folder; `make(path)` makes it if it is not there yet. Only to be read."""
+    with alone() as folder:
+        made = folder / name
+        if not made.exists():
+            half = folder / f"{name}.half"
+            make(half)
+            half.rename(made)
+    return made
