@@ -62,8 +62,9 @@ def set_up() -> None:
         say("uv could not do it; pip does, more slowly")
         must([*pip(), "install", "--quiet", "--require-hashes", "-r", LOCK])
     must([*pip(), "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--editable", ROOT], env=with_venv_first())
-    say("compiling the inner loops of the screener, so that its first run need not")
-    run([PYTHON, "-m", "chosach.screening.warm"])
+    say("compiling the inner loops of screening and linking, so that their first runs need not")
+    with ThreadPoolExecutor(2) as beside:
+        list(beside.map(run, [[PYTHON, "-m", f"chosach.{part}.warm"] for part in ("screening", "linking.joints")]))
     STAMP.write_text(wanted)
     say(f"set up in {time.monotonic() - began:.0f} s")
 
