@@ -97,4 +97,5 @@ def _say_where_to_click(passwords: dict[str, str], seconds: float, home: Path) -
         "  4. vptt.can-bo     Báo cáo, Báo cáo định kỳ 06 tháng: bấm một con số để mở các vụ việc; Bảng kế hoạch: nhiệm vụ quá hạn.\n"
         "  5. kiemtoan        Sổ cái: từng bút toán, Kiểm tra ngay; Đầu sổ: các đầu sổ đã ký.\n"
         "  6. congan.can-bo   Đường dây: mở một đường dây, bấm một mối trong hình; qltt.kiem-tra: Nhận định của cơ quan khác chờ đồng ý.\n"
+        "                     Ảnh gửi ngày cuối đang được đọc trong nền; chừng một phút sau có thêm người bán chỉ lộ ra qua ảnh.\n"
     )

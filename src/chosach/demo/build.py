@@ -8,6 +8,7 @@ from chosach.demo import world
 from chosach.demo.cast import CAST
 from chosach.demo.governance import board_diary, close_the_half_year
 from chosach.demo.marketplace import bring_in_the_latest, import_market, write_market
+from chosach.demo.pictures import send_pictures, write_pictures
 from chosach.demo.play import Play
 from chosach.demo.waiting import leave_a_transfer, leave_work
 
@@ -38,7 +39,7 @@ def _people(passwords: dict[str, str], report: Report) -> None:
 
 
 def _market(passwords: dict[str, str], report: Report) -> None:
-    write_market()
+    write_pictures(write_market())
 
 
 def _screen(passwords: dict[str, str], report: Report) -> None:
@@ -57,6 +58,7 @@ def _half_year(passwords: dict[str, str], report: Report) -> None:
         report(number, total + 2)
     close_the_half_year(lambda done, of: report(total, total + 2))
     leave_work(play, lambda done, of: report(total + 1, total + 2))
+    send_pictures()
     report(total + 2, total + 2)
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 from chosach.demo.market import make_market
+from chosach.demo.market.make import Market
 from chosach.demo.world import actors
 from chosach.desk.imports import services, store
 from chosach.desk.jobs.models import Job
@@ -43,10 +44,11 @@ def latest_file() -> Path:
     return Path(settings.HOME) / "demo" / "tin-ban-thang-5-2021.csv"
 
 
-def write_market() -> None:
+def write_market() -> Market:
     """Make the marketplace and write it down: most of it as it is brought in first, the rest for the half year's last week."""
     market_file().parent.mkdir(parents=True, exist_ok=True)
-    listings = make_market().listings
+    market = make_market()
+    listings = market.listings
     late = pa.array([int(seller[4:]) % LATE == 0 for seller in listings["seller_id"].to_pylist()])
     pq.write_table(listings.filter(pc.invert(late)), market_file())
     rows = listings.filter(late).drop_columns(["images"]).to_pylist()
@@ -56,6 +58,7 @@ def write_market() -> None:
         for row in rows:
             out.writerow({**row, "captured_at": (row["captured_at"] + SHIFT).isoformat()})
         out.writerows([*BAD_ROWS, {**rows[0], "title": "Áo thun cotton", "captured_at": ""}])
+    return market
 
 
 def import_market(report: Callable[[int, int], None]) -> None:
@@ -70,7 +73,7 @@ def bring_in_the_latest(play: object) -> None:
 
 def _bring_in(file: Path, report: Callable[[int, int], None]) -> None:
     analyst = actors()[ANALYST]
-    received = services.receive(_arrived(file), actor=analyst).listing_import
+    received = services.receive(arrived(file), actor=analyst).listing_import
     confirmed = services.confirm(received.id, mapping=received.mapping, actor=analyst)
     with ThreadPoolExecutor(1) as worker:
         work = worker.submit(_work)
@@ -81,7 +84,8 @@ def _bring_in(file: Path, report: Callable[[int, int], None]) -> None:
         work.result()
 
 
-def _arrived(file: Path) -> store.Arrived:
+def arrived(file: Path) -> store.Arrived:
+    """A copy of this file as an upload leaves it."""
     incoming = store.folder() / "incoming"
     incoming.mkdir(parents=True, exist_ok=True)
     path = incoming / "demo.part"

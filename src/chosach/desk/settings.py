@@ -210,6 +210,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 JOB_LEASE_SECONDS = int(os.environ.get("CHOSACH_JOB_LEASE_SECONDS", "60"))
 # The largest file of listings and the largest piece of evidence taken in, in bytes.
 IMPORT_MAX_BYTES = int(os.environ.get("CHOSACH_IMPORT_MAX_BYTES", "500000000"))
+# The largest ZIP of pictures of listings, in bytes, and how many pictures it may hold.
+PICTURES_MAX_BYTES = int(os.environ.get("CHOSACH_PICTURES_MAX_BYTES", "500000000"))
+PICTURES_MAX_FILES = int(os.environ.get("CHOSACH_PICTURES_MAX_FILES", "20000"))
 EVIDENCE_MAX_BYTES = int(os.environ.get("CHOSACH_EVIDENCE_MAX_BYTES", "50000000"))
 
 # Logs carry no form data, no names, no addresses of persons: only what a server operator needs.

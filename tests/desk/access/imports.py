@@ -38,5 +38,7 @@ ROWS = [
     Row("imports:mapping", OWN, a_draft),
     Row("imports:mapping", OWN, a_draft, "POST", data={"listing_id": "Mã tin", "title": "Tên", "preview": "1"}),
     Row("imports:remap", OWN, an_import, "POST"),
+    Row("imports:pictures", OWN, an_import),
+    Row("imports:pictures", OWN, an_import, "POST"),
     Row("imports:discard", OWN, a_draft, "POST"),
 ]

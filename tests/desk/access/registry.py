@@ -15,6 +15,18 @@ def a_listing(cast: Cast) -> dict[str, object]:
     return {"listing_id": Listing.objects.filter(channel__trader=Market().lead("dang-ky").trader).first().id}
 
 
+def a_picture(cast: Cast) -> dict[str, object]:
+    from chosach.desk.evidence import store
+    from chosach.desk.registry.models import Listing, ListingPicture, Picture
+    from tests.linking.joints.making import code, jpeg
+
+    stored = store.put([jpeg(code("https://example.vn"))], limit=1_000_000)
+    picture = Picture.objects.create(sha256=stored.sha256, size=stored.size)
+    ListingPicture.objects.create(listing_id=a_listing(cast)["listing_id"], picture=picture, name="a.jpg", source="test")
+    assert Listing.objects.filter(pictures__picture=picture).exists()
+    return {"picture_id": picture.id}
+
+
 READ, PLACE = permitted("registry.read"), permitted("registry.place")
 ROWS = [
     Row("registry:traders", READ),
@@ -23,6 +35,7 @@ ROWS = [
     Row("registry:search", READ, method="POST", data={"kind": "phone", "value": "0951234567"}),
     Row("registry:trader", READ, a_trader),
     Row("registry:listing", READ, a_listing),
+    Row("registry:picture", READ, a_picture),
     Row(
         "registry:set_place", PLACE, a_trader, "POST", data={"source": "registered", "address": "Biên Hòa, Đồng Nai", "reason": "Giấy phép"}
     ),

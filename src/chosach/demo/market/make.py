@@ -54,7 +54,7 @@ class Seller:
     """One made-up shop. `bad` is the share of its offers that violate; `kinds` what it deals in; `ring` its ring, if any.
 
     The shops of a `ring` share phone or account, so they are one trader's. Those of a `network` are several traders' who share a hotline,
-    an account and a warehouse, which all their texts name (`notice`).
+    an account (`collects`) and a warehouse, which all their texts name (`notice`).
     """
 
     id: str
@@ -69,6 +69,7 @@ class Seller:
     ring: str | None = None
     network: str | None = None
     notice: str = ""
+    collects: str = ""
 
 
 @dataclass
@@ -191,7 +192,7 @@ def _plant_network(shops: list[Seller], rng: random.Random) -> None:
     for place, shop in enumerate(chosen):
         if place % 3:
             shop.phone = chosen[place - place % 3].phone
-        shop.network, shop.place = "N01", "Biên Hòa, Đồng Nai"
+        shop.network, shop.place, shop.collects = "N01", "Biên Hòa, Đồng Nai", account
         shop.notice = f" Liên hệ {shop.phone}, tổng đài {hotline}. Nhận tiền STK {account}. Kho hàng: {WAREHOUSE}."
 
 

@@ -24,6 +24,15 @@ class UploadForm(forms.Form):
     )
 
 
+class PicturesForm(forms.Form):
+    """A ZIP of pictures."""
+
+    file = forms.FileField(
+        label="Tệp ZIP chứa ảnh",
+        error_messages={"required": "Hãy chọn một tệp.", "empty": "Tệp trống.", "missing": "Hãy chọn một tệp."},
+    )
+
+
 class MappingForm(forms.Form):
     """Which column is which field. `header`: names of the file's columns; `mapping`: field → column as proposed."""
 

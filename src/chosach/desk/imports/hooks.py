@@ -22,6 +22,22 @@ def after_import(hook: Hook) -> Hook:
     return hook
 
 
+_after_pictures: list[Hook] = []
+
+
+def after_pictures(hook: Hook) -> Hook:
+    """Call this function when pictures of an import's listings have been read: they may have tied sellers."""
+    if hook not in _after_pictures:
+        _after_pictures.append(hook)
+    return hook
+
+
+def run_picture_hooks(import_id: UUID, actor: Actor) -> None:
+    """Call them all, in the order in which they were registered."""
+    for hook in _after_pictures:
+        hook(import_id, actor)
+
+
 def run_hooks(import_id: UUID, actor: Actor) -> None:
     """Call them all, in the order in which they were registered."""
     for hook in _hooks:

@@ -10,12 +10,13 @@ from chosach.desk.core.errors import Problem
 from chosach.desk.imports import store
 from chosach.desk.imports.hooks import run_hooks
 from chosach.desk.imports.models import Import, ImportedRow
+from chosach.desk.imports.picture_job import LAST, read_pictures
 from chosach.desk.imports.selectors import open_stored
 from chosach.desk.jobs.handlers import register
 from chosach.desk.jobs.models import Job
 from chosach.desk.jobs.run import Run
 from chosach.desk.ledger.services import record
-from chosach.desk.registry.services import take_batch
+from chosach.desk.registry.services import join_traders, take_batch
 from chosach.desk.screenings.screener import in_use, of_run
 from chosach.desk.screenings.services import begin_run, note_version
 from chosach.formats import listings
@@ -23,8 +24,6 @@ from chosach.lake import Lake
 
 #: Rows of a chunk: one transaction of a second or two.
 CHUNK_ROWS = 2000
-#: The chunk that completes an import. Far above any chunk of rows.
-LAST = 2_000_000_000
 
 
 def take_in(run: Run) -> None:
@@ -50,13 +49,15 @@ def take_in(run: Run) -> None:
                 actor=run.actor,
                 screener=screener.name,
                 again=screener.name == in_use().name,
+                join=False,
             )
             note_version(screening, screener.name)
             counts.update(asdict(taken))
             payload = {"chunk": index, "rows": rows, "rejected": batch.rejected, "screener": screener.name, **counts}
             record("import.chunk_taken", actor=run.actor, refs={"import": found.id, "job": run.job.id}, payload=payload)
     if not run.is_done(LAST):
-        with run.chunk(LAST, rows=0):
+        with run.chunk(LAST, rows=0) as counts:
+            counts["joined"] = join_traders(source=f"import:{found.id}", actor=run.actor)
             run_hooks(found.id, run.actor)
             run.job.refresh_from_db()
             record("import.completed", actor=run.actor, refs={"import": found.id, "job": run.job.id}, payload=dict(run.job.counts))
@@ -115,4 +116,5 @@ def _link(job: Job) -> tuple[str, str] | None:
 
 
 register("imports.listings", "Nhập tin bán", run=take_in, link=_link)
+register("imports.pictures", "Đọc ảnh của tin bán", run=read_pictures, link=_link)
 register("imports.check", "Kiểm tra tệp tin bán", run=check, link=_link)

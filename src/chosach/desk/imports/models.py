@@ -52,6 +52,25 @@ class ImportedRow(models.Model):
         indexes = [models.Index(fields=["platform", "listing_id"])]
 
 
+class PictureFile(Noun):
+    """A ZIP with pictures of an import's listings. The bytes lie in the store by their hash; its job reads the pictures."""
+
+    listing_import = models.ForeignKey(Import, models.PROTECT, related_name="picture_files")
+    file_name = models.CharField("tên tệp", max_length=255)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    size = models.PositiveBigIntegerField("kích thước (byte)")
+    files = models.PositiveIntegerField("số tệp trong ZIP")
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="người gửi")
+    job = models.OneToOneField(Job, models.PROTECT, related_name="picture_file")
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["listing_import", "sha256"], name="one_picture_file_of_an_import")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class RememberedMapping(models.Model):
     """How a body maps the columns of files with this header."""
 

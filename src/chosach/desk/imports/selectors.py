@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.imports import store
-from chosach.desk.imports.models import Import, RememberedMapping
+from chosach.desk.imports.models import Import, PictureFile, RememberedMapping
 from chosach.formats import listings
 
 #: Rows that a dry run in a page looks at. More would keep the person waiting; a check of the whole file is a job.
@@ -34,6 +34,12 @@ def import_for(actor: Actor, import_id: UUID) -> Import:
     if found is None:
         raise Refused("object.not_visible", refs={"import": str(import_id)})
     return found
+
+
+def picture_files_of(actor: Actor, listing_import: Import) -> list[PictureFile]:
+    """Files of pictures that were sent for an import, the newest first."""
+    import_for(actor, listing_import.id)
+    return list(listing_import.picture_files.select_related("job", "user"))
 
 
 def remembered_mapping(actor: Actor, signature: str) -> dict[str, str]:

@@ -72,8 +72,9 @@ class ArrivedFile(_Uploaded):
 class Incoming(FileUploadHandler):
     """Writes an upload straight into the store while counting and hashing it; stops it above the limit."""
 
-    def __init__(self, request: HttpRequest | None = None) -> None:
+    def __init__(self, request: HttpRequest | None = None, *, limit: int | None = None) -> None:
         super().__init__(request)
+        self._limit = settings.IMPORT_MAX_BYTES if limit is None else limit
         self.too_large = False
         self._file: IO[bytes] | None = None
         self._path = Path()
@@ -89,7 +90,7 @@ class Incoming(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self._size += len(raw_data)
-        if self._size > settings.IMPORT_MAX_BYTES:
+        if self._size > self._limit:
             self.too_large = True
             self.upload_interrupted()
             raise StopUpload(connection_reset=True)

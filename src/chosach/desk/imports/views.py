@@ -148,7 +148,13 @@ def one(request: Request, import_id: UUID) -> HttpResponseBase:
         return redirect("imports:mapping", found.id)
     mapped = [(LABELS[field], column) for field, column in found.mapping.items()]
     nothing = found.job.state == State.DONE and not any(found.job.counts.get(name) for name in ("new", "changed"))
-    context = {**job_context(found.job), "import": found, "mapped": mapped, "nothing_new": nothing}
+    context = {
+        **job_context(found.job),
+        "import": found,
+        "mapped": mapped,
+        "nothing_new": nothing,
+        "picture_files": found.picture_files.count(),
+    }
     return render(request, "imports/import.html", context)
 
 

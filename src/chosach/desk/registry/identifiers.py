@@ -16,6 +16,9 @@ PHONE, ACCOUNT, TAX_CODE, DOMAIN, EMAIL, ADDRESS, SOCIAL = "phone", "account", "
 
 _HOSTS = {"facebook": "facebook.com", "tiktok": "tiktok.com", "instagram": "instagram.com", "telegram": "t.me", "youtube": "youtube.com"}
 _SOCIAL_LINK = re.compile(r"^(?:https?://)?(?:www\.|m\.)?(?:facebook|fb|tiktok|instagram|telegram|youtube)\.\w{2,3}/@?", re.I)
+#: Letters before or among digits, four digits at least, and no word for "account" before them.
+_LETTERED = re.compile(r"(?!STK|SOTK|TK|ACC|SỐ)(?=[0-9A-Z]*[A-Z])(?=(?:[A-Z]*[0-9]){4})[0-9A-Z]{6,25}")
+SHORTEST_ACCOUNT = 6
 #: A hotline is a platform's or a company's, not a seller's.
 _LINES = frozenset({"mobile", "landline"})
 
@@ -37,7 +40,7 @@ def normal(kind: str, value: str) -> str:
         read = extract.phones(f"sđt {bare}")
         form = read[0].value if read and read[0].valid else re.sub(r"\D", "", bare)
     elif kind == ACCOUNT:
-        form = re.sub(r"\D", "", bare)
+        form = _account(bare)
     elif kind == TAX_CODE:
         form = re.sub(r"[^\d-]", "", bare).strip("-")
     elif kind == DOMAIN:
@@ -49,6 +52,14 @@ def normal(kind: str, value: str) -> str:
     else:
         form = bare.lower().lstrip("@")
     return form
+
+
+def _account(text: str) -> str:
+    """Digits; of an account with letters in it, as payment codes have them (a virtual account of a shop), letters and digits."""
+    whole = re.sub(r"[\s.\-]", "", text).upper()
+    if _LETTERED.fullmatch(whole):
+        return whole
+    return re.sub(r"\D", "", text)
 
 
 def digest(kind: str, value: str) -> str:

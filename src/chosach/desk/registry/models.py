@@ -178,13 +178,66 @@ class Finding(Noun):
         indexes = [models.Index(fields=["source", "kind"]), models.Index(fields=["listing", "current"])]
 
 
+class Picture(Noun):
+    """The bytes of one picture, kept once however many listings show it (`evidence.store`), and what was read in them.
+
+    `points`: what copies of it are known by, as `chosach.linking.joints` gives it: up to 48 points in numbers, written in hexadecimal;
+    empty for a plain picture, which is like nothing.
+    """
+
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    size = models.PositiveBigIntegerField("kích thước (byte)")
+    points = models.TextField("điểm đặc trưng", blank=True)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+
+
+class PictureCode(Noun):
+    """A QR code that stands in a picture: `kind` and `value` as `joints.qr` tells them. `valid`: its check sum and form hold."""
+
+    class Kind(models.TextChoices):
+        PAYMENT = "payment", "Mã chuyển khoản (VietQR)"
+        MERCHANT = "merchant", "Mã thanh toán của cửa hàng"
+        ZALO = "zalo", "Zalo"
+        PHONE = "phone", "Điện thoại"
+        URL = "url", "Đường dẫn"
+        TEXT = "text", "Chữ"
+
+    picture = models.ForeignKey(Picture, models.PROTECT, related_name="codes")
+    kind = models.CharField("loại", max_length=10, choices=Kind.choices)
+    value = models.CharField("giá trị", max_length=300)
+    bank = models.CharField("ngân hàng", max_length=120, blank=True)
+    holder = models.CharField("tên người nhận", max_length=120, blank=True)
+    card = models.BooleanField("là số thẻ", default=False)
+    valid = models.BooleanField("hợp lệ", default=True)
+
+    class Meta:
+        ordering = ["kind", "value"]
+        constraints = [models.UniqueConstraint(fields=["picture", "kind", "value"], name="one_code_of_a_picture")]
+
+
+class ListingPicture(Noun):
+    """A picture that a listing shows. `name`: as the listing or the file of pictures names it: to be shown, never a path."""
+
+    listing = models.ForeignKey(Listing, models.PROTECT, related_name="pictures")
+    picture = models.ForeignKey(Picture, models.PROTECT, related_name="shown_in")
+    name = models.CharField("tên", max_length=300)
+    source = models.CharField("nguồn", max_length=100)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(fields=["listing", "picture"], name="one_picture_of_a_listing")]
+
+
 class Sighting(Noun):
-    """An identifier seen on a channel, with the listing where it was first seen."""
+    """An identifier seen on a channel, with the listing where it was first seen, and the picture where it stands in a picture of it."""
 
     identifier = models.ForeignKey(Identifier, models.PROTECT, related_name="sightings")
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="sightings")
     listing = models.ForeignKey(Listing, models.PROTECT, null=True, blank=True, related_name="sightings")
     field = models.CharField("trường", max_length=20)
+    picture = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="sightings")
 
     class Meta:
         ordering = ["created_at"]

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.registry import disclosure, identifiers
 from chosach.desk.registry.folding import fold
-from chosach.desk.registry.models import Channel, Identifier, Join, Listing, PlaceState, Trader
+from chosach.desk.registry.models import Channel, Identifier, Join, Listing, PlaceState, Sighting, Trader
 
 #: The shortest text that is looked for: one letter would find everybody.
 SHORTEST = 2
@@ -95,12 +95,16 @@ def channel_of(trader: Trader, channel_id: str) -> Channel | None:
 
 
 def identifiers_of(actor: Actor, trader: Trader) -> QuerySet[Identifier]:
-    """What identifies a trader, as far as the actor may read it, with the number of its channels that show it."""
+    """What identifies a trader, as far as the actor may read it, with the number of its channels that show it (`seen`), and a listing in
+    whose picture it stands (`in_picture`, None: in none)."""
     own = Q(sightings__channel__trader=trader)
+    pictured = Sighting.objects.filter(identifier=OuterRef("pk"), channel__trader=trader, picture__isnull=False).order_by(
+        "created_at", "id"
+    )
     return (
         Identifier.objects.filter(disclosure.readable(actor))
         .filter(own)
-        .annotate(seen=Count("sightings", filter=own))
+        .annotate(seen=Count("sightings", filter=own), in_picture=Subquery(pictured.values("listing")[:1], output_field=UUIDField()))
         .order_by("kind", "-seen", "value")
     )
 

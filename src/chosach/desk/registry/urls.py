@@ -9,4 +9,5 @@ urlpatterns = [
     path("thuong-nhan/<uuid:trader_id>/", views.trader, name="trader"),
     path("thuong-nhan/<uuid:trader_id>/dia-ban/", views.set_place, name="set_place"),
     path("tin-ban/<uuid:listing_id>/", views.listing, name="listing"),
+    path("anh/<uuid:picture_id>/", views.picture, name="picture"),
 ]

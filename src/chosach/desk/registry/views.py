@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -18,6 +18,7 @@ from chosach.desk.registry.files import open_files
 from chosach.desk.registry.forms import FindForm, IdentifierForm, PlaceForm, TraderFilter
 from chosach.desk.registry.models import Trader
 from chosach.desk.registry.panels import panels_of
+from chosach.desk.registry.pictures import copy_of, gallery_of, picture_for
 from chosach.desk.registry.places import unit_name
 from chosach.desk.registry.show import shown_listing, source_words
 
@@ -120,8 +121,18 @@ def listing(request: Request, listing_id: UUID) -> HttpResponseBase:
     context = {
         "listing": found,
         "shown": shown_listing(found),
+        "gallery": gallery_of(request.actor, found),
         "versions": found.versions.all()[:50],
         "source": source_words(found.source),
         "files": open_files(request.actor, found.channel.trader) if found.channel else [],
     }
     return render(request, "registry/listing.html", context)
+
+
+@page("registry.read")
+def picture(request: Request, picture_id: UUID) -> HttpResponseBase:
+    """A small copy of a picture that a listing shows."""
+    response = HttpResponse(copy_of(picture_for(request.actor, picture_id)), content_type="image/jpeg")
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

@@ -5,25 +5,29 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+import pyarrow as pa
+
 from chosach.desk.core.access import Actor
 from chosach.desk.registry import identifiers
 from chosach.desk.registry.disclosure import HIDDEN
 from chosach.desk.registry.folding import fold
-from chosach.desk.registry.models import Channel, Listing, Sighting
+from chosach.desk.registry.models import Channel, Listing, ListingPicture, Sighting
+from chosach.desk.registry.pictures import COMPARABLE
 from chosach.desk.rings.models import Tie, TieKind
 
-#: Ties of two traders that are shown with their listings; listings of a channel that a shared text or picture is looked for in.
-MOST, LISTINGS = 40, 25
+#: Ties of two traders that are shown with their listings; listings and pictures of a channel that a shared one is looked for in.
+MOST, LISTINGS, PICTURES = 40, 25, 60
 
 
 @dataclass(frozen=True)
 class Side:
-    """One trader's half: the channel, and where what is shared stands (None: in no listing that is still held)."""
+    """One trader's half: the channel, and where what is shared stands (None: in no listing that is still held). `picture`: in this one."""
 
     channel: Channel
     listing: Listing | None = None
     spans: Sequence[dict[str, Any]] = ()
     field: str = "description"
+    picture: ListingPicture | None = None
 
     @property
     def text(self) -> str:
@@ -49,6 +53,7 @@ class _Known:
 
     sightings: dict[tuple[UUID, UUID], Sighting] = field(default_factory=dict)
     listings: dict[UUID, list[Listing]] = field(default_factory=dict)
+    pictures: dict[UUID, list[ListingPicture]] = field(default_factory=dict)
 
 
 def evidence_of(actor: Actor, ties: Sequence[Tie]) -> list[Shown]:
@@ -70,6 +75,10 @@ def _known(ties: Iterable[Tie]) -> _Known:
     sightings = Sighting.objects.filter(identifier__in={tie.identifier_id for tie in by_identifier}, channel__in=channels)
     for one in sightings.select_related("listing", "identifier"):
         known.sightings[one.identifier_id, one.channel_id] = one
+    pictured = {pk for tie in ties if tie.kind == TieKind.IMAGE for pk in (tie.left_channel_id, tie.right_channel_id)}
+    for channel in sorted(pictured):
+        shown = ListingPicture.objects.filter(COMPARABLE, listing__channel=channel).select_related("picture", "listing")
+        known.pictures[channel] = list(shown.order_by("picture__sha256", "listing__external_id")[:PICTURES])
     if len(by_identifier) < len(list(ties)):
         # a few listings of each channel are enough to find a shared text; a channel may have thousands
         for channel in sorted(channels):
@@ -85,7 +94,8 @@ def _halves(tie: Tie, known: _Known) -> tuple[Side, Side]:
     if tie.kind == TieKind.TEXT:
         return _alike(left, right, mine, theirs)
     if tie.kind == TieKind.IMAGE:
-        return _pictured(left, right, mine, theirs)
+        found = _same_picture(left, right, known.pictures.get(left.id, []), known.pictures.get(right.id, []))
+        return found or _pictured(left, right, mine, theirs)
     return _named(left, mine, tie.value), _named(right, theirs, tie.value)
 
 
@@ -97,6 +107,7 @@ def _sighted(tie: Tie, channel: Channel, known: _Known) -> Side:
     seen = known.sightings.get((tie.identifier_id, channel.id)) if tie.identifier_id else None
     if seen is None or seen.listing is None:
         return Side(channel)
+    picture = _sighted_picture(seen)
     name = seen.field if seen.field in {"title", "description"} else "description"
     text = str(getattr(seen.listing, name))
     digest = seen.identifier.digest
@@ -105,7 +116,13 @@ def _sighted(tie: Tie, channel: Channel, known: _Known) -> Side:
         for one in identifiers.find(text)
         if identifiers.digest(one.kind, one.value) == digest
     ]
-    return Side(channel, seen.listing, spans, name)
+    return Side(channel, seen.listing, spans, name, picture)
+
+
+def _sighted_picture(seen: Sighting) -> ListingPicture | None:
+    if seen.picture_id is None:
+        return None
+    return ListingPicture.objects.filter(listing=seen.listing_id, picture=seen.picture_id).first()
 
 
 def _named(channel: Channel, listings: Sequence[Listing], value: str) -> Side:
@@ -133,6 +150,24 @@ def _alike(left: Channel, right: Channel, mine: Sequence[Listing], theirs: Seque
     return Side(left, a, field="description" if a.description else "title"), Side(
         right, b, field="description" if b.description else "title"
     )
+
+
+def _same_picture(
+    left: Channel, right: Channel, mine: Sequence[ListingPicture], theirs: Sequence[ListingPicture]
+) -> tuple[Side, Side] | None:
+    """The two pictures that are nearest, by the points that they are known by; None where none of these are near."""
+    from chosach.linking.joints import images
+
+    if not mine or not theirs:
+        return None
+    sides = {f"{side}{at}": one for side, row in (("l", mine), ("r", theirs)) for at, one in enumerate(row)}
+    near = images.near(pa.array(list(sides)), pa.array([one.picture.points for one in sides.values()])).to_pylist()
+    pairs = [(pair["distance"], pair["l"], pair["r"]) for pair in near if pair["l"][0] != pair["r"][0]]
+    if not pairs:
+        return None
+    _, one, other = min(pairs)
+    a, b = (sides[one], sides[other]) if one[0] == "l" else (sides[other], sides[one])
+    return Side(left, a.listing, field="title", picture=a), Side(right, b.listing, field="title", picture=b)
 
 
 def _pictured(left: Channel, right: Channel, mine: Sequence[Listing], theirs: Sequence[Listing]) -> tuple[Side, Side]:

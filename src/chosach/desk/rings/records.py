@@ -10,8 +10,9 @@ from uuid import UUID
 import pyarrow as pa
 from django.db.models import Count
 
-from chosach.desk.registry.models import Channel, Identifier, Join, Listing, PlaceSource, Sighting
-from chosach.desk.registry.services.identify import MOST_CHANNELS
+from chosach.desk.registry.common import common
+from chosach.desk.registry.models import Channel, Identifier, Join, Listing, ListingPicture, PlaceSource, Sighting
+from chosach.desk.registry.pictures import COMPARABLE
 from chosach.desk.rings.models import HOLDING, Judged, Member, Verdict
 from chosach.linking.schema import CLUSTERS, RECORDS
 
@@ -110,6 +111,19 @@ def _read_listings(found: dict[UUID, _Channel]) -> None:
         if len(one.texts) < TEXTS and (text or title):
             one.texts.append((text or title)[:TEXT_LENGTH])
         one.images += [image for image in images if len(one.images) < IMAGES and _HASH.match(image)]
+    _read_pictures(found)
+
+
+def _read_pictures(found: dict[UUID, _Channel]) -> None:
+    """What copies of a channel's pictures are known by, before hashes that a file gave."""
+    own: dict[UUID, list[str]] = defaultdict(list)
+    shown = ListingPicture.objects.filter(COMPARABLE, listing__channel__isnull=False)
+    rows = shown.order_by("listing__channel", "picture__sha256").values_list("listing__channel", "picture__points")
+    for channel, points in rows.iterator(chunk_size=2000):
+        if len(own[channel]) < IMAGES and points not in own[channel]:
+            own[channel].append(points)
+    for channel, images in own.items():
+        found[channel].images = [*images, *found[channel].images][:IMAGES]
 
 
 def _rows(record_id: str, channel: _Channel) -> Iterator[dict[str, object]]:
@@ -124,7 +138,7 @@ def _rows(record_id: str, channel: _Channel) -> Iterator[dict[str, object]]:
 
 
 def _known_pairs(known: set[UUID]) -> Iterator[Told]:
-    """What people judged, and what the registry has joined: a judgement is stronger, and so is the rule that a hotline joins nobody."""
+    """What people judged, and what the registry has joined: a judgement is stronger, and so is that what is common joins nobody."""
     apart: set[frozenset[UUID]] = set()
     told: list[Told] = []
     for number, (verdict, first, second) in enumerate(judged_sides(), 1):
@@ -133,13 +147,7 @@ def _known_pairs(known: set[UUID]) -> Iterator[Told]:
             told.append((str(a), str(b), _VERDICTS[Verdict(verdict)], number))
             if verdict == Verdict.DIFFERENT:
                 apart.add(frozenset((a, b)))
-    hot = set(
-        Sighting.objects.order_by()
-        .values("identifier")
-        .annotate(n=Count("id"))
-        .filter(n__gt=MOST_CHANNELS)
-        .values_list("identifier", flat=True)
-    )
+    hot = common(Join.objects.filter(identifier__isnull=False).order_by().values_list("identifier", flat=True))
     for a, b, identifier in Join.objects.order_by("id").values_list("first", "second", "identifier").iterator(chunk_size=5000):
         if identifier not in hot and frozenset((a, b)) not in apart and a != b:
             told.append((str(a), str(b), "same", 0))

@@ -13,7 +13,7 @@ from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Refused
 from chosach.desk.registry import disclosure
 from chosach.desk.registry.folding import fold
-from chosach.desk.registry.models import Channel, Identifier, Join, Listing
+from chosach.desk.registry.models import Channel, Identifier, Join, Listing, ListingPicture
 from chosach.desk.rings.models import HOLDING, Ask, Change, Judged, Judgement, Link, Member, Moved, Ring, Role, Run, Tie, TieKind, Verdict
 
 #: Verdicts that can't both be true of the same two channels.
@@ -35,7 +35,7 @@ def open_run() -> Run | None:
 def stamp() -> tuple[object, ...]:
     """Changes whenever a linking that was read before would not be true any more."""
     judged = tuple(sorted(Counter(Judgement.objects.values_list("state", flat=True)).items()))
-    return Channel.objects.count(), Join.objects.count(), Moved.objects.count(), judged
+    return Channel.objects.count(), Join.objects.count(), Moved.objects.count(), ListingPicture.objects.count(), judged
 
 
 @dataclass(frozen=True)

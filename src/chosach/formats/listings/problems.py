@@ -53,7 +53,12 @@ CODES: dict[str, Code] = {
     "picture.broken": Code("Ảnh hỏng hoặc thiếu phần cuối.", False),
     "picture.not_found": Code("Không có tệp ảnh này, hoặc không đọc được.", False),
     "picture.not_here": Code("Ảnh trên mạng không được tải về. Hãy tải về rồi ghi tên tệp.", False),
-    "picture.outside": Code("Ảnh nằm ngoài thư mục ảnh (--pictures).", False),
+    "picture.outside": Code("Tên ảnh dẫn ra ngoài thư mục ảnh hoặc tệp ZIP.", False),
+    "picture.encrypted": Code("Ảnh trong tệp ZIP được đặt mật khẩu. Hãy nén lại không mật khẩu.", False),
+    "picture.packed": Code("Ảnh trong tệp ZIP được nén theo cách lạ. Hãy nén lại theo cách thông thường.", False),
+    "picture.unclaimed": Code("Không tin bán nào của lần nhập này nêu tên ảnh này.", False),
+    "picture.ambiguous": Code("Nhiều ảnh cùng tên này. Hãy đặt ảnh của mỗi tin trong thư mục tên là mã tin.", False),
+    "picture.not_sent": Code("Tin bán nêu tên ảnh này, nhưng tệp ZIP không có.", False),
     "text.too_long": Code("Ô dài quá mức và đã bị cắt bớt.", False),
 }
 

@@ -39,12 +39,18 @@ def of_file(path: Path) -> Facts:
     try:
         with path.open("rb") as file:
             content = file.read(pictures.MOST_BYTES + 1)
+    except (OSError, ValueError):
+        return Facts(error=pictures.Unusable("picture.not_found", "Không có tệp ảnh này, hoặc không đọc được."))
+    return of_bytes(content)
+
+
+def of_bytes(content: bytes) -> Facts:
+    """The same of a picture's bytes, which nobody vouches for."""
+    try:
         picture = pictures.opened(content)
         return Facts(tuple(images.hashes_of(picture)), tuple(qr.codes_of(picture)))
     except pictures.Unusable as error:
         return Facts(error=error)
-    except (OSError, ValueError):
-        return Facts(error=pictures.Unusable("picture.not_found", "Không có tệp ảnh này, hoặc không đọc được."))
 
 
 def of_files(paths: Iterable[Path], threads: int = 2) -> dict[Path, Facts]:

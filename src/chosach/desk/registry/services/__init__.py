@@ -1,9 +1,14 @@
 """What can be done to the registry: one file per act."""
 
+from chosach.desk.registry.services.join import join_traders
 from chosach.desk.registry.services.regroup import Regrouped, regroup
 from chosach.desk.registry.services.rescreen import Moved, replace_findings
 from chosach.desk.registry.services.search import search_identifier
 from chosach.desk.registry.services.set_place import set_place
 from chosach.desk.registry.services.take_batch import BatchCounts, take_batch
+from chosach.desk.registry.services.take_pictures import PictureCounts, ReadPicture, take_pictures
 
-__all__ = ["BatchCounts", "Moved", "Regrouped", "regroup", "replace_findings", "search_identifier", "set_place", "take_batch"]
+__all__ = [
+    "BatchCounts", "Moved", "PictureCounts", "ReadPicture", "Regrouped", "join_traders", "regroup", "replace_findings",
+    "search_identifier", "set_place", "take_batch", "take_pictures",
+]  # fmt: skip

@@ -12,7 +12,8 @@ from chosach.desk.ledger.services import in_turn, record
 from chosach.desk.registry import rows
 from chosach.desk.registry.models import Capture, Channel, Finding, Listing
 from chosach.desk.registry.services.channels import channels_for
-from chosach.desk.registry.services.identify import METHOD, Joined, identify, join_by_listing
+from chosach.desk.registry.services.identify import identify
+from chosach.desk.registry.services.join import Joined, conclude, join_by_listing, join_shared
 from chosach.desk.registry.services.locate import place_traders
 
 CHUNK = 500
@@ -42,10 +43,11 @@ class _Round:
 
     source: str
     screener: str
-    held: dict[tuple[str, str], Listing]
-    channels: dict[tuple[str, str], Channel]
-    versions: set[tuple[UUID, str]]
+    held: dict[tuple[str, str], Listing] = field(default_factory=dict)
+    channels: dict[tuple[str, str], Channel] = field(default_factory=dict)
+    versions: set[tuple[UUID, str]] = field(default_factory=set)
     again: bool = True
+    touched: set[UUID] = field(default_factory=set)
     new: list[Listing] = field(default_factory=list)
     changed: list[Listing] = field(default_factory=list)
     seen_again: list[Listing] = field(default_factory=list)
@@ -104,29 +106,31 @@ class _Round:
 
 
 @in_turn
-def take_batch(*, listings: pa.Table, findings: pa.Table, source: str, actor: Actor, screener: str = "", again: bool = True) -> BatchCounts:
+def take_batch(
+    *, listings: pa.Table, findings: pa.Table, source: str, actor: Actor, screener: str = "", again: bool = True, join: bool = True
+) -> BatchCounts:
     """Take listings and what screening found in them; returns what changed. Idempotent: the same rows again add nothing.
 
     `listings` has the canonical columns (only `listing_id` and `title` are needed), `findings` the columns of
     `chosach.screening.screen`. A listing is known by (platform, listing_id); another content is a new version, the old one is
     kept. A record that is older than the one held goes to the versions and doesn't replace it. `source` names where the batch comes
     from (`import:<id>`, `file:<hash>`). `screener` is only needed when findings may be empty. Without `again`, listings that
-    are held unchanged keep the findings that they have: they may be of a later screener than this batch's. One ledger entry a batch, in
-    the caller's transaction.
+    are held unchanged keep the findings that they have: they may be of a later screener than this batch's. Without `join`, more of the
+    same source is to come, and traders are joined once it is all there (`join_traders`). One ledger entry a batch, in the caller's
+    transaction.
     """
     actor.require("registry.take", source=source)
     by_listing = rows.findings_by_listing(findings)
     screener = screener or next((found["screener"] for group in by_listing.values() for found in group), "")
-    counts, joined = BatchCounts(), list[Joined]()
+    counts, joined, touched = BatchCounts(), list[Joined](), set[UUID]()
     for batch in _rounds(rows.read(listings)):
-        counts = counts.add(_take_round(batch, by_listing, source, screener, joined, again=again))
-    for join in joined:
-        record(
-            "registry.traders_joined",
-            actor=actor,
-            refs={"trader": [join.kept, join.gone], join.evidence[0]: join.evidence[1]},
-            payload={"kept": str(join.kept), "ground": str(join.ground), "kind": join.kind, "method": METHOD},
-        )
+        work = _Round(source, screener, again=again)
+        counts = counts.add(_take_round(work, batch, by_listing))
+        joined += join_by_listing(work.moves)
+        touched |= work.touched
+    joined += join_shared(touched) if join else []
+    counts.joined = len(joined)
+    conclude(joined, actor)
     if counts.new or counts.changed or counts.findings or counts.joined:
         record("registry.batch_taken", actor=actor, refs={"source": source}, payload={**asdict(counts), "screener": screener})
     return counts
@@ -148,12 +152,10 @@ def _rounds(all_rows: Iterable[rows.Row]) -> list[list[rows.Row]]:
     return result
 
 
-def _take_round(
-    batch: Sequence[rows.Row], found: dict[str, list[dict[str, Any]]], source: str, screener: str, joined: list[Joined], *, again: bool
-) -> BatchCounts:
-    held = _held(batch)
-    channels = channels_for(batch, {row.key for row in batch if found.get(row.key[1])})
-    work = _Round(source, screener, held, channels, _known_versions(held.values()), again)
+def _take_round(work: _Round, batch: Sequence[rows.Row], found: dict[str, list[dict[str, Any]]]) -> BatchCounts:
+    work.held = _held(batch)
+    work.channels = channels_for(batch, {row.key for row in batch if found.get(row.key[1])})
+    work.versions = _known_versions(work.held.values())
     for row in batch:
         work.sort(row)
     Listing.objects.bulk_create(work.new, batch_size=CHUNK)
@@ -162,11 +164,10 @@ def _take_round(
     Listing.objects.bulk_update(work.seen_again, ["captured_at", "captures"], batch_size=CHUNK)
     Listing.objects.bulk_update(work.rescreened, ["screener"], batch_size=CHUNK)
     fresh = work.new + work.changed
-    added = _take_findings(fresh + work.rescreened, found, source)
-    joins = join_by_listing(work.moves) + identify(fresh)
-    joined += joins
+    added = _take_findings(fresh + work.rescreened, found, work.source)
+    work.touched = identify(fresh)
     place_traders({listing.channel_id for listing in fresh if listing.channel_id})
-    return BatchCounts(len(work.new), len(work.changed), work.unchanged, added, len(joins))
+    return BatchCounts(len(work.new), len(work.changed), work.unchanged, added)
 
 
 def _held(batch: Sequence[rows.Row]) -> dict[tuple[str, str], Listing]:

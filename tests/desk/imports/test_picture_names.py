@@ -1,0 +1,64 @@
+"""A file of pictures belongs to the listing that names it, or whose id its folder has; what can't be told is not guessed."""
+
+import unicodedata
+from uuid import UUID
+
+import pytest
+
+from chosach.desk.imports.picture_names import Names
+from chosach.linking.joints.pictures import Unusable
+
+ONE, TWO, THREE = UUID(int=1), UUID(int=2), UUID(int=3)
+
+
+def names(*sent: str, **listings: tuple[UUID, list[str]]) -> Names:
+    made = Names()
+    for external_id, (listing, images) in listings.items():
+        made.add(listing, external_id, images)
+    made.expect(sent)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("column", "sent"),
+    [
+        ("tui-den.jpg", "tui-den.jpg"),
+        ("tui-den.jpg", "anh thang 5/tui-den.jpg"),
+        ("Túi Đen.JPG", unicodedata.normalize("NFD", "túi đen.jpg")),
+        ("https://cdn.example/a/b/t%C3%BAi.jpg?w=200", "túi.jpg"),
+        ("anh/tui.jpg", "anh/tui.jpg"),
+        ("./anh\\tui.jpg", "anh/tui.jpg"),
+        ("anh/tui.jpg", "tui.jpg"),
+    ],
+)
+def test_a_picture_is_known_by_the_name_in_the_column(column: str, sent: str) -> None:
+    assert list(names(sent, t1=(ONE, [column])).claim(sent).listings) == [ONE]
+
+
+def test_a_folder_named_by_the_listings_id_says_whose_the_picture_is() -> None:
+    made = names("T1/1.jpg", "T2/1.jpg", t1=(ONE, ["1.jpg"]), t2=(TWO, ["1.jpg"]))
+    assert list(made.claim("T1/1.jpg").listings) == [ONE]
+    assert list(made.claim("T2/1.jpg").listings) == [TWO]
+
+
+def test_one_name_that_several_listings_give_is_one_picture_of_all() -> None:
+    assert set(names("kho.jpg", t1=(ONE, ["kho.jpg"]), t2=(TWO, ["kho.jpg"])).claim("kho.jpg").listings) == {ONE, TWO}
+
+
+@pytest.mark.parametrize(
+    ("sent", "column", "other"),
+    [
+        ("1.jpg", "a/1.jpg", "b/1.jpg"),  # two pictures of that name are known, and which is meant is not said
+        ("x/1.jpg", "1.jpg", "1.jpg"),  # two files of that name come
+    ],
+)
+def test_what_cannot_be_told_is_not_guessed(sent: str, column: str, other: str) -> None:
+    with pytest.raises(Unusable) as told:
+        names(sent, "y/1.jpg", t1=(ONE, [column]), t2=(TWO, [other])).claim(sent)
+    assert told.value.code == "picture.ambiguous"
+
+
+def test_a_picture_that_nobody_names_belongs_to_nobody() -> None:
+    with pytest.raises(Unusable) as told:
+        names("la.jpg", t1=(THREE, ["tui.jpg"])).claim("la.jpg")
+    assert told.value.code == "picture.unclaimed"
