@@ -2,6 +2,7 @@
 is split off, the ring keeps its id, and the change is undone. Another body that is at work on the trader has to agree."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -135,3 +136,50 @@ def test_every_page_of_rings_is_accessible_and_fits(sellers: Ring, cast: Cast, p
         assert_accessible(page)
         assert fits(page), address
         assert page.locator("h1").count() == 1, address
+
+
+def test_pictures_are_sent_and_what_stands_in_them_is_seen_on_the_pages_of_sellers(cast: Cast, page_as: PageAs, tmp_path: Path) -> None:
+    from chosach.desk.imports.models import Import
+    from chosach.desk.registry.models import Listing
+    from tests.desk.imports.conftest import work_off
+    from tests.desk.imports.zips import ACCOUNT, copied, listings_file, photo, poster, zipped
+    from tests.linking.joints.making import jpeg
+
+    page = page_as("qltt.can-bo")
+    page.goto("/nhap-du-lieu/tep-moi/")
+    rows = {"t1": ("hoasen", "tui.jpg"), "t2": ("baolong", "tui-moi.jpg"), "t3": ("sonha", "ma.jpg")}
+    page.get_by_label("Tệp tin bán").set_input_files({"name": "tin.csv", "mimeType": "text/csv", "buffer": listings_file(rows)})
+    page.get_by_role("button", name="Gửi lên và xem thử").click()
+    page.get_by_role("button", name="Xác nhận nhập").click()
+    work_off()
+    page.goto(f"/nhap-du-lieu/{Import.objects.get().id}/")
+    page.get_by_role("link", name="Gửi ảnh").click()
+    pictures = {"tui.jpg": jpeg(photo(1)), "t2/tui-moi.jpg": copied(1), "ma.jpg": poster(), "la.jpg": jpeg(photo(2))}
+    page.get_by_label("Tệp ZIP chứa ảnh").set_input_files({"name": "anh.zip", "mimeType": "application/zip", "buffer": zipped(pictures)})
+    page.get_by_role("button", name="Gửi ảnh").click()
+    expect(page.get_by_text("Đã nhận tệp ảnh.")).to_be_visible()
+    work_off()
+    page.reload()
+    expect(page.locator("tbody tr")).to_contain_text("Đã xong")
+    assert_accessible(page)
+    assert fits(page)
+    page.locator("tbody a", has_text="1").last.click()
+    expect(page.get_by_text("Không tin bán nào của lần nhập này nêu tên ảnh này.")).to_be_visible()
+
+    page.goto(f"/so-dang-ky/tin-ban/{Listing.objects.get(external_id='t3').id}/")
+    expect(page.locator(".picture")).to_contain_text(ACCOUNT)
+    assert (
+        page.evaluate("document.querySelector('.picture img').decode().then(() => document.querySelector('.picture img').naturalWidth)")
+        > 100
+    )
+    assert_accessible(page)
+    page.goto(f"/so-dang-ky/thuong-nhan/{trader('sonha').id}/")
+    page.get_by_role("link", name="đọc từ mã trong ảnh").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tin bán")
+
+    linked(rings={}, ties=[("hoasen", "baolong")], kind="image")
+    phone = page_as("congan.can-bo", phone=True)
+    phone.goto(f"/duong-day/moi-lien-ket/{trader('hoasen').id}/{trader('baolong').id}/")
+    expect(phone.locator(".tie .picture img")).to_have_count(2)
+    assert_accessible(phone)
+    assert fits(phone)
