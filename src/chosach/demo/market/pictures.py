@@ -9,6 +9,8 @@ from chosach.demo.market.make import Market, Seller
 if TYPE_CHECKING:
     from PIL import Image
 
+#: The network whose shops use the photograph.
+NETWORK = "N01"
 #: Sellers that only their pictures tie to the network, and shops that are paid into one account.
 NEWCOMERS, PAID_TOGETHER = 3, 2
 BANK = "970436"
@@ -17,7 +19,7 @@ BANK = "970436"
 def planted(market: Market, *, late: int) -> dict[str, bytes]:
     """Name of a picture, as a listing of the market gives it → the picture's bytes. Every `late`-th shop has none: it is not there yet."""
     names = _names(market, late)
-    network = [shop for shop in market.sellers if shop.network and shop.id in names]
+    network = [shop for shop in market.sellers if shop.network == NETWORK and shop.id in names]
     if not network:
         return {}
     photo, made = _photo(), dict[str, bytes]()
