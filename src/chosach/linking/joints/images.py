@@ -7,6 +7,7 @@ docs/joints.md.
 """
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -90,27 +91,32 @@ def _of_one_length(read: pl.DataFrame, farthest: float) -> pl.DataFrame:
     share = bits.mean(axis=1)
     busy = np.flatnonzero((share >= _PLAIN) & (share <= 1 - _PLAIN))
     bits, owner = bits[busy], read["id"].gather(busy)
-    left, right = _candidates(bits)
     packed = np.packbits(bits, axis=1)
-    distance = np.empty(len(left), np.float32)
-    for begin, end in pairwise([*range(0, len(left), _CHECKED), len(left)]):
-        differing = packed[left[begin:end]] ^ packed[right[begin:end]]
-        distance[begin:end] = np.bitwise_count(differing).sum(axis=1, dtype=np.int64) / np.float32(bits.shape[1])
-    kept = distance <= np.float32(farthest)
-    return _pairs(owner, left[kept], right[kept], distance[kept])
+    rows, width = bits.shape
+    found, near_by = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
+    # checked band by band: of millions of hashes each shares a band with a few by chance, and those of all bands would fill the memory
+    for left, right in _candidates(bits):
+        for begin, end in pairwise([*range(0, len(left), _CHECKED), len(left)]):
+            here, there = left[begin:end], right[begin:end]
+            distance = np.bitwise_count(packed[here] ^ packed[there]).sum(axis=1, dtype=np.int64) / np.float32(width)
+            kept = distance <= np.float32(farthest)
+            found.append(here[kept] * rows + there[kept])
+            near_by.append(distance[kept].astype(np.float32))
+    pairs, first = np.unique(np.concatenate(found), return_index=True)
+    return _pairs(owner, pairs // max(1, rows), pairs % max(1, rows), np.concatenate(near_by)[first])
 
 
-def _candidates(bits: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Places of hashes (rows of bits) that are equal in one band, the lower one left, each pair once."""
+def _candidates(bits: NDArray[np.uint8]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Places of hashes (rows of bits) that are equal in a band, the lower one left; band by band, so a pair may come again."""
     from chosach.linking.joints import kernel
 
     rows, width = bits.shape
     whole = np.packbits(bits[:, :64], axis=1).view(">u8").ravel().astype(np.uint64)
-    found = np.empty(0, np.int64)
+    # each a lower place among all, so that those of a hot band stand beside whom they are most like
+    rank = np.empty(rows, np.uint64)
+    rank[np.lexsort([np.arange(rows), whole])] = np.arange(rows, dtype=np.uint64)
     for band in range(_BANDS):
         chosen = np.argsort(numbers(f"images.{width}.{band}", width))[:_BITS]
-        keys = bits[:, chosen].astype(np.uint64) @ (np.uint64(1) << np.arange(_BITS, dtype=np.uint64))
-        order = np.lexsort([np.arange(rows), whole, keys])
-        left, right = kernel.run_pairs(order, keys[order], MOST, REACH)
-        found = np.unique(np.concatenate([found, left * rows + right]))
-    return found // max(1, rows), found % max(1, rows)
+        keys = bits[:, chosen].astype(np.uint32) @ (np.uint32(1) << np.arange(_BITS, dtype=np.uint32))
+        order = np.lexsort([rank, keys])
+        yield kernel.run_pairs(order, keys[order].astype(np.uint64), MOST, REACH)
