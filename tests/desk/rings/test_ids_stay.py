@@ -83,6 +83,32 @@ def test_a_ring_that_is_no_more_keeps_its_page_and_says_so():
     assert events("ring.gone") == 1
 
 
+def test_a_ring_that_was_no_more_returns_under_its_own_number_and_says_so():
+    market("a", "b", "c", "d", "e", ring=("a", "b", "c"))
+    first = ring()
+    linked()
+    linked(rings={"R7": ["d", "e"]})
+    assert Ring.objects.filter(state=Ring.State.LIVE).get() != first, "others that make a ring are another one"
+    linked(rings={"R7": ["d", "e"], "R8": ["b", "c"]})
+    again = Ring.objects.get(id=first.id)
+    assert (again.state, members(again)) == (Ring.State.LIVE, {"b", "c"})
+    assert Ring.objects.count() == 2
+    assert Change.objects.filter(ring=again).latest("created_at").sentence.startswith("Thấy lại: 2 thương nhân")
+    assert events("ring.born") == 2
+
+
+def test_a_ring_that_was_taken_in_returns_when_it_is_parted_again():
+    market("a", "b", "c", "d", "e")
+    linked(rings={"R1": ["a", "b", "c"], "R2": ["d", "e"]})
+    large, small = Ring.objects.order_by("-traders")
+    linked(rings={"R": ["a", "b", "c", "d", "e"]})
+    linked(rings={"R1": ["a", "b", "c"], "R2": ["d", "e"]})
+    small.refresh_from_db()
+    assert (small.state, small.merged_into, members(small)) == (Ring.State.LIVE, None, {"d", "e"})
+    assert members(Ring.objects.get(id=large.id)) == {"a", "b", "c"}
+    assert Ring.objects.count() == 2
+
+
 def test_a_new_shop_that_nobody_linked_yet_stays_as_it_is():
     market("a", "b", ring=("a", "b"))
     late = shop("muon").trader

@@ -15,6 +15,7 @@ from chosach.desk.rings import drawing
 from chosach.desk.rings.matching import claims
 from chosach.desk.rings.models import Change, Member, Ring, Role, Tie
 from chosach.desk.rings.places import NOWHERE, where
+from chosach.desk.rings.services.returning import returned
 
 CHUNK = 500
 #: Traders that one entry of the ledger names.
@@ -62,8 +63,8 @@ def channels_by_ring(rings: Iterable[UUID] | None = None) -> dict[UUID, set[UUID
 def write(groups: Mapping[str, Group], *, held: Mapping[UUID, set[UUID]], why: str, actor: Actor, refs: Mapping[str, object]) -> Written:
     """Put these groups in the place of the rings in `held` (ring → channels before the change). Part of an act.
 
-    A group keeps the id of the ring that it shares most channels with. Groups go by any name; names that are equal in two runs give equal
-    numbers to new rings.
+    A group keeps the id of the ring that it shares most channels with; one that no ring goes on in may be a ring that was no more
+    (`returning`). Groups go by any name; names that are equal in two runs give equal numbers to new rings.
     """
     work = _Writing(groups, held, why, actor, refs)
     work.assign()
@@ -95,12 +96,14 @@ class _Writing:
                 self.channels[trader].add(channel)
         self.number = Ring.objects.aggregate(last=Max("number"))["last"] or 0
         self.kept: dict[str, UUID] = {}
+        self.back: dict[str, Ring] = {}
         self.goes_to: dict[UUID, Counter[str]] = {}
 
     def assign(self) -> None:
         """Which group keeps which ring, and where the channels of each old ring went."""
         made_of = {key: set().union(*(self.channels[trader] for trader in group.parts)) for key, group in self.groups.items()}
         self.kept = claims(made_of, self.held, {ring.id: ring.number for ring in self.before.values()})
+        self.back = returned({key: set(group.parts) for key, group in self.groups.items() if key not in self.kept})
         owner = {channel: ring for ring, channels in self.held.items() for channel in channels}
         for key, channels in made_of.items():
             for ring, number in Counter(owner[channel] for channel in channels if channel in owner).items():
@@ -109,7 +112,7 @@ class _Writing:
     def one(self, key: str) -> None:
         """Write one group."""
         group, name = self.groups[key], self.kept.get(key)
-        ring = self.before[name] if name else self._new_ring()
+        ring = self.before[name] if name else self.back.get(key) or self._new_ring()
         known = self.members.get(ring.id, {})
         came, left = set(group.parts) - set(known), set(known) - set(group.parts)
         channels = ring.channels
@@ -160,6 +163,10 @@ class _Writing:
 
     def _tell_new(self, key: str, ring: Ring) -> None:
         origins = [self.before[name] for name, shares in self.goes_to.items() if key in shares]
+        if not origins and key in self.back:
+            self._tell(ring, What.GREW, "ring.changed", f"Thấy lại: {ring.traders} thương nhân, {ring.channels} kênh bán. {self.why}")
+            self.result.counts["changed"] += 1
+            return
         if not origins:
             self._tell(ring, What.BORN, "ring.born", f"{ring.traders} thương nhân, {ring.channels} kênh bán. {self.why}")
             self.result.counts["born"] += 1
