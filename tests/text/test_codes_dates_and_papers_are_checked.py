@@ -124,6 +124,9 @@ def test_a_voucher_is_not_the_goods_and_the_calendar_is_kept() -> None:
         ("GPQC: 123/2021/XNQC-ATTP", "advertising", 2021),
         ("220000123/PCBA-HN", "device", None),
         ("VNDP-HC-123-05-20", "insecticide", 2020),
+        ("Thuốc trừ cỏ, số đăng ký 1234/CNĐKT-BVTV", "pesticide", None),
+        ("Thuốc thú y, số đăng ký ABC-123", "veterinary", None),
+        ("Nhỏ gáy cho mèo, SĐK: HNX-T4-25", "veterinary", None),
         ("GPKD 41A8012345", "business", None),
         ("số 123/GP-SCT", "licence", None),
     ],
@@ -138,6 +141,7 @@ def test_a_number_of_a_paper_tells_its_sort(text: str, sort: str, year: int | No
     ("text", "why"),
     [
         ("Số công bố: 12345", "shape"),
+        ("Kem dưỡng da, số đăng ký ABC-123", "shape"),
         ("số công bố 0/21/CBMP-QLD", "zero"),
         ("123456/99/CBMP-QLD", "year"),
         ("phiếu công bố số xxxxx1/21", "masked"),

@@ -19,6 +19,8 @@ SORTS = {
     "pharmacy": "giấy chứng nhận đủ điều kiện kinh doanh dược",
     "device": "số lưu hành, số công bố trang thiết bị y tế",
     "insecticide": "số đăng ký lưu hành chế phẩm diệt côn trùng, diệt khuẩn",
+    "pesticide": "giấy chứng nhận đăng ký thuốc bảo vệ thực vật",
+    "veterinary": "số đăng ký lưu hành thuốc thú y",
     "advertising": "giấy xác nhận nội dung quảng cáo",
     "business": "số giấy chứng nhận đăng ký kinh doanh",
     "licence": "số giấy phép kinh doanh hàng hóa có điều kiện",
@@ -48,6 +50,7 @@ _FORMS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ("device", "pcb klh bpl", rf"(?P<number>\d{{3,9}}){_G}/?{_G}(?:pcba|pcbb|pcbmb|đklh|dklh|bpl|"
             rf"bpl-[a-z]{{2}})(?:{_G}[\-–/]{_G}[a-zđ]{{2,8}}){{0,3}}"),
         ("insecticide", "vndp", rf"vndp{_G}-{_G}hc{_G}-{_G}(?P<number>\d{{2,4}}){_G}-{_G}\d\d{_G}-{_G}{_YEAR}"),
+        ("pesticide", "cnđkt cndkt", rf"{_SERIAL}(?:{_YEAR}{_G}/{_G})?(?:cnđkt|cndkt){_G}-?{_G}bvtv"),
         ("licence", "gp", rf"{_SERIAL}(?:{_YEAR}{_G}/{_G})?(?:gp|gpkd|gpbl|gpsx|"
             rf"gpnk){_G}[\-–]{_G}[a-zđ]{{2,10}}(?:{_G}-{_G}[a-zđ]{{2,8}})?"),
         ("food_declared", "tccb tcb tự tu công cong cbsp attp cb",
@@ -72,7 +75,13 @@ _NAMES = (
     "tiếp nhận", "visa", "tccb", "tcb", "gplh", "gcn", "chứng nhận", "gpkd",
 )  # fmt: skip
 _FIGURES = re.compile(r"\d[\w/.\-–]*\d[\w/.\-–]*\d|x{3,}|\*{3,}|\.{3,}")
+_OF_GOODS = frozenset(
+    {"sđk", "sdk", "số đăng ký", "so dang ky", "số đk", "số đăng kí", "số lưu hành", "so luu hanh", "giấy phép lưu hành", "gplh"}
+)
 _HOUSEHOLD = re.compile(r"\d{2}[a-z]\d{7,8}")
+#: Letters of the maker, a group of goods, a serial number (TYV-123, HCM-X4-25): so short a shape that it counts only beside animals.
+_VETERINARY = re.compile(r"[a-zđ]{2,5}(?:[.\-][a-zđ]{1,3}\d{0,2})?-\d{1,4}")
+_ANIMALS = re.compile(r"thú y|thu y|thú cưng|vật nuôi|gia súc|gia cầm|thủy sản|(?<![^\W_])(?:chó|mèo|heo|lợn|gà|bò)(?![^\W_])")
 _MASK = re.compile(r"x{3,}|\*{3,}|\.{3,}")
 #: The first year of a sort of number, by the instrument that made it; others from 1990.
 _SINCE = {"cosmetic": 2008, "food_registered": 2018, "food_declared": 2018}
@@ -149,6 +158,8 @@ def _after_words(read: Skeleton) -> Iterator[Paper]:
             yield _paper(read, (start, end), "business", None, "")
         elif business and re.fullmatch(r"\d{10}(?:-\d{3})?", bare):
             yield _paper(read, (start, end), "business", None, "" if tax_check_digit(bare[:9]) == bare[9] else "check_digit")
+        elif match["word"] in _OF_GOODS and _VETERINARY.fullmatch(number) and _ANIMALS.search(read.text):
+            yield _paper(read, (start, end), "veterinary", None, "")
         elif _MASK.search(number):
             yield _paper(read, (start, end), "unknown", None, "masked")
         elif sum(char.isdigit() for char in number) >= 3:
