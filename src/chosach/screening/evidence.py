@@ -92,6 +92,8 @@ class Reading:
     context: set[str] = field(default_factory=set)
     #: contexts that the title or the category names: what the goods are
     goods_context: set[str] = field(default_factory=set)
+    #: contexts that the title names, and where each begins first
+    title_context: dict[str, int] = field(default_factory=dict)
 
 
 class _Sentences:
@@ -167,6 +169,9 @@ def read(hits: Iterable[Hit]) -> Reading:
     reading.names = [hit for hit in _longest(reading.names) if not other_trade.cover(hit)]
     reading.context = {hit.entry.name for hit in reading.contexts}
     reading.goods_context = {hit.entry.name for hit in reading.contexts if hit.field != DESCRIPTION}
+    for hit in reading.contexts:
+        if hit.field == TITLE:
+            reading.title_context[hit.entry.name] = min(hit.start, reading.title_context.get(hit.entry.name, hit.start))
     return reading
 
 
@@ -280,9 +285,15 @@ def _weighed(hit: Hit, rule: Rule, reading: Reading) -> Evidence:
         probability *= 1.0 if hit.flags & ALONE else WITHOUT_MARKS * hit.meant
     if hit.flags & DISGUISED:
         probability = min(0.95, probability * 1.15)
-    if not rule.unless.isdisjoint(reading.goods_context):
+    if not rule.unless.isdisjoint(reading.goods_context) or (rule.ahead and _ahead(hit, rule.ahead, reading)):
         probability *= DOUBTFUL
     return Evidence(rule.id, probability, FIELDS[hit.field], hit.start, hit.end, hit.entry.text)
+
+
+def _ahead(hit: Hit, names: frozenset[str], reading: Reading) -> bool:
+    """Does the title name one of these contexts before the word? Of a word in the description: anywhere."""
+    named = [reading.title_context[name] for name in names if name in reading.title_context]
+    return bool(named) and (hit.field != TITLE or min(named) < hit.start)
 
 
 def altered(hit: Hit) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from chosach.screening.evidence import Evidence, Hit, Reading, altered
-from chosach.screening.lexicon import FIELDS, TITLE, WATCHED_TIERS, Lexicon
+from chosach.screening.lexicon import CATEGORY, FIELDS, TITLE, WATCHED_TIERS, Lexicon
 
 FASHION = frozenset({"shoes", "slippers", "clothes", "bags", "caps", "belts", "watches", "glasses"})
 _BOOKS = frozenset({"sách", "truyện", "truyện tranh", "tiểu thuyết", "manga", "light novel"})
@@ -13,13 +13,24 @@ CHARACTER_GOODS = frozenset({"shoes", "slippers", "clothes", "bags", "caps", "to
 _UNITS = r"\+|kg|g|ml|l|lít|lon|hộp|gói|túi|tuổi|in|x|%|[.,]?\d|\w"
 #: "số 1", "0-1", "1+", "2 400g"; but not "2+" (above two years) nor "2 hộp".
 _STAGE = re.compile(
-    r"(?<![\w.,/-])(?:số|step|stage|giai đoạn)?\s?"
+    r"(?<![\w.,/-])(?:số|step|stage|bước|giai đoạn)?\s?"
     rf"(?:[01]\+|[012](?:\s?-\s?[12](?=\D))?(?:(?=\s\d{{3}}\s?gr?\b)|(?!\s?(?:{_UNITS}))))",
     re.IGNORECASE,
 )
-_AGE = re.compile(r"\b(?:0|6)\s?(?:-|đến|~)\s?(?:6|9|12|24)\s?(?:tháng|m\b)|\b0\s?(?:-|đến)\s?[12]\b|\b0\+|từ 0 tháng|sơ sinh", re.I)
+_AGE = re.compile(r"\b0?[06]\s?(?:-|–|đến|~)\s?(?:0?6|0?9|12|24)\s?(?:tháng|m\b)|\b0\s?(?:-|đến)\s?[12]\b|\b0\+|từ 0 tháng|sơ sinh", re.I)
+#: Of a description: "dành cho trẻ từ 0 - 6 tháng".
+_FOR_AGE = re.compile(r"\b(?:cho|trẻ|bé|từ)\D{0,20}?(?P<age>0?[06]\s?(?:tháng\s?)?(?:-|–|đến|~)\s?(?:0?6|0?9|12)\s?tháng)", re.IGNORECASE)
+_OLDER = re.compile(
+    r"\b(?:số|step|stage|bước)\s?[3-9]|\b[1-9]\d?\s?\+|\b(?:trên|từ)\s?\d{1,2}\s?tuổi|"
+    r"\d\s?[-–]\s?\d{1,2}\s?tuổi|người|bầu|pha sẵn",
+    re.IGNORECASE,
+)
+_GROWN = re.compile(r"\b(?:trên|từ)\s?(?:[2-9]|\d\d)\s?tuổi", re.IGNORECASE)
+_OPENING = 800  #: letters of a description that say whom the goods are for
 _SLIMMING = re.compile(
-    r"\d+\s?(?:[-–]\s?\d+\s?)?kg\s?(?:/|trong|sau|chỉ trong|chỉ sau|mỗi|một|1)?\s?(?:vòng\s)?\d*\s?(?:ngày|tuần)\b", re.I
+    r"\d+\s?(?:[-–]\s?\d+\s?)?kg\s?(?:/|trong|sau|trên|chỉ trong|chỉ sau|mỗi|một|1)?\s?(?:1\s|một\s)?(?:vòng\s|liệu trình\s)?"
+    r"\d*\s?(?:ngày|tuần)\b",
+    re.I,
 )
 #: "váy cho búp bê Barbie": what fits a doll shows nobody's figure.
 _FITS = re.compile(
@@ -45,6 +56,11 @@ def head_group(reading: Reading, title: str) -> str:
 def is_a_book(reading: Reading) -> bool:
     """The title begins with a word for a book: what it goes on to name is what the book is about, not what is sold."""
     return any(hit.field == TITLE and hit.first == 0 and hit.entry.text in _BOOKS for hit in reading.groups)
+
+
+def _among_books(reading: Reading) -> bool:
+    """The category is one of books: a garment or a figure in the title is what the book tells of."""
+    return any(hit.field == CATEGORY and hit.entry.text in _BOOKS for hit in reading.groups)
 
 
 def _styled_after(hit: Hit, reading: Reading) -> bool:
@@ -102,7 +118,7 @@ def from_figures(reading: Reading, lexicon: Lexicon) -> list[Evidence]:
 def from_characters(reading: Reading, title: str, price: int | None, lexicon: Lexicon) -> list[Evidence]:
     """Protected characters on goods, where the text names no licence, and no maker who holds one at the maker's own price."""
     group = head_group(reading, title)
-    if group not in CHARACTER_GOODS or "licensed" in reading.context:
+    if group not in CHARACTER_GOODS or "licensed" in reading.context or _among_books(reading):
         return []
     floors = [lexicon.floors.get((hit.entry.rule, group)) for hit in brand_names(reading)]
     if price is not None and any(floor is not None and price >= floor for floor in floors):
@@ -118,17 +134,23 @@ def from_characters(reading: Reading, title: str, price: int | None, lexicon: Le
     return found
 
 
-def from_formula(reading: Reading, title: str, lexicon: Lexicon) -> list[Evidence]:
-    """Milk powder whose title names a stage or an age under 24 months."""
-    rule = lexicon.rules["conditional.formula"]
+def from_formula(reading: Reading, text: Mapping[str, str], lexicon: Lexicon) -> list[Evidence]:
+    """Milk powder whose title names a stage or an age under 24 months, or whose description opens with one under 12 where the title tells
+    of no older child."""
+    rule, title = lexicon.rules["conditional.formula"], text["title"]
+    if _GROWN.search(title):
+        return []
     for hit in reading.terms:
         if hit.entry.rule == rule.id and hit.field == TITLE:
+            milk = ("title", hit.start, hit.end, hit.entry.text)
             stage = _STAGE.search(title, hit.end) or _AGE.search(title)
             if stage:
-                return [
-                    Evidence(rule.id, rule.strong, "title", hit.start, hit.end, hit.entry.text),
-                    Evidence(rule.id, rule.strong, "title", stage.start(), stage.end(), "dưới 24 tháng tuổi"),
-                ]
+                age = ("title", stage.start(), stage.end(), "dưới 24 tháng tuổi")
+                return [Evidence(rule.id, rule.strong, *milk), Evidence(rule.id, rule.strong, *age)]
+            said = None if _OLDER.search(title) else _FOR_AGE.search(text["description"], 0, _OPENING)
+            if said:
+                age = ("description", said.start("age"), said.end("age"), "dưới 12 tháng tuổi")
+                return [Evidence(rule.id, rule.medium, *milk), Evidence(rule.id, rule.medium, *age)]
     return []
 
 

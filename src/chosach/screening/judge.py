@@ -33,7 +33,7 @@ def judge(
     if graded:
         found += facts.from_figures(reading, known)
     found += facts.from_characters(reading, text["title"], price, known)
-    found += facts.from_formula(reading, text["title"], known)
+    found += facts.from_formula(reading, text, known)
     found += facts.from_disclaimer(reading, known)
     if "slimming" in company:
         found += facts.from_slimming(text, known)

@@ -35,7 +35,8 @@ TERM, NAME, MASK, NEGATOR, GROUP, CONTEXT = range(6)
 class Rule:
     """A rule: what it is worth and how it speaks. ``strong``, ``medium``, ``weak``: probability of a word of that strength where it
     stands alone; ``body``: share of it that remains when the words stand in the description only; ``unless``: contexts of the
-    goods that make it doubtful."""
+    goods that make it doubtful; ``ahead``: those that do so only where the title names them before the word (an adapter for the
+    machine, not the machine with an adapter)."""
 
     id: str
     kind: str
@@ -44,6 +45,7 @@ class Rule:
     weak: float
     body: float
     unless: frozenset[str]
+    ahead: frozenset[str]
     label: str
     sentence: str
     clears: tuple[str, ...]
@@ -101,7 +103,8 @@ def _rules() -> dict[str, Rule]:
             float(row["medium"]),
             float(row["weak"]),
             float(row["body"]),
-            frozenset(filter(None, row["unless"].split("|"))),
+            frozenset(name for name in row["unless"].split("|") if name and name[0] != "<"),
+            frozenset(name[1:] for name in row["unless"].split("|") if name[:1] == "<"),
             row["label"],
             row["sentence"],
             tuple(row["clears"].split("|")),

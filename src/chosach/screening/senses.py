@@ -35,7 +35,7 @@ PASSING = 0.5  #: share that remains of what is said in passing
 
 #: A maker's article number, as 171860C, VN0A38GF1JJ, 10001-4KZ: shops that sell the maker's goods name it, sellers of copies hardly do.
 _ARTICLE = re.compile(
-    r"(?<![\w-])(?:(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{7,12}|\d{5,6}[-_][A-Z0-9]{2,4}|[A-Z]{1,3}\d{4,}[-_][A-Z0-9]{2,4}|[A-Z]{2}\d{4,5})(?![\w-])"
+    r"(?<![\w-])(?:(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{7,12}|\d{5,8}\s?[-_]\s?[A-Z0-9]{2,4}|[A-Z]{1,3}\d{4,}[-_][A-Z0-9]{2,4}|[A-Z]{2}\d{4,5})(?![\w-])"
 )
 NUMBERED = 0.3  #: share that remains of a low price where the title names one
 #: The same of a maker of toys, as F2159, HBV11, 83304: who has a licence for the figure numbers what he makes.
