@@ -49,6 +49,8 @@ def test_police_open_the_ring_see_the_organiser_open_an_edge_split_a_wrong_link_
 
     page.locator(f"svg [data-node='{trader('sonha').id}']").hover()
     expect(page.locator("svg [data-node].near")).to_have_count(2)
+    expect(page.locator("svg .network-lifted > *")).to_have_count(5)  # the tie, both traders and their names stand in front
+    expect(page.locator("svg > g.network-lines")).to_have_css("opacity", "0.15")
     page.get_by_role("button", name="Phóng to").click()
     assert page.locator("[data-network] svg").get_attribute("viewBox") != "0 0 1000 620"
     page.get_by_role("button", name="Xem cả hình").click()
