@@ -1,8 +1,8 @@
-"""What is made once a run, whichever of its processes comes to it first; the others wait and take it as it is."""
+"""What the processes of one run share: who comes first makes it, the others wait and take it as it is."""
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,14 +21,3 @@ def alone() -> Iterator[Path]:
         yield folder
     finally:
         lock.close()
-
-
-def once(name: str, make: Callable[[Path], None]) -> Path:
-    """The file or folder of this name in the shared folder; `make(path)` makes it if it is not there yet. Only to be read."""
-    with alone() as folder:
-        made = folder / name
-        if not made.exists():
-            half = folder / f"{name}.half"
-            make(half)
-            half.rename(made)
-    return made

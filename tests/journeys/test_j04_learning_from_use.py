@@ -14,6 +14,9 @@ from tests.desk.learning.market import SHOE, TOY, background, false_alarm, lead_
 from tests.journeys.test_j02_import import work_in_another_thread
 from tests.people import Cast
 
+#: The same acts go through PostgreSQL in tests/desk/learning.
+pytestmark = pytest.mark.once
+
 PageAs = Callable[..., Page]
 
 

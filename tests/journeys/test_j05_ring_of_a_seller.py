@@ -12,6 +12,9 @@ from tests.browser import assert_accessible
 from tests.desk.rings.making import WAREHOUSE, linked, market, members, ring, shop, trader
 from tests.people import Cast
 
+#: The same acts go through PostgreSQL in tests/desk/rings.
+pytestmark = pytest.mark.once
+
 PageAs = Callable[..., Page]
 
 
@@ -115,7 +118,6 @@ def test_a_tie_is_cut_only_with_the_agreement_of_the_body_that_is_at_work_on_the
     assert ring().id == sellers.id
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_every_page_of_rings_is_accessible_and_fits(sellers: Ring, cast: Cast, page_as: PageAs, phone: bool) -> None:
     from chosach.desk.rings import services

@@ -8,6 +8,9 @@ from chosach.desk.cases.models import Case
 from tests.browser import assert_accessible
 from tests.desk.cases.making import a_case, set_the_day
 
+#: The same acts go through PostgreSQL in tests/desk/cases.
+pytestmark = pytest.mark.once
+
 
 def test_an_outcome_and_the_end_of_a_case_take_two_people(cast: Any, page_as: Any) -> None:
     set_the_day()
@@ -62,7 +65,6 @@ def test_an_outcome_and_the_end_of_a_case_take_two_people(cast: Any, page_as: An
     assert_accessible(head)
 
 
-@pytest.mark.once
 def test_the_wrong_body_and_the_outsider_get_nothing(cast: Any, page_as: Any, visitor: Any) -> None:
     set_the_day()
     case = a_case(cast, title="Gian hàng bí mật")
@@ -77,7 +79,6 @@ def test_the_wrong_body_and_the_outsider_get_nothing(cast: Any, page_as: Any, vi
     assert "/dang-nhap/" in nobody.url
 
 
-@pytest.mark.once
 def test_a_refused_move_says_why_and_what_to_do(cast: Any, page_as: Any) -> None:
     set_the_day()
     case = a_case(cast)
@@ -93,7 +94,6 @@ def test_a_refused_move_says_why_and_what_to_do(cast: Any, page_as: Any) -> None
     assert page.get_by_text("Đang xác minh").first.is_visible()
 
 
-@pytest.mark.once
 def test_the_standing_office_finds_figures_without_content(cast: Any, page_as: Any) -> None:
     set_the_day()
     case = a_case(cast, title="Gian hàng bí mật")

@@ -12,6 +12,9 @@ from chosach.desk.plan.models import Note
 from tests.browser import assert_accessible
 from tests.people import Cast
 
+#: The same acts go through PostgreSQL in tests/desk/plan, agencies and law.
+pytestmark = pytest.mark.once
+
 OPEN = "/ke-hoach/dong-nai-2020/A3a/"
 
 
@@ -91,7 +94,6 @@ def test_the_standing_office_follows_the_plan_until_the_leaders_direct(plan: Non
     assert Note.objects.count() == 3
 
 
-@pytest.mark.once
 def test_a_body_that_is_not_named_reads_but_finds_no_form(plan: None, page_as: Callable[..., Page]) -> None:
     page = page_as("yte.can-bo")
     page.goto(OPEN)
@@ -100,7 +102,6 @@ def test_a_body_that_is_not_named_reads_but_finds_no_form(plan: None, page_as: C
         expect(page.get_by_role("button", name=button)).to_have_count(0)
 
 
-@pytest.mark.once
 def test_every_page_of_plan_bodies_and_law_is_accessible(plan: None, page_as: Callable[..., Page]) -> None:
     page = page_as("qltt.can-bo")
     for address in (

@@ -18,6 +18,9 @@ from tests.people import Cast
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+#: The same acts go through PostgreSQL in tests/desk/reports.
+pytestmark = pytest.mark.once
+
 Open = Callable[..., "Page"]
 
 

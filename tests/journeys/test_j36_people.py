@@ -14,6 +14,9 @@ from chosach.desk.core.kinds import Role
 from tests.browser import assert_accessible, sign_in
 from tests.people import PASSWORD, Cast
 
+#: The same acts go through PostgreSQL in tests/desk/accounts.
+pytestmark = pytest.mark.once
+
 NEW_PASSWORD = "Cầu Hóa An bắc qua sông"
 
 

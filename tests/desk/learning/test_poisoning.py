@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from chosach.desk.core.kinds import ViolationKind
 from chosach.desk.learning import limits, measuring
-from chosach.screening import screen
 from chosach.screening.correction import Correction, correct, features
-from chosach.screening.guard import LIKELY, guard
+from chosach.screening.guard import LIKELY, found_in_guard, guard
 
 
 class Plain(NamedTuple):
@@ -27,7 +26,7 @@ class Plain(NamedTuple):
 @pytest.fixture(scope="module")
 def plain() -> Plain:
     listings, must = guard()
-    found = screen(listings)
+    found = found_in_guard()
     wanted = set(must)
     return Plain(
         listings,

@@ -11,9 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from chosach.desk.core.words import number
-from chosach.screening import screen
 from chosach.screening.correction import Correction, Decision, Features, features, fit, moved
-from chosach.screening.guard import LIKELY, guard
+from chosach.screening.guard import LIKELY, found_in_guard, guard
 
 FOLDS = 5
 #: A promotion is refused beyond these, in any kind: fall of average precision (with at least `ENOUGH` labels of each verdict),
@@ -112,7 +111,7 @@ def _plain_cases() -> tuple[_PlainCase, ...]:
     listings, must = guard()
     wanted = set(must)
     titles = dict(zip(listings["listing_id"].to_pylist(), listings["title"].to_pylist(), strict=True))
-    found = screen(listings).select(["listing_id", "kind", "probability", "reasons"]).to_pylist()
+    found = found_in_guard().select(["listing_id", "kind", "probability", "reasons"]).to_pylist()
     return tuple(
         _PlainCase(one, titles[one], kind, row["probability"], features({"title": titles[one]}, row["reasons"]))
         for row in found
