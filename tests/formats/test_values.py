@@ -2,7 +2,9 @@
 
 import contextlib
 import datetime as dt
+import json
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -127,3 +129,17 @@ def test_images_come_as_a_list_however_they_are_written() -> None:
         assert values.image_list(written) == ["a.jpg", "b.jpg"]
     assert values.image_list("https://x.vn/a,b.jpg, https://x.vn/c.jpg") == ["https://x.vn/a,b.jpg", "https://x.vn/c.jpg"]
     assert values.image_list("") is None
+
+
+def test_what_json_can_spell_and_no_column_can_hold_is_mended_in_names_of_images() -> None:
+    assert values.image_list('["a\\ud83d.jpg", "b\\u0000.jpg"]') == ["a\ufffd.jpg", "b.jpg"]
+    assert values.image_list(["\udc00x.jpg", "\0"]) == ["\ufffdx.jpg"]
+    assert values.image_list("[" * 100_000) is None
+
+
+_JSON = st.recursive(st.none() | st.text(st.characters()) | st.integers() | st.booleans(), st.lists, max_leaves=8)
+
+
+@given(st.text(st.characters(), max_size=30) | _JSON | st.lists(_JSON).map(json.dumps))
+def test_whatever_comes_as_images_fits_into_a_column(value: object) -> None:
+    pa.array([values.image_list(value)], pa.list_(pa.string()))

@@ -25,6 +25,17 @@ def test_the_two_places_of_a_tone_mark_and_the_two_forms_of_unicode_are_one_name
     assert alike("name", "Lê Hoà Thuý", "Lê Hòa Thúy", "Le\u0302 Hoa\u0300 Thuy\u0301", by="name") == {"lê hòa thúy"}
 
 
+def test_what_a_record_reads_like_does_not_depend_on_the_records_beside_it() -> None:
+    records = [
+        {"record_id": "1", "name": "Le\u0302 Hoa\u0300", "handle": "\u212bngstrom", "address": "d\u0323 9 Lê Lợi"},
+        {"record_id": "2", "name": "\u212bsa \u1100\u1161", "seller_name": "\u0958 Shop", "email": "\u212b@x.vn", "handle": "\u212b"},
+        {"record_id": "3", "name": "Lê Hòa", "phone": "0912345678", "address": "9 Lê Lợi \u212b"},
+    ]
+    shape = pa.schema({name: pa.string() for name in ("record_id", "name", "seller_name", "phone", "email", "handle", "address")})
+    together = normal(pa.Table.from_pylist(records, shape))
+    assert together.rows() == [normal(pa.Table.from_pylist([record], shape)).row(0) for record in records]
+
+
 def test_letters_of_other_scripts_that_look_alike_are_read_as_what_they_look_like() -> None:
     assert one("seller_name", "Ｍỹ Рhẩm Ѕen", "shop") == "mỹ phẩm sen"
 

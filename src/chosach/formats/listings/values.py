@@ -197,15 +197,25 @@ def image_list(value: object) -> list[str] | None:
         if text.startswith("["):
             try:
                 return image_list(json.loads(text))
-            except ValueError:
+            except (ValueError, RecursionError):
                 text = text.strip("[]")
         parts: list[object] = list(_IMAGE_SPLIT.split(text))
     elif isinstance(value, list | tuple):
         parts = list(value)
     else:
         parts = [value]
-    found = [str(part).strip() for part in parts if part is not None]
+    found = [whole(str(part)).strip() for part in parts if part is not None]
     return [part[:2000] for part in found if part][:200] or None
+
+
+def whole(text: str) -> str:
+    """Text that an Arrow column and a database can hold: no NUL, and half a surrogate pair, as JSON may bring it, is U+FFFD."""
+    text = text.replace("\0", "")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
 def text(value: object) -> str | None:
