@@ -8,12 +8,24 @@ first, and none is joined to one that it disagrees with on the average. Each com
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class NamedPairs:
+    """Weighed pairs, and what they say of persons' names: 2 the very same, 1 a slip or a part of it, -1 two persons' names, 0 nothing."""
+
+    left: Ints
+    right: Ints
+    weight: Floats
+    named: NDArray[np.int8]
+
 
 #: Bits from which a pair joins records.
 JOINS = 3.0
@@ -70,6 +82,59 @@ def traders(records: int, left: Ints, right: Ints, weight: Floats, apart: Sequen
         members = grown(left[start:end].tolist(), right[start:end].tolist(), weight[start:end].tolist(), apart=parted)
         result[list(members)] = list(members.values())
     return result
+
+
+def two_persons(label: Ints, pairs: "NamedPairs", apart: Sequence[tuple[int, int]] = ()) -> Ints:
+    """The traders, those parted that bear the names of two persons, each name in two records or more.
+
+    Two who share a phone, an account and an address agree in every pair; only what is seen of their names over several records tells
+    a couple from one person whose name was once written otherwise. A name that no two records spell alike parts nobody: it may be a
+    slip. Records that bear neither name go where they agree best. `apart`: as in `traders`.
+    """
+    inside = label[pairs.left] == label[pairs.right]
+    asked = np.zeros(len(label), dtype=bool)
+    asked[label[pairs.left[inside & (pairs.named < 0)]]] = True
+    chosen = inside & asked[label[pairs.left]]
+    if not chosen.any():
+        return label
+    order = np.lexsort((pairs.right[chosen], pairs.left[chosen], label[pairs.left[chosen]]))
+    left, right, weight, named = (side[chosen][order] for side in (pairs.left, pairs.right, pairs.weight, pairs.named))
+    weight = np.maximum(weight, AGAINST)
+    held_apart: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for a, b in apart:
+        if label[a] == label[b]:
+            held_apart[int(label[a])].append((a, b))
+    result = label.copy()
+    places = label[left]
+    borders = np.flatnonzero(np.diff(places, prepend=-1))
+    for start, end in zip(borders, np.append(borders[1:], len(left)), strict=True):
+        part = slice(start, end)
+        groups, parted = _named_groups(left[part], right[part], named[part])
+        if not parted:
+            continue
+        ends = dict.fromkeys(left[part].tolist() + right[part].tolist())
+        borne = {record for group in groups for record in group}
+        parted += held_apart.get(int(places[start]), ())
+        groups += ([one] for one in ends if one not in borne)
+        members = grown(left[part].tolist(), right[part].tolist(), weight[part].tolist(), groups, parted)
+        result[list(members)] = list(members.values())
+    return result
+
+
+def _named_groups(left: Ints, right: Ints, named: NDArray[np.int8]) -> tuple[list[list[int]], list[tuple[int, int]]]:
+    """The names that two records or more spell alike, with what is near to them over any number of steps, as groups of records; and a
+    record each of two of them that some pair says are two persons'.
+    """
+    ends, places = np.unique(np.concatenate([left, right]), return_inverse=True)
+    first, second = places[: len(left)], places[len(left) :]
+    agree, against = named > 0, named < 0
+    group = components(len(ends), first[agree], second[agree])
+    often = np.zeros(len(ends), dtype=bool)
+    often[group[first[named > 1]]] = True
+    ones, others = group[first[against]], group[second[against]]
+    two = often[ones] & often[others] & (ones != others)
+    parted = sorted({(int(ends[min(a, b)]), int(ends[max(a, b)])) for a, b in zip(ones[two], others[two], strict=True)})
+    return [ends[group == one].tolist() for one in np.flatnonzero(often)], parted
 
 
 def grown(

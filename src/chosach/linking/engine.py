@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from chosach.linking import blocking, clusters, learning, reasons, rings, scoring, tables
-from chosach.linking.comparisons import Comparison, of_columns
+from chosach.linking import blocking, learning, persons, rings, scoring, tables
+from chosach.linking import edges as holding
+from chosach.linking.comparisons import NAME, Comparison, of_columns
 from chosach.linking.living import run as living
 from chosach.linking.living.events import EVENTS
 from chosach.linking.living.judgements import OVERRULED
@@ -99,9 +99,9 @@ def link_batches(
         del normals
         comparisons = of_columns(filled)
         ids = con.sql("SELECT record_id FROM records ORDER BY id").to_arrow_table()["record_id"].to_pylist()
-        known, pairs, left, right, weight = _weighed(con, filled, comparisons, model, start)
-        lowest = run.traders(ids, left, right, weight)
-        held = _taken(_edges(con, raw, lowest, known, comparisons), known, edges) if edges else (None, 0)
+        known, pairs = _weighed(con, filled, comparisons, model, start)
+        lowest = run.traders(ids, persons.pairs(con, len(ids), named=NAME in comparisons))
+        held = _taken(holding.found(con, raw, lowest, known, comparisons, judged=run.said(ids)), known, edges) if edges else (None, 0)
         told, events = run.named(ids, lowest, cluster_id)
         found_rings = rings.find(con, raw, lowest, ids, told["cluster_id"].to_pylist(), judged=run.ties(ids, lowest))
         told = told.set_column(told.column_names.index("ring_id"), CLUSTERS.field("ring_id"), found_rings.ring_ids)
@@ -115,22 +115,20 @@ def link_batches(
 
 def _weighed(
     con: duckdb.DuckDBPyConnection, filled: Sequence[str], comparisons: Sequence[Comparison], model: Model | None, start: Model | None
-) -> tuple[Model, int, clusters.Ints, clusters.Ints, clusters.Floats]:
-    """The model, how many pairs were compared, and of those that are worth it (table `weighed`) both records and the weight.
+) -> tuple[Model, int]:
+    """Make table `weighed`: the pairs that are worth it. Returns the model, and how many were compared.
 
     Without a column that tells traders apart there are none: each record is its own trader, and rings have what else the records carry.
     """
     if not comparisons:
         con.execute("CREATE TEMP TABLE weighed (l INTEGER, r INTEGER, weight FLOAT)")
-        none = np.array([], dtype=np.int64)
-        return model or shipped(), 0, none, none, none.astype(np.float64)
+        return model or shipped(), 0
     tables.frequencies(con, dict.fromkeys(name for one in comparisons for name in one.frequencies))
     pairs = blocking.pairs(con, filled)
     scoring.levels(con, "pairs", comparisons, into="levels")
     known = model or learning.learn(con, comparisons, start or shipped())
     scoring.weigh(con, "levels", known, comparisons, into="weighed", least=_FORGOTTEN)
-    found = con.execute("SELECT l, r, weight FROM weighed").fetchnumpy()
-    return known, pairs, found["l"].astype(np.int64), found["r"].astype(np.int64), found["weight"].astype(np.float64)
+    return known, pairs
 
 
 def _taken(reader: pa.RecordBatchReader, model: Model, into: bool | Path) -> tuple[pa.Table | None, int]:
@@ -168,30 +166,3 @@ def cluster_id(record_id: str, attempt: int = 0) -> str:
     """The id of the trader whose first record (by id) this is: the same in every run. `attempt`: above 0 for another where it is taken."""
     named = record_id.encode("utf-8", "surrogatepass") + (f"\0{attempt}".encode() if attempt else b"")
     return "T" + hashlib.blake2b(named, digest_size=6).hexdigest().upper()
-
-
-def _edges(
-    con: duckdb.DuckDBPyConnection, raw: pa.Table, lowest: clusters.Ints, model: Model, comparisons: Sequence[Comparison]
-) -> pa.RecordBatchReader:
-    """Pairs within a trader that speak for it, with their reasons."""
-    if not comparisons:
-        return EDGES.empty_table().to_reader()
-    con.register("lowest_ones", pa.table({"id": np.arange(len(lowest), dtype=np.int32), "lowest": lowest}))
-    con.execute(
-        "CREATE TEMP TABLE kept AS SELECT w.* FROM weighed w JOIN lowest_ones a ON w.l = a.id JOIN lowest_ones b ON w.r = b.id "  # noqa: S608
-        f"WHERE a.lowest = b.lowest AND w.weight >= {clusters.JOINS}"
-    )
-    con.register("raw", raw)
-    rare = list(dict.fromkeys(name for one in comparisons for name in one.frequencies))
-    numbers = " ".join(f"LEFT JOIN tf_{name} USING ({name})" for name in rare)
-    shared = ", ".join(f"{reasons.shared(one)} AS shared_{one.field}" for one in comparisons)
-    told = ", ".join(reasons.reason(one, model) for one in comparisons)
-    query = (
-        f"SELECT raw_l.record_id AS record_id_l, raw_r.record_id AS record_id_r, 'identity' AS kind, "  # noqa: S608
-        f"1 / (1 + pow(2.0, -CAST(weight AS DOUBLE))) AS probability, weight, {reasons.agreement(comparisons, model)} AS agreement, "
-        f"list_filter([{told}], lambda one: one IS NOT NULL) AS reasons FROM ("
-        f"SELECT kept.*, rl.record_id AS id_l, rr.record_id AS id_r, {shared} FROM kept "
-        f"JOIN (FROM records {numbers}) rl ON kept.l = rl.id JOIN records rr ON kept.r = rr.id) "
-        f"JOIN raw raw_l ON id_l = raw_l.record_id JOIN raw raw_r ON id_r = raw_r.record_id ORDER BY record_id_l, record_id_r"
-    )
-    return con.sql(query).to_arrow_reader(_ROWS)

@@ -40,13 +40,13 @@ class Seen:
 
 
 def learn(con: duckdb.DuckDBPyConnection, comparisons: Sequence[Comparison], start: Model) -> Model:
-    """The model of these records (tables `records`, `tf_…`, `levels`)."""
+    """The model of these records (tables `records`, `tf_…`, `levels`). Of fields that nobody has it says what `start` says."""
     u = _by_chance(con, comparisons, start)
     seen = _patterns(con, comparisons)
     if not len(seen.counts):
-        return Model(start.prior, start.m, u)
+        return Model(start.prior, start.m, u).completed(start)
     m = _of_one_trader(seen, comparisons, start.m, u)
-    return Model(_prior(seen, comparisons, m, u, tables.count(con, "records")), m, u)
+    return Model(_prior(seen, comparisons, m, u, tables.count(con, "records")), m, u).completed(start)
 
 
 def _by_chance(con: duckdb.DuckDBPyConnection, comparisons: Sequence[Comparison], start: Model) -> dict[str, dict[str, float]]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from chosach.linking.comparisons import Comparison, Level
+from chosach.linking.comparisons import COMPARISONS, Comparison, Level
 
 #: The prior that two records taken blindly are one trader never goes above this, however short the list is.
 MOST_PRIOR = 1e-3
@@ -32,18 +32,34 @@ class Model:
 
     @classmethod
     def from_json(cls, text: str) -> "Model":
-        """Raises `ValueError` for text that is no model."""
-        told = json.loads(text)
-        try:
-            return cls(float(told["prior"]), told["m"], told["u"])
-        except (KeyError, TypeError) as error:
-            raise ValueError("not a model of linking") from error
+        """Fields that it doesn't know are those of the shipped model. Raises `ValueError` for text that is no model."""
+        return _read(text).completed(shipped())
+
+    def completed(self, behind: "Model") -> "Model":
+        """The same with the fields of another model where it has none: a list may get a column that it was not learnt on."""
+        return Model(self.prior, {**behind.m, **self.m}, {**behind.u, **self.u})
+
+
+def _read(text: str) -> Model:
+    told = json.loads(text)
+    try:
+        prior, (m, u) = float(told["prior"]), ({field: dict(levels) for field, levels in told[name].items()} for name in ("m", "u"))
+        for one in COMPARISONS:
+            if one.field in m or one.field in u:
+                shares = [float(side[one.field][level.name]) for side in (m, u) for level in one.levels]
+                if not all(0 < share <= 1 for share in shares):
+                    raise ValueError("not a model of linking")
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("not a model of linking") from error
+    if not 0 < prior < 1:
+        raise ValueError("not a model of linking")
+    return Model(prior, m, u)
 
 
 @lru_cache(maxsize=1)
 def shipped() -> Model:
     """The model that learning starts from."""
-    return Model.from_json(resources.files("chosach.linking").joinpath("data/model.json").read_text(encoding="utf-8"))
+    return _read(resources.files("chosach.linking").joinpath("data/model.json").read_text(encoding="utf-8"))
 
 
 def bits(model: Model, field: str, level: Level) -> float:

@@ -60,6 +60,13 @@ SENTENCES: dict[tuple[str, str], str] = {
 }
 
 
+#: SQL: the reason of a pair that a person judged. It weighs nothing: what the evidence says stands beside it.
+JUDGEMENT = (
+    "CASE WHEN said IS NOT NULL THEN struct_pack(field := 'judgement', level := 'same', agreement := CAST(1 AS FLOAT), "
+    "weight := CAST(0 AS FLOAT), shared_by := CAST(NULL AS BIGINT), sentence := said) END"
+)
+
+
 def _text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 

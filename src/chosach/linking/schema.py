@@ -26,6 +26,7 @@ CLUSTERS: pa.Schema = pa.schema(
 
 #: Why two records are one trader, field by field. `level`: see `comparisons`; `agreement`: 0 to 1, how far the two values agree;
 #: `weight`: bits of evidence, negative against; `shared_by`: records that carry the value, null where the two values differ.
+#: What a person judged is a reason of its own: `judgement`, level `same`, weight 0.
 REASON = pa.struct(
     [
         pa.field("field", _TEXT, nullable=False),
@@ -37,8 +38,9 @@ REASON = pa.struct(
     ]
 )
 
-#: Pairs that hold a cluster together. `kind`: `identity` (one trader); what ties one trader to another stands in TIES.
-#: `weight`: bits of evidence together with the prior; `probability`: the same as a probability; `agreement`: 0 to 1.
+#: Pairs that hold a cluster together; what ties one trader to another stands in TIES. `kind`: `identity` (the evidence says one trader) or
+#: `judgement` (a person said so, whatever the evidence says). `weight`: bits of evidence together with the prior; `probability`: the
+#: same as a probability, 1 for a judgement; `agreement`: 0 to 1.
 EDGES: pa.Schema = pa.schema(
     [
         pa.field("record_id_l", _TEXT, nullable=False),
@@ -97,5 +99,34 @@ MEMBERS: pa.Schema = pa.schema(
         pa.field("role", _TEXT, nullable=False),
         pa.field("score", pa.float32(), nullable=False),
         pa.field("sentence", _TEXT, nullable=False),
+    ]
+)
+
+#: Traders that a record might be, the best first (see `living.index.Candidate`). `record_id`: the trader's record that agrees best.
+CANDIDATE = pa.struct(
+    [
+        pa.field("cluster_id", _TEXT, nullable=False),
+        pa.field("ring_id", _TEXT),
+        pa.field("record_id", _TEXT, nullable=False),
+        pa.field("probability", pa.float64(), nullable=False),
+        pa.field("weight", pa.float32(), nullable=False),
+        pa.field("agreement", pa.float32(), nullable=False),
+        pa.field("mean", pa.float32(), nullable=False),
+        pa.field("barred", pa.bool_(), nullable=False),
+        pa.field("reasons", pa.list_(REASON), nullable=False),
+    ]
+)
+
+#: Where records belong in an index. `known`: to a trader that was there before; `cluster_id`: which, null for none (of a record that was
+#: put in: the trader of its own). `judged`: a person said so.
+PLACED: pa.Schema = pa.schema(
+    [
+        pa.field("record_id", _TEXT, nullable=False),
+        pa.field("cluster_id", _TEXT),
+        pa.field("ring_id", _TEXT),
+        pa.field("known", pa.bool_(), nullable=False),
+        pa.field("probability", pa.float64(), nullable=False),
+        pa.field("judged", pa.bool_(), nullable=False),
+        pa.field("candidates", pa.list_(CANDIDATE), nullable=False),
     ]
 )

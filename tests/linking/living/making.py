@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 from hypothesis import strategies as st
 
+from chosach.linking.clusters import NamedPairs
 from chosach.linking.engine import cluster_id
 from chosach.linking.living import run
 
@@ -32,7 +33,8 @@ class World:
         left, right = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
         bits = np.array([pair[2] for pair in pairs], dtype=np.float64)
         one = run.begin(table_of(judged), previous)
-        return one.named(ids, one.traders(ids, left, right, bits), cluster_id)
+        pairs = NamedPairs(left, right, bits, np.zeros(len(bits), dtype=np.int8))
+        return one.named(ids, one.traders(ids, pairs), cluster_id)
 
 
 def table_of(judged: Sequence[Judged], decided: Sequence[int] | None = None) -> pa.Table:

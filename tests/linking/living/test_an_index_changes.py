@@ -14,6 +14,8 @@ from chosach.linking.living.index import Index, Problem
 from chosach.linking.living.store import connect
 from chosach.linking.model import shipped
 
+WORDS = ("Sen", "Mai", "Trúc", "Quỳnh", "Hồng", "Đào", "Cúc")
+
 
 def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """All that an index says, without the numbers of its rows."""
@@ -61,6 +63,28 @@ def test_records_put_in_one_by_one_make_the_index_of_a_build(built: tuple[Path, 
     for name in ("keys", "carried", "ordered", "total"):
         assert after[name] == whole[name], name
     assert sum(size for _, size in after["traders"]) == 400  # type: ignore[misc]
+
+
+def test_a_column_that_nobody_had_at_first_is_used_as_soon_as_records_bring_it(tmp_path: Path) -> None:
+    """A hundred share one hotline, so they are put in order; the shops that tell them apart come later."""
+    first = pa.table({"record_id": [f"a{at:03d}" for at in range(60)], "phone": ["0912345678"] * 60})
+    later = [
+        {"record_id": f"b{at:03d}", "phone": "0912345678", "seller_name": f"{word} {other}"}
+        for at, (word, other) in enumerate((a, b) for a in WORDS for b in WORDS)
+    ]
+    linked = link(first, edges=False)
+    Index.build(tmp_path / "i", first, linked.clusters, linked.model)
+    with Index(tmp_path / "i") as index:
+        for record in later:
+            index.insert(record)
+        placed = index.place({**later[20], "record_id": "c"})
+    assert placed.candidates[0].record_id == later[20]["record_id"]
+    assert [reason["field"] for reason in placed.candidates[0].reasons] == ["seller_name", "phone"]
+    both = pa.concat_tables([first, pa.Table.from_pylist(later)], promote_options="default")
+    again = link(both, edges=False, model=linked.model)
+    Index.build(tmp_path / "j", both, again.clusters, again.model)
+    for name in ("keys", "carried", "ordered", "total"):
+        assert contents(tmp_path / "i")[name] == contents(tmp_path / "j")[name], name
 
 
 def test_a_change_that_fails_half_way_leaves_no_trace(built: tuple[Path, pa.Table], monkeypatch: pytest.MonkeyPatch) -> None:

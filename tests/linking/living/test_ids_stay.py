@@ -1,5 +1,6 @@
 """Ids of traders stay with their records from run to run, and come back when what changed is undone."""
 
+import polars as pl
 import pyarrow as pa
 import pytest
 from bench.sellers import make
@@ -42,6 +43,16 @@ def test_undoing_judgements_one_after_another_restores_every_state(world: World,
     for made in range(len(judged) - 1, -1, -1):
         now = world.run(RECORDS, judged[:made], now)
         assert now.equals(states[made])
+
+
+def test_an_id_comes_back_after_more_changes_than_are_remembered_if_they_went_back_and_forth() -> None:
+    world = World({(a, b): 9.0 for a in "abcdef" for b in "abcdef" if a < b})
+    first = world.run("abcdef", [("a", "b", "different")])
+    now = first
+    for _ in range(6):
+        now = world.run("abcdef", [("a", "b", "different"), ("a", "c", "same")], now)
+        now = world.run("abcdef", [], now)
+    assert world.run("abcdef", [("a", "b", "different")], now).equals(first)
 
 
 @settings(max_examples=40, deadline=None)
@@ -104,6 +115,29 @@ def test_the_larger_of_two_that_merge_gives_its_id_and_the_smaller_gets_its_own_
     assert again["d"] == again["i"] == ids_of(apart)["d"]
 
 
+def test_a_trader_that_comes_back_in_part_and_among_others_has_its_old_id() -> None:
+    whole = World({(a, b): 9.0 for group in ("abcde", "fg") for a in group for b in group if a < b})
+    first = whole.run("abcdefg")
+    gone = whole.run("fg", previous=first)
+    part, events = whole.whole("befg", [], whole.run("fg", previous=gone))
+    assert ids_of(part)["b"] == ids_of(part)["e"] == ids_of(first)["a"]
+    told = [row for row in events.to_pylist() if row["event"] == "returned"]
+    assert [(row["old"], row["new"], row["after"]) for row in told] == [([], [ids_of(first)["a"]], 2)]
+    assert "có lại" in told[0]["sentence"]
+    assert ids_of(whole.run("abcdefg", previous=part)) == ids_of(first)
+
+
+def test_one_that_comes_back_does_not_give_its_id_to_strangers_nor_take_a_living_one() -> None:
+    world = World({(a, b): 9.0 for a in "abghij" for b in "abghij" if a < b} | {("c", "d"): 9.0})
+    first = world.run("abcd")
+    strangers = ids_of(world.run("aghijcd", previous=world.run("cd", previous=first)))
+    assert strangers["a"] not in ids_of(first).values()
+    shrunk = world.run("bcd", previous=first)
+    apart = ids_of(World({("c", "d"): 9.0}).run("abcd", previous=shrunk))
+    assert apart["b"] == ids_of(first)["b"]
+    assert apart["a"] not in ids_of(first).values()
+
+
 def test_ids_stay_when_a_tenth_of_the_sellers_changes_every_day() -> None:
     records, _ = make(300, seed=5)
     clusters = link(records, model=shipped(), edges=False).clusters
@@ -122,6 +156,7 @@ def test_ids_are_kept_by_the_file_alone(tmp_path: object) -> None:
     joined = world.run("abcd", [("a", "c", "same")], before)
     pq.write_table(joined, f"{tmp_path}/traders.parquet")
     assert world.run("abcd", [], pq.read_table(f"{tmp_path}/traders.parquet")).equals(before)
+    assert len(pl.read_parquet(f"{tmp_path}/traders.parquet")) == 4  # others read the file too
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,20 @@ def test_two_traders_that_are_joined_are_in_one_ring_and_parted_again_when_it_is
     assert again.members.equals(first.members)
 
 
+def test_a_ring_that_was_gone_comes_back_under_its_old_id_also_without_all_of_its_traders() -> None:
+    first = run([])
+    name = rings_of(first)["r0"]
+    cut: list[Judged] = [(f"r{a}", f"r{b}", "cut") for a in range(4) for b in range(a + 1, 4)]
+    gone = run(cut, first)
+    assert rings_of(gone)["r0"] is None
+    again = run([], run(cut, gone))
+    assert rings_of(again) == rings_of(first)
+    told = [row for row in again.events.to_pylist() if row["level"] == "ring" and row["event"] == "returned"]
+    assert [row["new"] for row in told] == [[name]]
+    fewer = link(sellers().slice(1), model=shipped(), edges=False, previous=gone.clusters)
+    assert rings_of(fewer)["r1"] == rings_of(fewer)["r3"] == name
+
+
 def test_traders_that_share_nothing_are_a_ring_when_a_person_says_so() -> None:
     linked = run([("s0", "s1", "join")])
     rings = rings_of(linked)

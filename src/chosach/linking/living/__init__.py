@@ -4,7 +4,7 @@
 
     linked = link(table, judgements=judged, previous=yesterday.clusters)
     linked.clusters       # the ids of yesterday wherever the trader is still there
-    linked.events         # kept, grown, shrunk, merged, split, born, gone
+    linked.events         # kept, grown, shrunk, merged, split, born, gone, returned
     linked.overruled      # judgements that contradict newer ones
 
 docs/linking.md, "Living rings".

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -57,7 +57,7 @@ def _fill(con: sqlite3.Connection, records: pa.Table, clusters: pa.Table) -> Non
         duck.execute("SET memory_limit = '3GB'")
         duck.execute("SET enable_progress_bar = false")
         batches = records.combine_chunks().to_batches(max_chunksize=_ROWS)
-        filled = tables.prepared(duck, pl.concat([normal(pa.Table.from_batches([batch])) for batch in batches]))
+        tables.prepared(duck, pl.concat([normal(pa.Table.from_batches([batch])) for batch in batches]))
         places = _traders(con, clusters)
         _records(con, duck, records, places)
         keys = [f"SELECT {_number(key.name, key.sql)} AS k, id FROM records WHERE ({key.sql}) IS NOT NULL" for key in blocking.KEYS]  # noqa: S608
@@ -69,9 +69,9 @@ def _fill(con: sqlite3.Connection, records: pa.Table, clusters: pa.Table) -> Non
         duck.execute("DROP TABLE all_keys")
         duck.execute("CREATE TABLE hot (k BIGINT, o INTEGER, sorted VARCHAR, id INTEGER)")
         for key in blocking.KEYS:
-            _hot(duck, key, filled)
+            _hot(duck, key)
         _many(con, "INSERT INTO ordered VALUES (?, ?, ?, ?)", duck.sql("SELECT k, o, sorted, id FROM hot ORDER BY k, o, sorted, id"))
-    con.execute("INSERT INTO meta VALUES ('total', ?), ('filled', ?)", (str(records.num_rows), " ".join(filled)))
+    con.execute("INSERT INTO meta VALUES ('total', ?)", (str(records.num_rows),))
 
 
 def _number(kind: str, sql: str) -> str:
@@ -80,9 +80,9 @@ def _number(kind: str, sql: str) -> str:
     return f"CAST(CASE WHEN {told} >= 9223372036854775808 THEN {told} - 18446744073709551616 ELSE {told} END AS BIGINT)"
 
 
-def _hot(duck: duckdb.DuckDBPyConnection, key: blocking.Key, filled: Iterable[str]) -> None:
+def _hot(duck: duckdb.DuckDBPyConnection, key: blocking.Key) -> None:
     """Records of keys that more than `most` share, in the orders that their neighbours are looked for in."""
-    for at, order in store.orders_of(key, list(filled)):
+    for at, order in store.orders_of(key):
         texts = ", ".join([*(f"coalesce({name}, chr(1114111))" for name in order), "record_id"])
         duck.execute(
             f"INSERT INTO hot SELECT {_number(key.name, 'k')}, {at}, concat_ws(chr(1), {texts}), id FROM ("  # noqa: S608

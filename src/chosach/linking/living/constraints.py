@@ -6,19 +6,20 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from chosach.linking import clusters
-from chosach.linking.clusters import Floats, Ints
+from chosach.linking.clusters import Ints, NamedPairs
 
 Pairs = Sequence[tuple[int, int]]
 
 
-def traders(records: int, left: Ints, right: Ints, weight: Floats, *, same: Pairs, different: Pairs) -> Ints:
+def traders(records: int, pairs: NamedPairs, *, same: Pairs, different: Pairs) -> Ints:
     """For each record the lowest record of its trader. `same`, `different`: pairs of records, free of contradictions.
 
     First the pairs have their say, with those that are different held apart. Then traders are joined whole where a record of one is the
     same as a record of the other: a person who says so means the trader, not the one record. Only where that would bring two together
     that are different, the traders in question are grown anew around what is judged.
     """
-    base = clusters.traders(records, left, right, weight, different)
+    left, right, weight = pairs.left, pairs.right, pairs.weight
+    base = clusters.two_persons(clusters.traders(records, left, right, weight, different), pairs, different)
     if not same:
         return base
     ends = np.array(same, dtype=np.int64)

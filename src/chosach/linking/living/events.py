@@ -1,6 +1,7 @@
 """What happened to traders and rings between two runs, each in a sentence."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,8 +14,8 @@ _TEXT = pa.string()
 Levels = Literal["trader", "ring"]
 
 #: `level`: trader or ring. `event`: `kept`, `grown` and `shrunk` (the same id, records more or less), `merged` (several old ids, one new),
-#: `split` (one old id, several new), `born`, `gone`. `before`, `after`: records under the first old and the first new id, 0 where there
-#: is none.
+#: `split` (one old id, several new), `born`, `gone`, `returned` (an id of earlier runs that the run before did not have). `before`,
+#: `after`: records under the first old and the first new id, 0 where there is none.
 EVENTS: pa.Schema = pa.schema(
     [
         pa.field("level", _TEXT, nullable=False),
@@ -55,6 +56,7 @@ class _Seen:
     """What reasons are made of. `came`: label → (records new to the list, the first of them); `left`: old id → (records gone, the first).
 
     `joined`, `parted`: judgements in force; `was`, `place`: old id and label of the records they are about.
+    `known`: ids of runs before the last one.
     """
 
     came: dict[int, tuple[int, str]]
@@ -63,11 +65,14 @@ class _Seen:
     parted: tuple[Judgement, ...]
     was: dict[str, str]
     place: dict[str, int]
+    known: frozenset[str]
 
 
-def told(change: Change, names: dict[int, str], before: pl.DataFrame, now: pl.DataFrame, judged: Settled) -> pa.Table:
-    """EVENTS, by level, event and ids. `names`: label → new id of all that were not kept."""
-    seen = _seen(change, before, now, judged)
+def told(
+    change: Change, names: dict[int, str], before: pl.DataFrame, now: pl.DataFrame, *, judged: Settled, known: Collection[str] = ()
+) -> pa.Table:
+    """EVENTS, by level, event and ids. `names`: label → new id of all that were not kept. `known`: ids of runs before the last one."""
+    seen = _seen(change, before, now, judged, known)
     living = set(change.kept["id"]) | set(names.values())
     rows = [row for label, name in names.items() for row in _of_new(change, seen, label, name, living)]
     places: dict[str, list[int]] = defaultdict(list)
@@ -91,7 +96,7 @@ def told(change: Change, names: dict[int, str], before: pl.DataFrame, now: pl.Da
     return pa.concat_tables([pa.Table.from_pylist(rows, schema=EVENTS), pl.DataFrame(same).to_arrow().cast(EVENTS)])
 
 
-def _seen(change: Change, before: pl.DataFrame, now: pl.DataFrame, judged: Settled) -> _Seen:
+def _seen(change: Change, before: pl.DataFrame, now: pl.DataFrame, judged: Settled, known: Collection[str]) -> _Seen:
     first = [pl.len(), pl.col("record_id").min().alias("first")]
     came = now.join(before, on="record_id", how="anti").group_by("label").agg(first)
     left = before.join(now, on="record_id", how="anti").group_by("id").agg(first)
@@ -107,6 +112,7 @@ def _seen(change: Change, before: pl.DataFrame, now: pl.DataFrame, judged: Settl
         parted,
         dict(before.join(asked, on="record_id", how="semi").select("record_id", "id").iter_rows()),
         dict(now.join(asked, on="record_id", how="semi").select("record_id", "label").iter_rows()),
+        frozenset(known),
     )
 
 
@@ -130,6 +136,9 @@ def _of_new(change: Change, seen: _Seen, label: int, name: str, living: set[str]
     if name not in change.before:
         if sources:
             return []  # the split tells of it
+        if name in seen.known:
+            sentence = f"{word} {name} có lại sau khi vắng mặt ở lần trước, nay gồm {after} hồ sơ."
+            return [_row((change.level, "returned"), ([], [name]), (0, after), sentence)]
         sentence = f"{word} {name} mới có, gồm {after} hồ sơ không có trong danh sách trước."
         return [_row((change.level, "born"), ([], [name]), (0, after), sentence)]
     rows = []

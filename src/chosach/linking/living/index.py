@@ -17,6 +17,7 @@ import sqlite3
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -103,8 +104,7 @@ class Index:
         self._con = store.connect(Path(path))
         told = dict(self._con.execute("SELECT key, value FROM meta").fetchall())
         self._model = Model.from_json(told["model"])
-        self._filled = told["filled"].split()
-        self._orders = {key.name: store.orders_of(key, self._filled) for key in blocking.KEYS}
+        self._orders = {key.name: store.orders_of(key) for key in blocking.KEYS}
 
     @staticmethod
     def build(path: Path | str, records: pa.Table, clusters: pa.Table, model: Model, judgements: pa.Table | None = None) -> None:
@@ -128,11 +128,8 @@ class Index:
 
     def place(self, record: Mapping[str, str | None]) -> Placed:
         """Which trader a record is, if it were in the list. Nothing is changed. `Problem` where its id is in the list."""
-        self._con.execute("BEGIN")
-        try:
+        with store.reading(self._con):
             return self._place(record, self._columns(record))
-        finally:
-            self._con.execute("COMMIT")
 
     def trader_of(self, record_id: str) -> str | None:
         """The trader of a record, None where it is not in the list."""
@@ -300,6 +297,10 @@ class Index:
         )
 
     # changing
+
+    def changing(self) -> AbstractContextManager[None]:
+        """All changes within are one: on the disk together at the end, or none of them."""
+        return store.changing(self._con)
 
     def insert(self, record: Mapping[str, str | None]) -> Placed:
         """Place a record and keep it there, as a trader of its own (which `trader_id` then names) where it is none of the others."""

@@ -1,14 +1,18 @@
 """What outlives a run besides the list of traders: how former traders were made up, so that an id can come back to its trader.
 
-It travels in the metadata of the table of traders (`schema.CLUSTERS`), so that one file is all that the next run needs.
+It travels in the metadata of the table of traders (`schema.CLUSTERS`), so that one file is all that the next run needs. It is spelt in
+letters there (base64): Polars and others refuse a file whose metadata are no text.
 """
 
+import base64
 from dataclasses import dataclass
 
 import polars as pl
 import pyarrow as pa
 
 _KEY = b"chosach.memory"
+#: How a stream of Arrow begins.
+_STREAM = b"\xff\xff\xff\xff"
 #: Former make-ups kept for one id, the newest.
 _EACH = 8
 #: Rows kept in all; the oldest runs are forgotten first.
@@ -50,7 +54,9 @@ def of(table: pa.Table) -> Memory:
     told = (table.schema.metadata or {}).get(_KEY)
     if told is None:
         return Memory(0, pl.DataFrame(schema=_SHAPE))
-    with pa.ipc.open_stream(pa.py_buffer(told)) as reader:
+    # tables of before the memory was spelt in letters hold its bytes as they are
+    stream = told if told.startswith(_STREAM) else base64.b64decode(told)
+    with pa.ipc.open_stream(pa.py_buffer(stream)) as reader:
         kept = reader.read_all()
     run = int(kept.schema.metadata[b"run"])
     return Memory(run, pl.DataFrame(kept).cast(_SHAPE))
@@ -62,7 +68,8 @@ def onto(table: pa.Table, memory: Memory) -> pa.Table:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, kept.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
         writer.write_table(kept)
-    return table.replace_schema_metadata({**(table.schema.metadata or {}), _KEY: sink.getvalue().to_pybytes()})
+    spelt = base64.b64encode(sink.getvalue().to_pybytes())
+    return table.replace_schema_metadata({**(table.schema.metadata or {}), _KEY: spelt})
 
 
 def _bounded(rows: pl.DataFrame) -> pl.DataFrame:

@@ -7,14 +7,16 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from chosach.linking import clusters
-from chosach.linking.clusters import Floats, Ints
+from chosach.linking.clusters import Ints, NamedPairs
 from chosach.linking.living import constraints, memory
 from chosach.linking.living.events import EVENTS
 from chosach.linking.living.judgements import CUT, JOIN, OVERRULED, Settled, Unusable, settled
 from chosach.linking.living.memory import Memory
 from chosach.linking.living.succession import carried
 from chosach.linking.schema import CLUSTERS
+
+_SAID = "Cán bộ đã kết luận hai hồ sơ này là của cùng một thương nhân."
+_SAID_BY_WAY = "Các kết luận của cán bộ nối hai hồ sơ này thành cùng một thương nhân, qua hồ sơ không còn trong danh sách."
 
 #: A new id, from a first record's and the number of the attempt.
 Fresh = Callable[[str, int], str]
@@ -27,12 +29,10 @@ class Run:
     judged: Settled | None
     previous: pa.Table | None
 
-    def traders(self, ids: Sequence[str], left: Ints, right: Ints, weight: Floats) -> Ints:
+    def traders(self, ids: Sequence[str], pairs: NamedPairs) -> Ints:
         """For each record the lowest record of its trader (see `clusters.traders`), as judged. `ids`: of the records, in their order."""
-        if self.judged is None:
-            return clusters.traders(len(ids), left, right, weight)
-        same, different = self.judged.of(ids)
-        return constraints.traders(len(ids), left, right, weight, same=same, different=different)
+        same, different = self.judged.of(ids) if self.judged else ((), ())
+        return constraints.traders(len(ids), pairs, same=same, different=different)
 
     def named(self, ids: Sequence[str], lowest: Ints, fresh: Fresh) -> tuple[pa.Table, pa.Table]:
         """CLUSTERS without rings, in the order of `ids`, with the memory for the next run in its metadata; and EVENTS of traders."""
@@ -69,6 +69,25 @@ class Run:
         renamed = told.set_column(told.column_names.index("ring_id"), CLUSTERS.field("ring_id"), rings)
         rows = pl.concat([kept.of("trader").rows, done.memory.rows])
         return memory.onto(renamed, Memory(kept.run, rows)), names, done.events
+
+    def said(self, ids: Sequence[str]) -> list[tuple[int, int, str]]:
+        """Pairs of places in `ids`, the lower first, that a person said are one trader, each with the sentence that says so.
+
+        Where the judgements go by way of records that are gone from the list, so many pairs as tell of it.
+        """
+        if self.judged is None or not self.judged.same:
+            return []
+        asked = {record for one in self.judged.same for record in (one.left, one.right)}
+        place = {record: at for at, record in enumerate(ids) if record in asked}
+        told = {(place[one.left], place[one.right]): _SAID for one in self.judged.same if one.left in place and one.right in place}
+        direct = {(min(pair), max(pair)): said for pair, said in told.items()}
+        label = {at: at for at in place.values()}
+        for left, right in sorted(direct):
+            _joined(label, left, right)
+        for left, right in sorted(self.judged.of(ids)[0]):
+            if _joined(label, left, right):
+                direct[left, right] = _SAID_BY_WAY
+        return [(left, right, said) for (left, right), said in sorted(direct.items())]
 
     def ties(self, ids: Sequence[str], lowest: Ints) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         """Pairs of traders (their lowest records, the lower first) whose ties are cut, and that are joined in one ring.
@@ -111,3 +130,16 @@ def _level(table: pa.Table, column: str) -> pl.DataFrame:
     """`record_id`, `id` of the records that have one."""
     read = pl.DataFrame({"record_id": pl.Series(table["record_id"].cast(pa.string())), "id": pl.Series(table[column].cast(pa.string()))})
     return read.drop_nulls("id")
+
+
+def _joined(label: dict[int, int], left: int, right: int) -> bool:
+    """Join the groups of two in a forest. False where they are one already."""
+    first, second = _root(label, left), _root(label, right)
+    label[max(first, second)] = min(first, second)
+    return first != second
+
+
+def _root(label: dict[int, int], at: int) -> int:
+    while label[at] != at:
+        at = label[at]
+    return at

@@ -18,7 +18,7 @@ from chosach.linking.living.sql import Function, Row, compiled
 from chosach.linking.living.weighing import COUNTED, READ
 
 #: The shape of the file; one that has another is refused.
-VERSION = 1
+VERSION = 2
 #: Columns as read, which sentences repeat and all others are made of.
 RAW: tuple[str, ...] = (*(one.field for one in COMPARISONS), "bank")
 ORDERS = blocking._ORDERS
@@ -48,6 +48,9 @@ CREATE INDEX rings_joined ON rings (joined);
 CREATE UNIQUE INDEX ring_names ON rings (name);
 CREATE INDEX judged_right ON judged (record_id_r);
 """
+
+
+_WHOLE = ("BEGIN IMMEDIATE", "ROLLBACK", "COMMIT")
 
 
 class NoIndex(ValueError):
@@ -81,14 +84,29 @@ def connect(path: Path, *, build: bool = False) -> sqlite3.Connection:
 
 @contextmanager
 def changing(con: sqlite3.Connection) -> Iterator[None]:
-    """One change: whole, or not at all. Waits for other writers."""
-    con.execute("BEGIN IMMEDIATE")
+    """One change: whole, or not at all. Waits for other writers. Within another change it is a part of that one."""
+    begin, undo, end = ("SAVEPOINT part", "ROLLBACK TO part; RELEASE part", "RELEASE part") if con.in_transaction else _WHOLE
+    con.execute(begin)
     try:
         yield
     except BaseException:
-        con.execute("ROLLBACK")
+        for statement in undo.split("; "):
+            con.execute(statement)
         raise
-    con.execute("COMMIT")
+    con.execute(end)
+
+
+@contextmanager
+def reading(con: sqlite3.Connection) -> Iterator[None]:
+    """All that is read is of one state of the file."""
+    if con.in_transaction:
+        yield
+        return
+    con.execute("BEGIN")
+    try:
+        yield
+    finally:
+        con.execute("COMMIT")
 
 
 def number(kind: str, value: str) -> int:
@@ -114,10 +132,13 @@ def values_of(columns: Row) -> list[int]:
     return [number(name, columns[name]) for name in COUNTED if columns[name] is not None]
 
 
-def orders_of(key: blocking.Key, filled: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
-    """How the records of a hot key are put in order, each with its number."""
-    orders = dict.fromkeys(tuple(name for name in order if name in filled) for order in ORDERS)
-    return [(at, order) for at, order in enumerate(orders) if order and order[0] not in key.needs]
+def orders_of(key: blocking.Key) -> list[tuple[int, tuple[str, ...]]]:
+    """How the records of a hot key are put in order, each with its number.
+
+    All of them, also of columns that hold nothing yet: a record that is put in later may fill one. A full run leaves such columns
+    out, which is the same: where nobody has a value it puts nobody before another.
+    """
+    return [(at, order) for at, order in enumerate(ORDERS) if order[0] not in key.needs]
 
 
 def sorted_by(order: Iterable[str], columns: Row) -> str:

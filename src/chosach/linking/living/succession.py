@@ -4,7 +4,9 @@
 2. One made up exactly as an id once was gets that id back: an undone judgement leaves no trace.
 3. Of the others, the largest overlap takes the id. Where one splits, a part that a former id describes steps back for those that none
    does, since it came from elsewhere. Equal overlaps go to the id that once held more of the records, then to the older id.
-4. What is left takes a former id that nobody bears, if half of that one's records are in it and they are a quarter of it.
+4. What is left takes a former id that nobody bears, if half of that one's records are in it and they are a quarter of it; or if at least
+   half of it are records that bore that id last and bore none in the run before. So who was gone comes back under the old name, also
+   where not all do.
 5. The rest get new ids, made of their first record's, or another one if that is taken.
 
 All of it goes by sets of records: neither their order nor threads matter.
@@ -82,10 +84,14 @@ def carried(
     """
     mine = memory.of(level)
     change = _compared(level, before, now)
-    names = _named(change, now, mine, fresh)
+    names = _named(change, before, now, mine, fresh=fresh)
     new = pl.DataFrame({"label": list(names), "id": list(names.values())}, schema={"label": pl.Int64, "id": pl.String})
     ids = pl.concat([change.kept.select("label", "id"), new])
-    return Carried(ids, _remembered(change, names, before, mine), told(change, names, before, now, judged or Settled()))
+    return Carried(
+        ids,
+        _remembered(change, names, before, mine),
+        told(change, names, before, now, judged=judged or Settled(), known=set(mine.rows["id"])),
+    )
 
 
 def _compared(level: Levels, before: pl.DataFrame, now: pl.DataFrame) -> Change:
@@ -110,7 +116,7 @@ def _compared(level: Levels, before: pl.DataFrame, now: pl.DataFrame) -> Change:
     )
 
 
-def _named(change: Change, now: pl.DataFrame, memory: Memory, fresh: Callable[[str, int], str]) -> dict[int, str]:
+def _named(change: Change, before: pl.DataFrame, now: pl.DataFrame, memory: Memory, *, fresh: Callable[[str, int], str]) -> dict[int, str]:
     names = _Names(memory.born(), change.first, set(change.kept["id"]))
     living = names.used | set(change.before)
     described = _described(change, now, memory)
@@ -132,6 +138,11 @@ def _named(change: Change, now: pl.DataFrame, memory: Memory, fresh: Callable[[s
         for name, number in shared.items()
     )
     names.give(returning)
+    names.give(
+        _Claim(label, name, number, number)
+        for label, name, number in _back(change, before, now, memory)
+        if name not in living and number * 2 >= change.after[label]
+    )
     taken = living | names.used | set(memory.rows["id"])
     for label, first in change.first.items():
         if label not in names.given:
@@ -155,6 +166,21 @@ def _described(change: Change, now: pl.DataFrame, memory: Memory) -> list[tuple[
     return met.join(sizes, on=["id", "run"]).select("label", "id", "run", "had", "size").rows()
 
 
+def _back(change: Change, before: pl.DataFrame, now: pl.DataFrame, memory: Memory) -> list[tuple[int, str, int]]:
+    """Label, id, how many of the label's records bore no id in the run before and bore this one last."""
+    former = memory.former()
+    if not len(former) or not change.first:
+        return []
+    asked = pl.DataFrame({"label": list(change.first)}, schema={"label": pl.Int64})
+    records = now.select("record_id", pl.col("label").cast(pl.Int64)).join(asked, on="label", how="semi")
+    last = (
+        records.join(before, on="record_id", how="anti")
+        .join(former, on="record_id")
+        .filter(pl.col("run") == pl.col("run").max().over("record_id"))
+    )
+    return last.group_by("label", "id").agg(pl.len().cast(pl.Int64)).rows()
+
+
 def _remembered(change: Change, names: dict[int, str], before: pl.DataFrame, memory: Memory) -> Memory:
     """Ids that only grew by records new to the list are not worth remembering; how all others were made up is."""
     run = memory.run + 1
@@ -169,9 +195,18 @@ def _remembered(change: Change, names: dict[int, str], before: pl.DataFrame, mem
     known = set(memory.rows["id"]) | set(change.before)
     young = pl.DataFrame({"id": sorted(set(names.values()) - known)}, schema={"id": pl.String})
     born = young.select(level, "id", pl.lit(run, pl.Int64).alias("run"), pl.lit(None, pl.String).alias("record_id"))
-    rows = pl.concat([memory.rows, former, born])
+    rows = pl.concat([_without_repeats(memory.rows, former), former, born])
     # an id that is neither borne nor remembered is forgotten
     alive = pl.concat(
         [change.kept["id"], pl.Series("id", list(names.values()), dtype=pl.String), rows.filter(pl.col("record_id").is_not_null())["id"]]
     )
     return Memory(run, rows.filter(pl.col("id").is_in(alive.unique().implode())))
+
+
+def _without_repeats(rows: pl.DataFrame, former: pl.DataFrame) -> pl.DataFrame:
+    """Of make-ups of one id that are the same the newest is enough: to go back and forth between two must not push out the others."""
+    seen = rows.filter(pl.col("record_id").is_not_null()).join(former, on="id", how="semi")
+    prints = [pl.len().alias("size"), pl.col("record_id").hash().sum().alias("print")]
+    now = former.group_by("id").agg(prints)
+    again = seen.group_by("id", "run").agg(prints).join(now, on=["id", "size", "print"], how="semi")
+    return rows.join(again, on=["id", "run"], how="anti") if len(again) else rows

@@ -1,0 +1,37 @@
+"""What a pair says of two persons' names: one name, two names, or nothing."""
+
+import csv
+from functools import lru_cache
+from importlib import resources
+
+import duckdb
+import numpy as np
+
+from chosach.linking.clusters import NamedPairs
+from chosach.linking.comparisons import NAME
+
+#: Levels of the comparison of names that say one name, and those that say two where both are persons'.
+SAME, ONE, TWO = ("same", "no_tones"), ("part", "letter", "letters"), ("other_tones", "other_word", "near", "other")
+
+
+@lru_cache(maxsize=1)
+def family_names() -> frozenset[str]:
+    """Without tones; those that hardly begin a firm's name."""
+    text = resources.files("chosach.linking").joinpath("data/name_words.csv").read_text(encoding="utf-8")
+    return frozenset(row["word"] for row in csv.DictReader(text.splitlines()) if row["family"])
+
+
+def pairs(con: duckdb.DuckDBPyConnection, records: int, *, named: bool) -> NamedPairs:
+    """The pairs of table `weighed`. `named`: names were compared. `records`: how many."""
+    say = dict.fromkeys(SAME, 2) | dict.fromkeys(ONE, 1) | dict.fromkeys(TWO, -1)
+    cases = " ".join(f"WHEN {at} THEN {say[level.name]}" for at, level in enumerate(NAME.levels))
+    told = f"CASE level_name {cases} ELSE 0 END" if named else "0"
+    found = con.execute(f"SELECT l, r, weight, CAST({told} AS TINYINT) AS named FROM weighed").fetchnumpy()  # noqa: S608
+    left, right, says = found["l"].astype(np.int64), found["r"].astype(np.int64), found["named"].astype(np.int8)
+    if named:
+        families = ", ".join(f"'{name}'" for name in sorted(family_names()))
+        asked = f"SELECT id FROM records WHERE name_words[1] IN ({families}) AND len(name_words) BETWEEN 2 AND 6"  # noqa: S608
+        persons = np.zeros(records, dtype=bool)
+        persons[con.execute(asked).fetchnumpy()["id"]] = True
+        says[(says < 0) & ~(persons[left] & persons[right])] = 0
+    return NamedPairs(left, right, found["weight"].astype(np.float64), says)

@@ -1,0 +1,64 @@
+"""Two who share a phone, an account and a house are two traders once their names were seen often enough; one odd name parts nobody."""
+
+from chosach.linking import link
+from chosach.linking.model import shipped
+from tests.linking.making import groups, table
+
+SHARED = {
+    "phone": "0912345678",
+    "bank_account": "0071000123456",
+    "bank": "Vietcombank",
+    "address": "12/3 Lê Lợi, phường Tam Hiệp, Đồng Nai",
+}
+WIFE = {**SHARED, "name": "Nguyễn Thị Quỳnh Lan", "seller_name": "Mỹ phẩm Hoa Hướng Dương"}
+HUSBAND = {**SHARED, "name": "Trần Văn Bình", "seller_name": "Giày Bình"}
+
+
+def traders(*records: dict[str, str]) -> set[frozenset[str]]:
+    return groups(link(table(*records), model=shipped(), edges=False))
+
+
+def named(**records: dict[str, str]) -> list[dict[str, str]]:
+    return [{**record, "record_id": name} for name, record in records.items()]
+
+
+def test_a_couple_with_one_phone_account_and_house_are_two_and_each_record_goes_to_its_own() -> None:
+    nameless = {key: value for key, value in WIFE.items() if key != "name"}
+    slip = {**HUSBAND, "name": "Trần Văn Bnìh"}
+    found = traders(*named(w1=WIFE, w2={**WIFE, "name": "nguyen thi quynh lan"}, w3=nameless, h1=HUSBAND, h2=HUSBAND, h3=slip))
+    assert found == {frozenset(("w1", "w2", "w3")), frozenset(("h1", "h2", "h3"))}
+
+
+def test_two_sisters_whose_names_differ_in_tones_alone_are_two() -> None:
+    one, other = {**SHARED, "name": "Nguyễn Thị Hà"}, {**SHARED, "name": "Nguyễn Thị Hạ"}
+    assert traders(*named(a=one, b=one, c=other, d=other)) == {frozenset("ab"), frozenset("cd")}
+
+
+def test_a_name_that_was_seen_once_parts_nobody_nor_do_slips() -> None:
+    assert len(traders(*named(a=WIFE, b=WIFE, c=WIFE, d=HUSBAND))) == 1
+    slips = [{**WIFE, "name": name} for name in ("Nguyễn Thị Quỳnh Lan", "Nguyễn Thị Quỳnh Lan", "Nugyễn Tị Qỳnh Ln", "Nugyễn Tị Qnh Ln")]
+    assert len(traders(*slips)) == 1
+
+
+def test_a_firm_and_its_owner_are_one() -> None:
+    firm = {**SHARED, "name": "Công ty TNHH Hướng Dương Xanh"}
+    assert len(traders(*named(a=firm, b=firm, c=HUSBAND, d=HUSBAND))) == 1
+
+
+def test_what_a_person_judged_holds_against_the_names() -> None:
+    from tests.linking.living.making import table_of
+
+    records = table(*named(a=WIFE, b=WIFE, c=HUSBAND, d=HUSBAND))
+    joined = link(records, model=shipped(), edges=False, judgements=table_of([("a", "c", "same")]))
+    assert len(groups(joined)) == 1
+    parted = link(records, model=shipped(), edges=False, judgements=table_of([("c", "d", "different")]))
+    assert not [group for group in groups(parted) if {"c", "d"} <= group]
+
+
+def test_three_who_share_a_phone_and_an_account_are_a_ring() -> None:
+    """Nothing is lost by parting them: together they are looked at as what they are."""
+    names = ("Nguyễn Thị Quỳnh Lan", "Trần Văn Bình", "Lê Hữu Phước")
+    linked = link(table(*({**SHARED, "name": name, "seller_name": f"Hàng {name}"} for name in names for _ in range(2))), model=shipped())
+    assert len(groups(linked)) == 3
+    assert linked.rings.num_rows == 1
+    assert linked.members.num_rows == 3
