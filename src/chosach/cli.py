@@ -2,10 +2,11 @@
 
 import typer
 
-from chosach.commands import desk, ftm, ledger, person, plan
+from chosach.commands import desk, ftm, index, ledger, person, plan
 from chosach.commands.demo import demo
 from chosach.commands.joints import joints
 from chosach.commands.link import link
+from chosach.commands.place import place
 from chosach.commands.prices import prices
 from chosach.commands.screen import screen
 from chosach.commands.train import train
@@ -23,6 +24,7 @@ app.command("manage", context_settings={"allow_extra_args": True, "ignore_unknow
 app.command("demo")(demo)
 app.command("screen")(screen)
 app.command("link")(link)
+app.command("place")(place)
 app.command("joints")(joints)
 app.command("prices")(prices)
 app.command("train")(train)
@@ -32,6 +34,7 @@ app.add_typer(plan.app)
 app.add_typer(ledger.app)
 app.add_typer(person.app, name="person")
 app.add_typer(ftm.app, name="ftm")
+app.add_typer(index.app, name="index")
 
 
 def main() -> None:

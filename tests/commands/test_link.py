@@ -109,6 +109,32 @@ def test_a_model_that_was_learnt_once_can_be_used_again(records: Path, tmp_path:
     assert pq.read_table(tmp_path / "1.parquet").equals(pq.read_table(tmp_path / "2.parquet"))
 
 
+def test_a_model_serves_for_columns_that_it_was_not_learnt_on(records: Path, tmp_path: Path) -> None:
+    run(records, "--out", tmp_path / "1.parquet", "-q")
+    model = tmp_path / "model.json"
+    model.write_bytes(pq.read_schema(tmp_path / "1.parquet").metadata[b"chosach.model"])
+    records.write_text("id,name,email\na,Nguyễn Thị Lan,lan.a@x.vn\nb,Nguyễn Thị Lan,lan.a@x.vn\n", encoding="utf-8")
+    assert run(records, "--out", tmp_path / "2.parquet", "--model", model)[0] == 0
+    assert len(set(pq.read_table(tmp_path / "2.parquet")["cluster_id"].to_pylist())) == 1
+
+
+def test_a_model_without_all_levels_of_a_field_is_refused(records: Path, tmp_path: Path) -> None:
+    from chosach.linking.model import shipped
+
+    model = tmp_path / "model.json"
+    for text in (
+        '{"prior": 0.1, "m": {"name": {"same": 0.5}}, "u": {}}',
+        '{"prior": 2, "m": {}, "u": {}}',
+        "[]",
+        '{"prior": 0.1, "m": 3, "u": 1}',
+    ):
+        model.write_text(text, encoding="utf-8")
+        code, told = run(records, "--out", tmp_path / "2.parquet", "--model", model)
+        assert (code, "[model.form]" in told) == (3, True), text
+    model.write_text(shipped().to_json(), encoding="utf-8")
+    assert run(records, "--out", tmp_path / "2.parquet", "--model", model)[0] == 0
+
+
 def test_rings_and_what_ties_them_are_written_with_reasons(tmp_path: Path) -> None:
     from tests.linking.rings.making import pool, table, trader
 

@@ -2,14 +2,14 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from chosach.commands import living
+from chosach.commands.reading import How, Tally, batches, model_of, opened
 from chosach.commands.running import (
     OK,
     REJECTED,
@@ -17,7 +17,6 @@ from chosach.commands.running import (
     UNWRITABLE,
     Interrupted,
     check_paths,
-    describe,
     fail,
     grouped,
     mapped,
@@ -30,14 +29,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from chosach.formats.listings import RejectsWriter
-    from chosach.formats.records import RecordFile
     from chosach.linking import Linked, Model
 
 
 #: How the summary counts what became of the traders of the run before.
 _EVENTS = {
     "kept": "giữ nguyên", "grown": "thêm hồ sơ", "shrunk": "bớt hồ sơ", "merged": "gộp", "split": "tách", "born": "mới",
-    "gone": "không còn",
+    "returned": "có lại", "gone": "không còn",
 }  # fmt: skip
 
 
@@ -59,12 +57,6 @@ class _Options:
     events: Path | None
     strict: bool
     quiet: bool
-
-
-@dataclass
-class _Tally:
-    read: int = 0
-    accepted: int = 0
 
 
 def link(
@@ -97,7 +89,7 @@ def link(
     judged, earlier = living.read_table(judgements), living.read_table(previous)
     living.checked(judged, earlier)
     options = _Options(
-        out, edges, rings, ties, rejects, mapped(maps or []), encoding, sheet, _model(model), judged, earlier, events, strict, quiet
+        out, edges, rings, ties, rejects, mapped(maps or []), encoding, sheet, model_of(model), judged, earlier, events, strict, quiet
     )  # fmt: skip
     check_paths(
         inputs, {"--out": out, "--edges": edges, "--rings": rings, "--ties": ties, "--rejects": rejects, "--events": events}
@@ -116,8 +108,9 @@ def _run(inputs: list[Path], options: _Options) -> int:
     from chosach.lake import replacing
     from chosach.linking import link_batches
 
-    files = [_open(path, options) for path in inputs]
-    tally = _Tally()
+    how = How(options.mapping, options.encoding, options.sheet, options.quiet)
+    files = [opened(path, how) for path in inputs]
+    tally = Tally()
     with contextlib.ExitStack() as stack:
         try:
             out = stack.enter_context(replacing(options.out))
@@ -129,9 +122,9 @@ def _run(inputs: list[Path], options: _Options) -> int:
             as_json = options.rejects is not None and options.rejects.suffix == ".jsonl"
             writer = stack.enter_context(listings.RejectsWriter(rejects_part, as_json=as_json))
             with progress(files, options.quiet, "Đọc hồ sơ", "hồ sơ") as advance:
-                batches = _batches(files, writer, tally, advance)
+                tables = (batch.table for _, batch in batches(files, writer, tally, advance))
                 linked = link_batches(
-                    batches, model=options.model, edges=edges or False, judgements=options.judgements, previous=options.previous
+                    tables, model=options.model, edges=edges or False, judgements=options.judgements, previous=options.previous
                 )
             _write(linked, out, rings, ties)
             if events:
@@ -143,35 +136,6 @@ def _run(inputs: list[Path], options: _Options) -> int:
     if not options.quiet:
         _summary(tally, linked, writer, options)
     return REJECTED if options.strict and writer.rejected else OK
-
-
-def _open(path: Path, options: _Options) -> "RecordFile":
-    from chosach.formats import listings, records
-
-    try:
-        file = records.open_file(path, mapping=options.mapping, encoding=options.encoding, sheet=options.sheet)
-    except listings.Unreadable as error:
-        fail(UNREADABLE, f"{path}: {error.message}", error.code)
-    if not options.quiet:
-        describe(file)
-    return file
-
-
-def _batches(files: "list[RecordFile]", rejects: "RejectsWriter", tally: _Tally, advance: Any) -> "Iterator[pa.Table]":
-    """All batches of all files that hold a row; problems are written as they come."""
-    from chosach.formats.listings import SeenIds, Unreadable
-
-    seen = SeenIds()
-    for place, file in enumerate(files):
-        for batch in file.batches(seen=seen):
-            rejects.write(str(file.path), batch.problems)
-            tally.read += batch.table.num_rows + batch.rejected
-            tally.accepted += batch.table.num_rows
-            advance(place, batch.consumed / file.total, tally.read)
-            if batch.table.num_rows:
-                yield batch.table
-    if not tally.accepted:
-        raise Unreadable("rows.none", "Không dòng nào dùng được. Hãy xem lại cột mã hồ sơ và các cột để so sánh (--map).")
 
 
 def _write(linked: "Linked", out: Path, rings: Path | None, ties: Path | None) -> None:
@@ -193,7 +157,7 @@ def _write_events(linked: "Linked", events: Path) -> None:
     pq.write_table(linked.events, events, compression="zstd")
 
 
-def _summary(tally: _Tally, linked: "Linked", problems: "RejectsWriter", options: _Options) -> None:
+def _summary(tally: Tally, linked: "Linked", problems: "RejectsWriter", options: _Options) -> None:
     import pyarrow.compute as pc
 
     traders = pc.value_counts(linked.clusters["cluster_id"]).field("counts")
@@ -218,17 +182,3 @@ def _summary(tally: _Tally, linked: "Linked", problems: "RejectsWriter", options
         typer.echo(f"Dòng bị loại và ô có vấn đề: {options.rejects}")
     elif problems.rejected or problems.warnings:
         typer.echo("Thêm --rejects TỆP để xem từng dòng bị loại và lý do.")
-
-
-def _model(path: Path | None) -> "Model | None":
-    if path is None:
-        return None
-    from chosach.formats.listings import spoken
-    from chosach.linking import Model
-
-    try:
-        return Model.from_json(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        fail(UNREADABLE, f"{path}: {spoken(error)}.", "model.unreadable")
-    except ValueError:
-        fail(UNREADABLE, f"{path}: không phải mô hình của chosach link.", "model.form")

@@ -10,9 +10,12 @@ if TYPE_CHECKING:
 
 
 def read_table(path: Path | None) -> "pa.Table | None":
+    """The same of a file that may be left out."""
+    return None if path is None else table_of(path)
+
+
+def table_of(path: Path) -> "pa.Table":
     """A Parquet file, or CSV with every cell as text. Ends the command where it can't be read."""
-    if path is None:
-        return None
     import polars as pl
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -74,6 +74,17 @@ def signals_caught() -> "Iterator[None]":
             signal.signal(number, handler)
 
 
+@contextlib.contextmanager
+def stopping(left: str) -> "Iterator[None]":
+    """The same around a whole command, which ends with 128 + the signal's number. `left`: what is said of what was done by then."""
+    try:
+        with signals_caught():
+            yield
+    except Interrupted as stop:
+        say(f"Đã dừng theo yêu cầu. {left}")
+        raise typer.Exit(stop.code) from None
+
+
 def grouped(value: int) -> str:
     """1.234.567"""
     return f"{value:,}".replace(",", ".")

@@ -21,6 +21,7 @@ CODES: dict[str, Code] = {
     "record.id_doubled": Code("Mã hồ sơ này đã có ở một dòng trước. Chỉ dòng đầu được nhận.", True),
     "record.id_too_long": Code("Mã hồ sơ dài hơn 200 ký tự.", True),
     "record.empty": Code("Hồ sơ không có gì để so: mọi cột đều trống.", True),
+    "record.known": Code("Mã hồ sơ này đã có trong chỉ mục.", True),
     "title.empty": Code("Thiếu tên hàng hoặc tiêu đề.", True),
     "row.columns": Code("Dòng có nhiều ô hơn dòng tiêu đề: có thể thiếu ngoặc kép quanh ô chứa dấu phân cách.", True),
     "row.too_long": Code("Dòng dài quá 4 triệu ký tự.", True),

@@ -32,9 +32,11 @@ _LISTS = frozenset({"images", "texts"})
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows that can be linked. `consumed`: how far the file is read, see `RecordFile.total`."""
+    """Rows that can be linked. `lines`, `rows`: where each stands in the file; `consumed`: how far it is read, see `RecordFile.total`."""
 
     table: pa.Table
+    lines: list[int]
+    rows: list[int]
     problems: list[RowProblem]
     consumed: int
 
@@ -96,7 +98,7 @@ def _built(raw: RawBatch, mapping: Mapping, seen: SeenIds) -> Batch:
         columns = {field: [column[at] for at in keep] for field, column in columns.items()}
     arrays = {field: pa.array(column, pa.list_(pa.string()) if field in _LISTS else pa.string()) for field, column in columns.items()}
     problems.sort(key=lambda problem: (problem.row, problem.line))
-    return Batch(pa.table(arrays), problems, raw.consumed)
+    return Batch(pa.table(arrays), [raw.lines[at] for at in keep], [raw.rows[at] for at in keep], problems, raw.consumed)
 
 
 def _column(raw: RawBatch, field: str, name: str, problems: list[RowProblem]) -> list[Any]:
@@ -117,11 +119,10 @@ def _column(raw: RawBatch, field: str, name: str, problems: list[RowProblem]) ->
 def _texts(value: object) -> list[str] | None:
     """A list of texts, or one as a JSON array. Any other text is one text: its lines and semicolons are its own."""
     if isinstance(value, str) and value.lstrip().startswith("["):
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(ValueError, RecursionError):
             value = json.loads(value)
     parts = value if isinstance(value, list | tuple) else [value]
-    told = [values.text(part) for part in parts]
-    sound = [part.replace("\0", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") for part in told if part]
+    sound = [values.whole(part) for part in map(values.text, parts) if part]
     return [part[:MAX_LISTED_TEXT].strip() for part in sound if part.strip()][:MAX_TEXTS] or None
 
 
@@ -148,7 +149,7 @@ def _mended(text: str) -> tuple[str, list[str]]:
         text.encode()
         broken = "\ufffd" in text
     except UnicodeEncodeError:
-        text, broken = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"), True
+        text, broken = values.whole(text), True
     if broken:
         codes.append("text.undecodable")
     if len(text) > MAX_TEXT:

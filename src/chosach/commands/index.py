@@ -1,0 +1,196 @@
+"""`chosach index build`, `insert`, `delete`: the index that `chosach place` asks. docs/linking.md."""
+
+import contextlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from chosach.commands import living
+from chosach.commands.place import Run, ending, opened_index
+from chosach.commands.reading import How, Tally, batches, model_of, opened
+from chosach.commands.running import (
+    OK,
+    REJECTED,
+    UNREADABLE,
+    UNWRITABLE,
+    USAGE,
+    check_paths,
+    fail,
+    grouped,
+    mapped,
+    progress,
+    say,
+    stopping,
+)
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from chosach.linking import Model
+
+app = typer.Typer(help="Chỉ mục hồ sơ người bán cho chosach place: lập, thêm, bỏ hồ sơ.", no_args_is_help=True)
+
+_Maps = Annotated[list[str] | None, typer.Option("--map", metavar="TRƯỜNG=CỘT", help="Cột nào là trường nào, ví dụ phone=SĐT.")]
+_Rejects = Annotated[Path | None, typer.Option("--rejects", help="Tệp ghi dòng bị loại và ô đã sửa (CSV, hoặc .jsonl).")]
+_Encoding = Annotated[str | None, typer.Option("--encoding", help="Bảng mã, chỉ cần cho windows-1258.")]
+_Sheet = Annotated[str | None, typer.Option("--sheet", help="Tên trang trong bảng tính XLSX.")]
+_Strict = Annotated[bool, typer.Option("--strict", help="Kết thúc với mã 1 nếu có dòng bị loại.")]
+_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")]
+
+
+@app.command("build")
+def build(
+    inputs: Annotated[list[Path], typer.Argument(metavar="TỆP...", help="Tệp hồ sơ người bán đã đưa cho chosach link.")],
+    *,
+    clusters: Annotated[Path, typer.Option("--clusters", metavar="TỆP", help="Kết quả của chosach link (--out).")],
+    out: Annotated[Path, typer.Option("--out", help="Chỉ mục sẽ lập; thay chỉ mục cũ ở đó khi đã lập xong.")],
+    judgements: Annotated[
+        Path | None, typer.Option("--judgements", metavar="TỆP", help="Kết luận của cán bộ về từng cặp hồ sơ (CSV hoặc Parquet).")
+    ] = None,
+    model: Annotated[Path | None, typer.Option("--model", metavar="TỆP", help="Mô hình. Mặc định: mô hình ghi trong --clusters.")] = None,
+    maps: _Maps = None,
+    rejects: _Rejects = None,
+    encoding: _Encoding = None,
+    sheet: _Sheet = None,
+    strict: _Strict = False,
+    quiet: _Quiet = False,
+) -> None:
+    """Lập chỉ mục từ hồ sơ và kết quả của chosach link."""
+    judged, traders = living.read_table(judgements), living.table_of(clusters)
+    living.checked(judged, traders)
+    known = model_of(model) or _model_in(traders, clusters)
+    given = [*inputs, clusters, *([judgements] if judgements else []), *([model] if model else [])]
+    check_paths(given, {"--out": out, "--rejects": rejects})
+    how, tally = How(mapped(maps or []), encoding, sheet, quiet), Tally()
+    with stopping("Chỉ mục cũ, nếu có, vẫn như trước."):
+        records, rejected = _read(inputs, how, rejects, tally)
+        _build(records, traders, known, judged, out)
+    if not quiet:
+        typer.echo(f"Đã đọc {grouped(tally.read)} dòng: {grouped(tally.accepted)} hồ sơ, {grouped(rejected)} dòng bị loại.")
+        typer.echo(f"Chỉ mục {grouped(records.num_rows)} hồ sơ → {out}")
+        typer.echo("Tệp có dữ liệu cá nhân, chỉ chủ tệp đọc được. Tiếp theo: chosach place --index …")
+    raise typer.Exit(REJECTED if strict and rejected else OK)
+
+
+def _model_in(traders: "pa.Table", path: Path) -> "Model":
+    from chosach.linking import Model
+
+    told = (traders.schema.metadata or {}).get(b"chosach.model")
+    if told is None:
+        fail(UNREADABLE, f"{path}: không có mô hình. Hãy dùng tệp --out của chosach link, hoặc ghi --model.", "model.missing")
+    try:
+        return Model.from_json(told.decode())
+    except ValueError:
+        fail(UNREADABLE, f"{path}: mô hình trong tệp không dùng được. Hãy ghi --model.", "model.form")
+
+
+def _read(inputs: list[Path], how: How, rejects: Path | None, tally: Tally) -> "tuple[pa.Table, int]":
+    """All records, and how many rows were left out."""
+    import pyarrow as pa
+
+    from chosach.formats import listings
+    from chosach.lake import replacing
+
+    files = [opened(path, how) for path in inputs]
+    with contextlib.ExitStack() as stack:
+        try:
+            part = stack.enter_context(replacing(rejects)) if rejects else Path(os.devnull)
+            as_json = rejects is not None and rejects.suffix == ".jsonl"
+            writer = stack.enter_context(listings.RejectsWriter(part, as_json=as_json))
+            with progress(files, how.quiet, "Đọc hồ sơ", "hồ sơ") as advance:
+                tables = [batch.table for _, batch in batches(files, writer, tally, advance)]
+        except listings.Unreadable as error:
+            fail(UNREADABLE, error.message, error.code)
+        except OSError as error:
+            fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
+    return pa.concat_tables(tables, promote_options="default"), writer.rejected
+
+
+def _build(records: "pa.Table", traders: "pa.Table", model: "Model", judged: "pa.Table | None", out: Path) -> None:
+    import sqlite3
+
+    from chosach.linking.living.index import Index
+    from chosach.linking.schema import CLUSTERS
+
+    if set(records["record_id"].to_pylist()) != set(traders["record_id"].to_pylist()):
+        message = "Hồ sơ và kết quả không phải của cùng một lần chạy chosach link. Hãy chạy lại chosach link trên chính các tệp này."
+        fail(UNREADABLE, message, "index.other_run")
+    if "ring_id" not in traders.column_names:
+        import pyarrow as pa
+
+        traders = traders.append_column("ring_id", pa.nulls(traders.num_rows, pa.string()))
+    try:
+        Index.build(out, records, traders.select(CLUSTERS.names).cast(CLUSTERS), model, judged)
+    except (OSError, sqlite3.Error) as error:
+        fail(UNWRITABLE, f"Không ghi được chỉ mục: {error}.", "index.unwritable")
+
+
+@app.command("insert")
+def insert(
+    index: Annotated[Path, typer.Argument(metavar="CHỈ_MỤC", help="Chỉ mục, do chosach index build lập.")],
+    inputs: Annotated[list[Path], typer.Argument(metavar="TỆP...", help="Tệp hồ sơ mới: CSV, XLSX, JSON từng dòng hoặc Parquet.")],
+    *,
+    out: Annotated[Path | None, typer.Option("--out", help="Tệp Parquet: mỗi hồ sơ đã vào thương nhân nào, vì sao.")] = None,
+    maps: _Maps = None,
+    rejects: _Rejects = None,
+    encoding: _Encoding = None,
+    sheet: _Sheet = None,
+    strict: _Strict = False,
+    quiet: _Quiet = False,
+) -> None:
+    """Tìm thương nhân cho hồ sơ mới và giữ chúng trong chỉ mục: tất cả, hoặc không hồ sơ nào."""
+    check_paths([index, *inputs], {"--out": out, "--rejects": rejects})
+    with stopping("Chỉ mục vẫn như trước."), opened_index(index) as known:
+        run = Run(known, How(mapped(maps or []), encoding, sheet, quiet), rejects, insert=True)
+        run.whole(inputs, out)
+        total = len(known)
+    if not quiet:
+        typer.echo(f"Đã đọc {grouped(run.tally.read)} dòng: thêm {grouped(run.placed)} hồ sơ, {grouped(run.rejected)} dòng bị loại.")
+        where = f" → {out}" if out else "."
+        typer.echo(f"{grouped(run.known)} hồ sơ vào thương nhân đã biết, {grouped(run.placed - run.known)} thành thương nhân mới{where}")
+        typer.echo(f"Chỉ mục nay có {grouped(total)} hồ sơ. Kết quả là dấu hiệu để cán bộ kiểm tra, không phải kết luận.")
+        ending(run)
+    raise typer.Exit(REJECTED if strict and run.rejected else OK)
+
+
+@app.command("delete")
+def delete(
+    index: Annotated[Path, typer.Argument(metavar="CHỈ_MỤC", help="Chỉ mục, do chosach index build lập.")],
+    record_ids: Annotated[list[str] | None, typer.Argument(metavar="[MÃ...]", help="Mã các hồ sơ bỏ đi.")] = None,
+    *,
+    ids: Annotated[Path | None, typer.Option("--ids", metavar="TỆP", help="Tệp văn bản, mỗi dòng một mã hồ sơ.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Kết thúc với mã 1, không bỏ gì, nếu có mã không có trong chỉ mục.")] = False,
+    quiet: _Quiet = False,
+) -> None:
+    """Bỏ hồ sơ khỏi chỉ mục: tất cả, hoặc không hồ sơ nào."""
+    asked = list(dict.fromkeys([*(record_ids or []), *_lines(ids)]))
+    if not asked:
+        fail(USAGE, "Hãy ghi mã hồ sơ, hoặc tệp các mã (--ids).", "in.none")
+    with stopping("Chỉ mục vẫn như trước."), opened_index(index) as known:
+        with known.changing():
+            unknown = [record_id for record_id in asked if known.trader_of(record_id) is None]
+            if not (strict and unknown):
+                for record_id in set(asked) - set(unknown):
+                    known.delete(record_id)
+        total = len(known)
+    for record_id in unknown:
+        say(f"Không có hồ sơ {record_id} trong chỉ mục. [record.unknown]")
+    gone = 0 if strict and unknown else len(asked) - len(unknown)
+    if not quiet:
+        typer.echo(f"Đã bỏ {grouped(gone)} hồ sơ. Chỉ mục nay có {grouped(total)} hồ sơ.")
+    raise typer.Exit(REJECTED if strict and unknown else OK)
+
+
+def _lines(path: Path | None) -> list[str]:
+    if path is None:
+        return []
+    from chosach.formats.listings import spoken
+
+    try:
+        return [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+    except OSError as error:
+        fail(UNREADABLE, f"{path}: {spoken(error)}.", "file.unreadable")
+    except UnicodeDecodeError:
+        fail(UNREADABLE, f"{path}: không phải văn bản UTF-8.", "file.form")

@@ -1,0 +1,190 @@
+"""`chosach place`: new records in, the known trader that each may be out. Columns, output and exit codes: docs/linking.md."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from chosach.commands.reading import How, Tally, batches, opened
+from chosach.commands.running import OK, REJECTED, UNREADABLE, UNWRITABLE, USAGE, check_paths, fail, grouped, mapped, progress, stopping
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from chosach.formats.listings import RejectsWriter
+    from chosach.formats.records import Batch
+    from chosach.linking.living.index import Index, Placed
+
+#: What a record that is told on the command line is called.
+_UNNAMED = "mới"
+
+
+def place(
+    inputs: Annotated[
+        list[Path] | None, typer.Argument(metavar="[TỆP...]", help="Tệp hồ sơ mới: CSV, XLSX, JSON từng dòng hoặc Parquet.")
+    ] = None,
+    *,
+    index: Annotated[Path, typer.Option("--index", metavar="TỆP", help="Chỉ mục, do chosach index build lập.")],
+    record: Annotated[
+        list[str] | None,
+        typer.Option("--record", metavar="TRƯỜNG=GIÁ_TRỊ", help="Một hồ sơ ghi ngay trên dòng lệnh, mỗi lần một trường: phone=0912345678."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Tệp Parquet: mỗi hồ sơ có thể là thương nhân nào, vì sao.")] = None,
+    maps: Annotated[list[str] | None, typer.Option("--map", metavar="TRƯỜNG=CỘT", help="Cột nào là trường nào, ví dụ phone=SĐT.")] = None,
+    rejects: Annotated[Path | None, typer.Option("--rejects", help="Tệp ghi dòng bị loại và ô đã sửa (CSV, hoặc .jsonl).")] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Bảng mã, chỉ cần cho windows-1258.")] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="Tên trang trong bảng tính XLSX.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Kết thúc với mã 1 nếu có dòng bị loại.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
+) -> None:
+    """Tìm thương nhân đã biết cho hồ sơ mới, không phải chạy lại toàn bộ; chỉ mục không đổi."""
+    if bool(inputs) == bool(record):
+        fail(USAGE, "Hãy ghi tệp hồ sơ mới, hoặc một hồ sơ bằng --record, không ghi cả hai.", "in.none" if not inputs else "in.both")
+    if inputs and out is None:
+        fail(USAGE, "Hãy ghi tệp kết quả (--out).", "out.none")
+    given = [index, *(inputs or [])]
+    check_paths(given, {"--out": out, "--rejects": rejects})
+    how = How(mapped(maps or []), encoding, sheet, quiet)
+    with stopping("Không ghi tệp kết quả nào."), opened_index(index) as known:
+        if record:
+            _one(known, told(record), out, quiet=quiet)
+            return
+        run = Run(known, how, rejects, insert=False)
+        run.whole(inputs or [], out)
+        if not quiet:
+            _summary(run, out)
+    raise typer.Exit(REJECTED if strict and run.rejected else OK)
+
+
+def told(values: list[str]) -> dict[str, str | None]:
+    """A record of FIELD=VALUE. Ends the command where that is none."""
+    from chosach.formats.records import FIELDS
+
+    found: dict[str, str | None] = {}
+    for value in values:
+        field, sign, text = value.partition("=")
+        field = field.strip()
+        if not sign or not text.strip():
+            fail(USAGE, f"“{value}” không có dạng TRƯỜNG=GIÁ_TRỊ, ví dụ phone=0912345678.", "record.form")
+        if field not in FIELDS or field in {"images", "texts", "warehouse"}:
+            fail(USAGE, f"Không so được trường “{field}”.", "record.unknown_field")
+        if field in found:
+            fail(USAGE, f"Trường “{field}” được ghi hai lần.", "record.twice")
+        found[field] = text.strip()
+    if not set(found) - {"record_id"}:
+        fail(USAGE, "Hồ sơ không có gì để so.", "record.empty")
+    return {"record_id": _UNNAMED, **found}
+
+
+@contextlib.contextmanager
+def opened_index(path: Path) -> "Iterator[Index]":
+    """An index, closed at the end. Ends the command where it can't be read, or where it can't be changed."""
+    import sqlite3
+
+    from chosach.linking.living.index import Index, NoIndex, Problem
+
+    try:
+        with Index(path) as index:
+            yield index
+    except NoIndex as error:
+        fail(UNREADABLE, str(error), "index.form")
+    except Problem as error:
+        fail(UNREADABLE, error.message, error.code)
+    except sqlite3.Error as error:
+        fail(UNWRITABLE, f"{path}: không đọc hoặc không ghi được chỉ mục ({error}).", "index.unwritable")
+
+
+def _one(index: "Index", record: dict[str, str | None], out: Path | None, *, quiet: bool) -> None:
+    from chosach.linking.living import placed as words
+
+    placed = index.place(record)
+    record_id = str(record["record_id"])
+    if out:
+        _write([words.table([(record_id, placed, placed.trader_id is not None)])], out)
+    if not quiet:
+        for line in words.sentences(record_id, placed):
+            typer.echo(line)
+        typer.echo("Kết quả là dấu hiệu để cán bộ kiểm tra, không phải kết luận.")
+
+
+def _write(tables: "list[pa.Table]", out: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from chosach.formats.listings import spoken
+    from chosach.lake import replacing
+
+    try:
+        with replacing(out) as part:
+            pq.write_table(pa.concat_tables(tables), part, compression="zstd")
+    except OSError as error:
+        fail(UNWRITABLE, f"Không ghi được tệp kết quả: {spoken(error)}.", "out.unwritable")
+
+
+class Run:
+    """Files of records placed, or put in, one after the other. `insert`: each is there for those that follow."""
+
+    def __init__(self, index: "Index", how: How, rejects: Path | None, *, insert: bool) -> None:
+        self.index, self.how, self.insert = index, how, insert
+        self.rejects = rejects
+        self.tally = Tally()
+        self.rejected = self.warned = self.placed = self.known = 0
+
+    def whole(self, inputs: list[Path], out: Path | None) -> None:
+        """All files; then the results are written, in the order of the rows."""
+        from chosach.formats import listings
+        from chosach.lake import replacing
+        from chosach.linking.living import placed as words
+
+        files = [opened(path, self.how) for path in inputs]
+        with contextlib.ExitStack() as stack:
+            try:
+                part = stack.enter_context(replacing(self.rejects)) if self.rejects else Path(os.devnull)
+                as_json = self.rejects is not None and self.rejects.suffix == ".jsonl"
+                writer = stack.enter_context(listings.RejectsWriter(part, as_json=as_json))
+                tables = []
+                if self.insert:
+                    stack.enter_context(self.index.changing())
+                with progress(files, self.how.quiet, "Xếp hồ sơ", "hồ sơ") as advance:
+                    for path, batch in batches(files, writer, self.tally, advance):
+                        rows = list(self._batch(path, batch, writer))
+                        tables.append(words.table(rows) if out else words.table(()))
+                self.rejected, self.warned = writer.rejected, writer.warnings
+                if out:
+                    _write(tables, out)
+            except listings.Unreadable as error:
+                fail(UNREADABLE, error.message, error.code)
+            except OSError as error:
+                fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
+
+    def _batch(self, path: Path, batch: "Batch", rejects: "RejectsWriter") -> "Iterator[tuple[str, Placed, bool]]":
+        from chosach.formats.listings.problems import RowProblem
+
+        for row, line, number in zip(batch.table.to_pylist(), batch.lines, batch.rows, strict=True):
+            record_id = row["record_id"]
+            if self.index.trader_of(record_id) is not None:
+                rejects.write(str(path), [RowProblem(line, number, "record_id", "record.known", record_id)])
+                continue
+            placed = self.index.insert(row) if self.insert else self.index.place(row)
+            known = placed.probability > 0 or placed.judged
+            self.placed += 1
+            self.known += known
+            yield record_id, placed, known
+
+
+def _summary(run: Run, out: Path | None) -> None:
+    typer.echo(f"Đã đọc {grouped(run.tally.read)} dòng: {grouped(run.placed)} hồ sơ mới, {grouped(run.rejected)} dòng bị loại.")
+    typer.echo(f"{grouped(run.known)} hồ sơ có thể là của thương nhân đã biết, {grouped(run.placed - run.known)} chưa thấy của ai → {out}")
+    typer.echo("Kết quả là dấu hiệu để cán bộ kiểm tra, không phải kết luận. Chỉ mục không đổi; muốn giữ hồ sơ: chosach index insert.")
+    ending(run)
+
+
+def ending(run: Run) -> None:
+    """Where rejects are told."""
+    if run.rejects:
+        typer.echo(f"Dòng bị loại và ô có vấn đề: {run.rejects}")
+    elif run.rejected or run.warned:
+        typer.echo("Thêm --rejects TỆP để xem từng dòng bị loại và lý do.")

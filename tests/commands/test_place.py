@@ -1,0 +1,188 @@
+"""`chosach index` and `chosach place`: new records find their traders without a run over all."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from chosach.cli import app
+from chosach.linking.living.index import Index
+from chosach.linking.schema import PLACED
+from tests.commands.test_link import ROWS
+
+NEW = "Mã hồ sơ,Họ tên,SĐT\nn1,NGUYEN THI QUYNH LAN,+84 912 345 678\nn2,Đỗ Xuân Kỳ,0977000111\nn3,Đỗ Xuân Kỳ,0977000111\n"
+
+
+def run(*arguments: str | Path) -> tuple[int, str]:
+    result = CliRunner().invoke(app, [*map(str, arguments)])
+    return result.exit_code, result.output
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "ho-so.csv").write_text(ROWS, encoding="utf-8")
+    run("link", folder / "ho-so.csv", "--out", folder / "traders.parquet", "-q")
+    assert run("index", "build", folder / "ho-so.csv", "--clusters", folder / "traders.parquet", "--out", folder / "index", "-q") == (0, "")
+    return folder
+
+
+@pytest.fixture
+def index(made: Path, tmp_path: Path) -> Path:
+    (tmp_path / "index").write_bytes((made / "index").read_bytes())
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Path:
+    (tmp_path / "moi.csv").write_text(NEW, encoding="utf-8")
+    return tmp_path / "moi.csv"
+
+
+def trader(made: Path, record_id: str) -> str:
+    told = pq.read_table(made / "traders.parquet").to_pylist()
+    return next(row["cluster_id"] for row in told if row["record_id"] == record_id)
+
+
+def test_new_records_are_placed_with_reasons_and_the_index_stays_as_it_is(made: Path, index: Path, new: Path, tmp_path: Path) -> None:
+    code, told = run("place", new, "--index", index, "--out", tmp_path / "out.parquet")
+    assert code == 0
+    assert "3 hồ sơ mới, 0 dòng bị loại" in told
+    assert "1 hồ sơ có thể là của thương nhân đã biết, 2 chưa thấy của ai" in told
+    placed = pq.read_table(tmp_path / "out.parquet")
+    assert placed.schema.equals(PLACED)
+    rows = {row["record_id"]: row for row in placed.to_pylist()}
+    assert rows["n1"]["cluster_id"] == rows["n1"]["candidates"][0]["cluster_id"] == trader(made, "a")
+    assert rows["n1"]["known"] and rows["n1"]["probability"] > 0.9
+    assert "Cùng số điện thoại" in " ".join(reason["sentence"] for reason in rows["n1"]["candidates"][0]["reasons"])
+    assert [(rows[name]["cluster_id"], rows[name]["known"]) for name in ("n2", "n3")] == [(None, False)] * 2
+    with Index(index) as kept:
+        assert (len(kept), kept.log()) == (3, [])
+
+
+def test_one_record_is_told_on_the_command_line_and_answered_in_sentences(made: Path, index: Path) -> None:
+    code, told = run("place", "--index", index, "--record", "name=Nguyễn Thị Quỳnh Lan", "--record", "phone=0912345678")
+    assert code == 0
+    assert f"có thể là thương nhân {trader(made, 'a')} (xác suất 99,9 %)" in told
+    assert "  - Cùng số điện thoại" in told
+    assert told.endswith("Kết quả là dấu hiệu để cán bộ kiểm tra, không phải kết luận.\n")
+    code, told = run("place", "--index", index, "--record", "phone=0999888777")
+    assert (code, "chưa thấy thương nhân nào" in told) == (0, True)
+
+
+def test_records_put_in_are_there_for_those_that_follow_and_can_be_taken_out(made: Path, index: Path, new: Path, tmp_path: Path) -> None:
+    code, told = run("index", "insert", index, new, "--out", tmp_path / "out.parquet")
+    assert code == 0
+    assert "thêm 3 hồ sơ" in told
+    assert "2 hồ sơ vào thương nhân đã biết, 1 thành thương nhân mới" in told
+    assert "Chỉ mục nay có 6 hồ sơ" in told
+    rows = {row["record_id"]: row for row in pq.read_table(tmp_path / "out.parquet").to_pylist()}
+    assert rows["n2"]["cluster_id"] == rows["n3"]["cluster_id"] != rows["n1"]["cluster_id"] == trader(made, "a")
+    assert [rows[name]["known"] for name in ("n1", "n2", "n3")] == [True, False, True]
+    (tmp_path / "bo.txt").write_text("\ufeffn2\n\nn3\n", encoding="utf-8")
+    code, told = run("index", "delete", index, "n1", "zz", "--ids", tmp_path / "bo.txt")
+    assert code == 0
+    assert "Không có hồ sơ zz trong chỉ mục. [record.unknown]" in told
+    assert "Đã bỏ 3 hồ sơ. Chỉ mục nay có 3 hồ sơ." in told
+    assert run("index", "delete", index, "a", "zz", "--strict")[0] == 1
+    with Index(index) as kept:
+        assert [kept.trader_of(name) is None for name in ("n1", "n2", "n3", "a")] == [True, True, True, False]
+
+
+def test_a_record_that_is_there_already_is_a_reject_with_its_line(index: Path, new: Path, tmp_path: Path) -> None:
+    new.write_text(NEW + "\na,Nguyễn Thị Quỳnh Lan,0912345678\n,Không Mã,1\n", encoding="utf-8")
+    rejects = tmp_path / "rejects.jsonl"
+    for command in (["place", new, "--index", index, "--out", tmp_path / "o.parquet"], ["index", "insert", index, new]):
+        code, told = run(*command, "--rejects", rejects, "--strict")
+        assert code == 1
+        assert "2 dòng bị loại" in told
+        problems = [json.loads(line) for line in rejects.read_text(encoding="utf-8").splitlines()]
+        assert sorted((row["line"], row["code"]) for row in problems) == [(6, "record.known"), (7, "record.id_empty")]
+
+
+def test_an_insert_that_ends_half_way_leaves_the_index_as_it_was(index: Path, tmp_path: Path) -> None:
+    many = tmp_path / "nhieu.jsonl"
+    many.write_text("".join(json.dumps({"id": f"m{at}", "phone": f"09{at:08d}"}) + "\n" for at in range(3_000)), encoding="utf-8")
+    program = (
+        "import os, signal, sys\n"
+        "from chosach.linking.living.index import Index\n"
+        "put, seen = Index.insert, []\n"
+        "def insert(self, record):\n"
+        "    seen.append(record)\n"
+        "    if len(seen) == 200: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    return put(self, record)\n"
+        "Index.insert = insert\n"
+        "from chosach.cli import app\n"
+        "app(sys.argv[1:])\n"
+    )
+    command = [sys.executable, "-c", program, "index", "insert", str(index), str(many)]
+    ended = subprocess.run(command, check=False, capture_output=True, text=True, env=os.environ)
+    assert ended.returncode == 128 + signal.SIGTERM
+    assert "Đã dừng theo yêu cầu. Chỉ mục vẫn như trước." in ended.stderr
+    with Index(index) as kept:
+        assert (len(kept), kept.log()) == (3, [])
+
+
+def test_judgements_go_into_the_index(made: Path, tmp_path: Path) -> None:
+    judged = tmp_path / "ket-luan.csv"
+    judged.write_text("record_id_l,record_id_r,verdict\nn1,a,different\nn2,c,same\n", encoding="utf-8")
+    arguments = ["--clusters", made / "traders.parquet", "--out", tmp_path / "i", "--judgements", judged]
+    assert run("index", "build", made / "ho-so.csv", *arguments)[0] == 0
+    told = run("place", "--index", tmp_path / "i", "--record", "record_id=n1", "--record", "phone=0912345678")[1]
+    assert "cán bộ đã kết luận không phải" in told
+    told = run("place", "--index", tmp_path / "i", "--record", "record_id=n2", "--record", "name=Ai Đó")[1]
+    assert f"có thể là thương nhân {trader(made, 'c')} (theo kết luận của cán bộ)" in told
+
+
+def test_an_index_can_be_made_after_many_runs(made: Path, tmp_path: Path) -> None:
+    """The table of traders carries the memory of earlier runs."""
+    out = tmp_path / "2.parquet"
+    run("link", made / "ho-so.csv", "--out", out, "--previous", made / "traders.parquet", "-q")
+    assert run("index", "build", made / "ho-so.csv", "--clusters", out, "--out", tmp_path / "i", "-q") == (0, "")
+    assert (tmp_path / "i").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "name"),
+    [
+        (["place", "--index", "{index}"], 2, "in.none"),
+        (["place", "{new}", "--index", "{index}"], 2, "out.none"),
+        (["place", "{new}", "--index", "{index}", "--out", "{index}"], 2, "out.is_input"),
+        (["place", "{new}", "--index", "{index}", "--record", "phone=1", "--out", "{out}"], 2, "in.both"),
+        (["place", "--index", "{index}", "--record", "phone"], 2, "record.form"),
+        (["place", "--index", "{index}", "--record", "age=3"], 2, "record.unknown_field"),
+        (["place", "--index", "{index}", "--record", "phone=1", "--record", "phone=2"], 2, "record.twice"),
+        (["place", "--index", "{index}", "--record", "record_id=x"], 2, "record.empty"),
+        (["place", "--index", "{index}", "--record", "record_id=a", "--record", "phone=1"], 3, "record.known"),
+        (["place", "--index", "{new}", "--record", "phone=1"], 3, "index.form"),
+        (["place", "{new}.none", "--index", "{index}", "--out", "{out}"], 3, "file.not_found"),
+        (["place", "{new}", "--index", "{index}", "--out", "/nowhere/out.parquet"], 4, "out.unwritable"),
+        (["index", "insert", "{index}.none", "{new}"], 3, "index.form"),
+        (["index", "delete", "{index}"], 2, "in.none"),
+        (["index", "delete", "{index}", "--ids", "{new}.none"], 3, "file.unreadable"),
+        (["index", "build", "{new}", "--clusters", "{traders}", "--out", "{out}"], 3, "index.other_run"),
+        (["index", "build", "{records}", "--clusters", "{bare}", "--out", "{out}"], 3, "model.missing"),
+        (["index", "build", "{records}", "--clusters", "{new}", "--out", "{out}"], 3, "previous.column_missing"),
+        (["index", "build", "{records}", "--clusters", "{traders}", "--out", "{traders}"], 2, "out.is_input"),
+        (["index", "build", "{records}", "--clusters", "{traders}", "--out", "/nowhere/index"], 4, "out.unwritable"),
+    ],
+)
+def test_what_is_wrong_is_said_with_a_code(
+    made: Path, index: Path, new: Path, tmp_path: Path, arguments: list[str], code: int, name: str
+) -> None:
+    pq.write_table(pq.read_table(made / "traders.parquet").replace_schema_metadata(None), tmp_path / "bare.parquet")
+    before = index.read_bytes()
+    places = {
+        "index": index, "new": new, "out": tmp_path / "out.parquet", "records": made / "ho-so.csv", "traders": made / "traders.parquet",
+        "bare": tmp_path / "bare.parquet",
+    }  # fmt: skip
+    ended, told = run(*(argument.format(**places) for argument in arguments))
+    assert (ended, f"[{name}]" in told) == (code, True), told
+    assert not (tmp_path / "out.parquet").exists()
+    assert index.read_bytes() == before
