@@ -1,7 +1,11 @@
 """What two names alone say."""
 
+import pytest
 from bench.linking_quality import average_precision, tone_pairs
 
+from chosach.linking.comparisons import NAME
+from chosach.linking.living import weighing
+from chosach.linking.living.one import columns
 from chosach.linking.names import weigh_names
 
 
@@ -33,3 +37,23 @@ def test_a_name_with_nothing_to_compare_says_nothing() -> None:
 def test_people_whose_names_differ_in_tones_rank_below_slips_and_missing_tones() -> None:
     pairs, labels = tone_pairs()
     assert average_precision(weigh_names([(a, b) for _, a, b in pairs]), labels) >= 0.98
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("Nguyễn Thị Hà", "Nguyễn Hà", "part"),
+        ("Nguyễn Thị Hà", "nguyen ha", "part"),
+        ("Hà Nguyễn", "Nguyễn Thị Hà", "part"),
+        ("Nguyễn Thị Quỳnh Lan", "Nguyễn Thị Quỳnh La", "part"),
+        ("Nguyễn Thị Hạ", "Nguyễn Hà", "other_tones"),
+        ("Nguyễn Thị Hạ", "Hà Nguyễn", "other_tones"),
+        ("Trần Thị Bích Thủy", "Bích Thùy", "other_tones"),
+        ("Nguyễn Hạ", "Nguyễn Hà", "other_tones"),
+        ("Hà Nguyễn Thị", "nguyen thi ha", "no_tones"),
+    ],
+)
+def test_a_middle_name_may_be_missing_and_words_may_change_places_but_tones_stay_what_they_are(one: str, other: str, level: str) -> None:
+    """In a full run too, whose conditions these are."""
+    left, right = (weighing.side(columns({"record_id": "1", "name": name}), end) for name, end in ((one, "l"), (other, "r")))
+    assert NAME.levels[weighing.levels(left, right)["name"]].name == level

@@ -95,6 +95,13 @@ _PART = (
 )
 
 
+#: What one name is of the other it is with its tones too, or one side is written without: Hà is no part of Thị Hạ.
+_PART_TONED = (
+    f"({_BARE} or list_has_all(string_split(name_l, ' '), string_split(name_r, ' ')) "
+    "or list_has_all(string_split(name_r, ' '), string_split(name_l, ' ')) or contains(name_l, name_r) or contains(name_r, name_l))"
+)
+
+
 @lru_cache(maxsize=1)
 def _known_words() -> str:
     """SQL: the words that names are made of, each between blanks."""
@@ -116,12 +123,12 @@ def _other_word() -> str:
 NAME = Comparison(
     "name",
     "name_sorted",
-    ("name_folded", "name_toned", "name_ends", "name_marked"),
+    ("name", "name_folded", "name_toned", "name_ends", "name_marked"),
     (
         Level("same", _same("name_toned"), 1.0, "name_sorted"),
         Level("no_tones", f"{_same('name_sorted')} and {_BARE}", 0.95, "name_sorted"),
-        Level("other_tones", _same("name_sorted"), 0.6, most=-3.0),
-        Level("part", _PART, 0.8, "name_ends"),
+        Level("part", f"name_part and {_PART_TONED}", 0.8, "name_ends"),
+        Level("other_tones", f"{_same('name_sorted')} or name_part", 0.6, most=-3.0),
         Level("other_word", _other_word(), 0.5),
         Level("letter", _one_slip("name_apart", "name_folded"), 0.85),
         Level("letters", f"name_apart <= 2 or {_alike('name_sorted', 0.94)}", 0.7),
@@ -131,6 +138,7 @@ NAME = Comparison(
     (
         ("name_like", f"CASE WHEN {_same('name_sorted')} THEN NULL ELSE jaro_winkler_similarity(name_folded_l, name_folded_r) END"),
         ("name_apart", "CASE WHEN name_like >= 0.8 THEN levenshtein(name_folded_l, name_folded_r) END"),
+        ("name_part", _PART),
     ),
 )  # fmt: skip
 
