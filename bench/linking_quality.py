@@ -2,10 +2,11 @@
 
     python bench/linking_quality.py [--records 300000] [--wrong 0.15 0.2 0.25 0.3] [--real FOLDER] [--nomenklatura PYTHON] [--only PART...]
 
-Parts: `sellers` (made-up sellers of `bench/sellers.py`, pairwise F1), `hard` (the same with more that misleads, `sellers.HARD`), `tones`
-(500 pairs of names, average precision), `real`, `names`, `products` (need `--real`: a folder with febrl3, historical_50k, fake_1000; with
-name_bench; with Abt-Buy, Walmart-Amazon and two sets of WDC, as Parquet). Columns of the real sets are mapped to ours by one table;
-nothing is set for one of them. Splink gets its own examples' settings, and of five thresholds the one that suits it best.
+Parts: `sellers` (made-up sellers of `bench/sellers.py`, pairwise F1), `hard` (the same with more that misleads, `sellers.HARD`),
+`couples` and `reworded` (hard, and traders who share phone, account and house; hard, and names with their words in other order or left
+out), `tones` (500 pairs of names, average precision), `real`, `names`, `products` (need `--real`: a folder with febrl3, historical_50k,
+fake_1000; with name_bench; with Abt-Buy, Walmart-Amazon and two sets of WDC, as Parquet). Columns of the real sets are mapped to ours by
+one table; nothing is set for one of them. Splink gets its own examples' settings, and of five thresholds the one that suits it best.
 
 Of name_bench one half (by a hash of the names) was looked at while the comparison of names was written; the other half is told apart.
 Goods are no sellers: nothing here was made for them, their figures are told without a target.
@@ -23,7 +24,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 from bench import linking_peers, sellers_words
-from bench.sellers import HARD, PLAIN, Mix, make
+from bench.sellers import COUPLES, HARD, PLAIN, REWORDED, Mix, make
 from rapidfuzz.distance import JaroWinkler
 
 from chosach.linking import link
@@ -218,7 +219,7 @@ def main() -> None:
     asked.add_argument("--wrong", type=float, nargs="+", default=[0.15, 0.2, 0.25, 0.3])
     asked.add_argument("--real", type=Path)
     asked.add_argument("--nomenklatura", default=sys.executable, help="a Python that has nomenklatura")
-    parts = ("tones", "names", "real", "products", "sellers", "hard")
+    parts = ("tones", "names", "real", "products", "sellers", "hard", "couples", "reworded")
     asked.add_argument("--only", nargs="+", choices=parts, default=parts)
     given = asked.parse_args()
     if "tones" in given.only:
@@ -229,7 +230,7 @@ def main() -> None:
         real(given.real)
     if given.real and "products" in given.only:
         products(given.real)
-    for part, mix in (("sellers", PLAIN), ("hard", HARD)):
+    for part, mix in (("sellers", PLAIN), ("hard", HARD), ("couples", COUPLES), ("reworded", REWORDED)):
         if part in given.only:
             sellers(given.records, given.wrong, mix)
 

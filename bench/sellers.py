@@ -13,7 +13,7 @@ centres where dozens share an address, hotlines that dozens give as their phone.
 
 import argparse
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -32,7 +32,9 @@ class Mix:
     """Shares of traders: `homonyms` bear the very name of another; `families` live with the one before and bear their family name;
     `centres` sit in one of 400 trade centres; `hotlines` give one of 150 shared numbers.
 
-    `borrowed`: share of wrong phones and accounts that are another trader's.
+    `borrowed`: share of wrong phones and accounts that are another trader's. `couples` share phone, account and house with the one before,
+    each under an own name and shop. `reworded`: share of records in which a person's name has its words in another order, lacks the middle
+    name or the family name, or has initials.
     """
 
     homonyms: float = 0.0
@@ -40,10 +42,13 @@ class Mix:
     centres: float = 0.08
     hotlines: float = 0.05
     borrowed: float = 0.0
+    couples: float = 0.0
+    reworded: float = 0.0
 
 
 PLAIN = Mix()
 HARD = Mix(homonyms=0.15, families=0.25, centres=0.25, hotlines=0.15, borrowed=0.3)
+COUPLES, REWORDED = replace(HARD, couples=0.05), replace(HARD, reworded=0.3)
 
 
 @dataclass(frozen=True)
@@ -86,9 +91,10 @@ class World:
             centre = relative is None and self.draw.random() < mix.centres
             place = relative.place if relative else self.draw.choice(self.centres) if centre else self._place()
             phone = self.draw.choice(self.hotlines) if self.draw.random() < mix.hotlines else self._phone()
-            made.append(
-                Trader(name, self._shop(name), phone, self._digits(self.draw.choice((10, 12, 13))), self.draw.choice(words.BANKS), place)
-            )
+            one = Trader(name, self._shop(name), phone, self._digits(self.draw.choice((10, 12, 13))), self.draw.choice(words.BANKS), place)
+            if mix.couples and made and self.draw.random() < mix.couples:
+                one = replace(made[-1], name=one.name, shop=one.shop)
+            made.append(one)
         return made
 
     def record(self, trader: Trader) -> dict[str, str | None]:
@@ -96,6 +102,8 @@ class World:
         pick, chance = self.draw.choice, self.draw.random
         shop = pick(words.DECORATIONS).format(trader.shop, place=pick(words.PLACES), n=self.draw.randint(1, 5))
         name = trader.name if chance() < 0.85 else trader.name.upper()
+        if self.mix.reworded and chance() < self.mix.reworded:
+            name = self._reworded(name)
         phone = self._written_phone(trader.phone)
         account = trader.account if chance() < 0.8 else " ".join(trader.account[at : at + 4] for at in range(0, len(trader.account), 4))
         made = {
@@ -107,6 +115,14 @@ class World:
             "address": self._text(self._written_place(trader.place)),
         }
         return made
+
+    def _reworded(self, name: str) -> str:
+        """A person's name as others write it; a firm's stays."""
+        family, *middle, given = name.split()
+        if not middle or family.title() not in words.SURNAMES:
+            return name
+        initials = [word[0] + "." for word in middle]
+        return " ".join(self.draw.choice(([given, family, *middle], [family, given], [*middle[-1:], given], [family, *initials, given])))
 
     def _error(self) -> str:
         if self.draw.random() >= self.wrong:

@@ -40,6 +40,12 @@ def test_a_name_that_was_seen_once_parts_nobody_nor_do_slips() -> None:
     assert len(traders(*slips)) == 1
 
 
+def test_names_with_initials_or_without_their_middle_part_nobody() -> None:
+    for short in ("Nguyễn T. Q. Lan", "Nguyễn Lan", "Lan Nguyễn", "Quỳnh Lan"):
+        one = {**WIFE, "name": short}
+        assert len(traders(*named(a=WIFE, b=WIFE, c=one, d=one))) == 1, short
+
+
 def test_a_firm_and_its_owner_are_one() -> None:
     firm = {**SHARED, "name": "Công ty TNHH Hướng Dương Xanh"}
     assert len(traders(*named(a=firm, b=firm, c=HUSBAND, d=HUSBAND))) == 1

@@ -30,7 +30,11 @@ def pairs(con: duckdb.DuckDBPyConnection, records: int, *, named: bool) -> Named
     left, right, says = found["l"].astype(np.int64), found["r"].astype(np.int64), found["named"].astype(np.int8)
     if named:
         families = ", ".join(f"'{name}'" for name in sorted(family_names()))
-        asked = f"SELECT id FROM records WHERE name_words[1] IN ({families}) AND len(name_words) BETWEEN 2 AND 6"  # noqa: S608
+        # an initial may be anybody's: who writes one may be who writes the word
+        asked = (
+            f"SELECT id FROM records WHERE name_words[1] IN ({families}) AND len(name_words) BETWEEN 2 AND 6 "  # noqa: S608
+            "AND len(list_filter(name_words, lambda word: length(word) < 2)) = 0"
+        )
         persons = np.zeros(records, dtype=bool)
         persons[con.execute(asked).fetchnumpy()["id"]] = True
         says[(says < 0) & ~(persons[left] & persons[right])] = 0
