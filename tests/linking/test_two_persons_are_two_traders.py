@@ -40,6 +40,12 @@ def test_a_name_that_was_seen_once_parts_nobody_nor_do_slips() -> None:
     assert len(traders(*slips)) == 1
 
 
+def test_a_slip_that_was_copied_from_site_to_site_parts_nobody() -> None:
+    for right, slip in (("Nguyễn Thị Lan", "Nguyễn Thi Lan"), ("Lê Ngọc Hương", "Lê Ngọc Hưng"), ("Trần Thị Hạ", "Trần Thị Ha")):
+        one, other = {**SHARED, "name": right}, {**SHARED, "name": slip}
+        assert len(traders(*named(a=one, b=one, c=other, d=other))) == 1, slip
+
+
 def test_names_with_initials_or_without_their_middle_part_nobody() -> None:
     for short in ("Nguyễn T. Q. Lan", "Nguyễn Lan", "Lan Nguyễn", "Quỳnh Lan"):
         one = {**WIFE, "name": short}

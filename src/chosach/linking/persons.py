@@ -10,8 +10,12 @@ import numpy as np
 from chosach.linking.clusters import NamedPairs
 from chosach.linking.comparisons import NAME
 
-#: Levels of the comparison of names that say one name, and those that say two where both are persons'.
-SAME, ONE, TWO = ("same", "no_tones"), ("part", "letter", "letters"), ("other_tones", "other_word", "near", "other")
+#: Levels of the comparison of names that say one name, a slip or part of it, and two names where both are persons'. A name that is another
+#: by a letter or two (*Lan*, *Loan*) says nothing here: one slip is copied from site to site.
+SAME, ONE, TWO = ("same", "no_tones"), ("part", "letter", "letters"), ("near", "other")
+#: Tones that differ say two names where the given names have different ones (*Hà*, *Hạ*); a tone left out of one word is a slip.
+TONES = "other_tones"
+_TONES = -2
 
 
 @lru_cache(maxsize=1)
@@ -23,8 +27,8 @@ def family_names() -> frozenset[str]:
 
 def pairs(con: duckdb.DuckDBPyConnection, records: int, *, named: bool) -> NamedPairs:
     """The pairs of table `weighed`. `named`: names were compared. `records`: how many."""
-    say = dict.fromkeys(SAME, 2) | dict.fromkeys(ONE, 1) | dict.fromkeys(TWO, -1)
-    cases = " ".join(f"WHEN {at} THEN {say[level.name]}" for at, level in enumerate(NAME.levels))
+    say = dict.fromkeys(SAME, 2) | dict.fromkeys(ONE, 1) | dict.fromkeys(TWO, -1) | {TONES: _TONES}
+    cases = " ".join(f"WHEN {at} THEN {say[level.name]}" for at, level in enumerate(NAME.levels) if level.name in say)
     told = f"CASE level_name {cases} ELSE 0 END" if named else "0"
     found = con.execute(f"SELECT l, r, weight, CAST({told} AS TINYINT) AS named FROM weighed").fetchnumpy()  # noqa: S608
     left, right, says = found["l"].astype(np.int64), found["r"].astype(np.int64), found["named"].astype(np.int8)
@@ -38,4 +42,13 @@ def pairs(con: duckdb.DuckDBPyConnection, records: int, *, named: bool) -> Named
         persons = np.zeros(records, dtype=bool)
         persons[con.execute(asked).fetchnumpy()["id"]] = True
         says[(says < 0) & ~(persons[left] & persons[right])] = 0
+        tones = np.flatnonzero(says == _TONES)
+        given = {side: f"string_split({side}.name, ' ')[-1]" for side in ("a", "b")}
+        marked = " AND ".join(f"{given[side]} <> {side}.given" for side in given)
+        two = con.execute(
+            "SELECT l, r FROM weighed JOIN records a ON l = a.id JOIN records b ON r = b.id "  # noqa: S608
+            f"WHERE level_name = {[level.name for level in NAME.levels].index(TONES)} AND {given['a']} <> {given['b']} AND {marked}"
+        ).fetchnumpy()
+        known = two["l"].astype(np.int64) * records + two["r"]
+        says[tones] = np.where(np.isin(left[tones] * records + right[tones], known), -1, 0)
     return NamedPairs(left, right, found["weight"].astype(np.float64), says)
