@@ -1,4 +1,4 @@
-"""docs/screen-command.md, docs/linking.md and docs/followthemoney.md tell of every code and every field."""
+"""The pages of docs/ that tell of files tell of every code and every field."""
 
 import re
 from pathlib import Path
@@ -9,12 +9,11 @@ from chosach.formats import followthemoney, records
 from chosach.formats.listings import CODES, FIELDS
 
 ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("screen-command.md", "linking.md", "followthemoney.md", "joints.md", "imports.md")
 
 
 def test_every_code_and_field_is_documented_with_its_severity() -> None:
-    text = "".join(
-        (ROOT / "docs" / page).read_text(encoding="utf-8") for page in ("screen-command.md", "linking.md", "followthemoney.md", "joints.md")
-    )
+    text = "".join((ROOT / "docs" / page).read_text(encoding="utf-8") for page in PAGES)
     told = dict(re.findall(r"^\| `([a-z_.]+)` \| (reject|warning) \|", text, re.MULTILINE))
     assert told == {code: "reject" if meaning.rejects else "warning" for code, meaning in CODES.items()}
     assert all(f"`{field}`" in text for field in (*FIELDS, *records.FIELDS))
