@@ -92,6 +92,17 @@ def test_a_value_with_a_slip_ties_two_who_share_something_else(kind: str, column
     assert max(tie["weight"] for tie in near) < min(tie["weight"] for tie in found if tie not in near)
 
 
+def test_two_who_share_a_number_are_not_told_that_they_have_near_ones_too() -> None:
+    many = pool(0, 30, phone="0901234567")
+    two = [{**many[0], "texts": texts("meo")}, again(many[0], 2, phone="0901234568"), {**many[1], "texts": texts("meo")}]
+    pairs = [
+        (tie["kind"], tie["sentence"][:4])
+        for tie in _ties(*two, *many[2:])
+        if {tie["record_id_l"], tie["record_id_r"]} == {"t0000", "t0001"}
+    ]
+    assert pairs == [("phone", "Cùng"), ("text", "Cùng")]
+
+
 @pytest.mark.parametrize(("column", "slip"), [("bank_account", "19036667677888"), ("phone", "0901234568")])
 def test_a_slip_alone_ties_nobody_nor_does_it_with_one_address(column: str, slip: str) -> None:
     value = {"bank_account": "19036666777888", "phone": "0901234567"}[column]

@@ -97,7 +97,8 @@ def ties(con: duckdb.DuckDBPyConnection, raw: pa.Table, names: Sequence[str]) ->
         f"SELECT cluster_id_l, cluster_id_r, {told}, x.record_id AS record_id_l, y.record_id AS record_id_r, {_sentence()} AS sentence "  # noqa: S608
         f"FROM (SELECT t.* EXCLUDE (value), {place} AS value FROM ({named}) t "
         "JOIN records first ON first_l = first.id LEFT JOIN read_places p USING (record_id)) "
-        "JOIN records x ON first_l = x.id JOIN records y ON first_r = y.id ORDER BY cluster_id_l, cluster_id_r, kind, value"
+        "JOIN records x ON first_l = x.id JOIN records y ON first_r = y.id "
+        "ORDER BY cluster_id_l, cluster_id_r, kind, value, record_id_l, record_id_r"
     )
     made = con.sql(query).to_arrow_table().cast(TIES)
     con.unregister("named")

@@ -64,9 +64,9 @@ def make(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"CREATE OR REPLACE TEMP TABLE ties AS {_weighed('grouped_ties', '0')}")
     con.execute("DROP TABLE grouped_ties")
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE tied AS SELECT l, r, bit_or(1 << grp) AS seen, "  # noqa: S608
-        "bit_or(CAST(1 AS INTEGER) << CAST(kind AS INTEGER)) AS kinds "
-        f"FROM ties WHERE w >= {round(1000 * SAYS)} AND kind <> {address} GROUP BY l, r"
+        "CREATE OR REPLACE TEMP TABLE tied AS SELECT l, r, "  # noqa: S608
+        f"bit_or(1 << grp) FILTER (w >= {round(1000 * SAYS)} AND kind <> {address}) AS seen, "
+        "bit_or(CAST(1 AS INTEGER) << CAST(kind AS INTEGER)) AS kinds FROM ties GROUP BY l, r HAVING seen IS NOT NULL"
     )
     near.find(con, "tied")
     con.execute(f"CREATE OR REPLACE TEMP TABLE near_ties AS {_grouped('slips')}")
