@@ -98,7 +98,7 @@ def ties(con: duckdb.DuckDBPyConnection, raw: pa.Table, names: Sequence[str]) ->
         f"FROM (SELECT t.* EXCLUDE (value), {place} AS value FROM ({named}) t "
         "JOIN records first ON first_l = first.id LEFT JOIN read_places p USING (record_id)) "
         "JOIN records x ON first_l = x.id JOIN records y ON first_r = y.id "
-        "ORDER BY cluster_id_l, cluster_id_r, kind, value, record_id_l, record_id_r"
+        "ORDER BY cluster_id_l, cluster_id_r, kind, value, record_id_l, record_id_r, weight, shared_by, sentence"
     )
     made = con.sql(query).to_arrow_table().cast(TIES)
     con.unregister("named")
