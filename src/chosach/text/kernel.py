@@ -14,7 +14,8 @@ A text is read into a stream of symbols (``chosach.text.letters``) in two ways:
 Patterns run over the folded letters; marks are compared afterwards, tone by syllable, so that hòa and hoà are equal.
 """
 
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numba import njit
@@ -26,6 +27,23 @@ Places: TypeAlias = NDArray[np.int32]
 Shorts: TypeAlias = NDArray[np.uint16]
 Keys: TypeAlias = NDArray[np.int64]
 Number: TypeAlias = "int | np.int64"
+
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+_compile: Any = njit  # whose types leave out what is asked for here
+
+
+def inner(function: _F) -> _F:
+    """Compile what allocates nothing and is called for every word or text: without the runtime that counts references, which would count
+    each array up and down at every call (a tenth of the time)."""
+    compiled: _F = _compile(cache=True, nogil=True, _nrt=False)(function)
+    return compiled
+
+
+def outer(function: _F) -> _F:
+    """Compile what is called from Python."""
+    compiled: _F = _compile(cache=True, nogil=True)(function)
+    return compiled
 
 
 class Automaton(NamedTuple):
@@ -59,6 +77,37 @@ class Gate(NamedTuple):
     leet: Keys
     words: Keys
     powers: Keys
+
+
+class Stream(NamedTuple):
+    """Symbols and marks, where each stands in the text, and flags."""
+
+    sym: Octets
+    mk: Octets
+    start: Places
+    end: Places
+    flag: Shorts
+
+
+class Codes(NamedTuple):
+    """Code points as ``_decode`` tells them, places of causes (twice) and of words that were seen, places in the tree."""
+
+    cls: Octets
+    mark: Octets
+    odd: Flags
+    sign: NDArray[np.int8]
+    cause_at: Places
+    spare: Places
+    seen_at: Places
+    active: Places
+
+
+class Room(NamedTuple):
+    """Room for the longest text."""
+
+    codes: Codes
+    plain: Stream
+    bared: Stream
 
 
 SPACE = 36
@@ -110,7 +159,7 @@ HIT_COLUMNS = 9  # text, field, pattern, start, end, sentence, letters before th
 WINDOW_COLUMNS = 7  # text, reading (1 plain, 2 bared), start, end, sentences and letters before it, whether the text has marks
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _decode(
     data: Octets,
     begin: int,
@@ -160,7 +209,7 @@ def _decode(
     return n
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _letter_for(digit: int) -> int:
     """The letter that a digit (as a symbol) may stand for, else -1."""
     letter = -1
@@ -181,7 +230,7 @@ def _letter_for(digit: int) -> int:
     return letter
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _next_letter(cls: Octets, n: int, i: int) -> int:
     """Place of the next code point that leaves a trace, from i on."""
     while i < n and (cls[i] == SKIP or cls[i] == COMBINING):
@@ -189,7 +238,7 @@ def _next_letter(cls: Octets, n: int, i: int) -> int:
     return i
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _stands_for(cls: Octets, sign: NDArray[np.int8], n: int, i: int, sym: Octets, m: int) -> int:
     """The letter that the digit or sign at i stands for, -1 where it is just that.
 
@@ -221,7 +270,7 @@ def _stands_for(cls: Octets, sign: NDArray[np.int8], n: int, i: int, sym: Octets
     return letter
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _single_run(cls: Octets, n: int, i: int) -> int:
     """Length in code points of a run of single letters from i on, three letters at least, else 0.
 
@@ -247,7 +296,7 @@ def _single_run(cls: Octets, n: int, i: int) -> int:
     return last - i + 1
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _stretch(cls: Octets, n: int, i: int) -> int:
     """Last place of a letter written three times or more in a row from i on, else i."""
     letters = 1
@@ -262,7 +311,7 @@ def _stretch(cls: Octets, n: int, i: int) -> int:
     return last
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _fold(
     cls: Octets,
     mark: Octets,
@@ -487,7 +536,7 @@ def _fold(
     return m, letters, marked, causes
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _alone(sym: Octets, flag: Shorts, first: int, last: int) -> bool:
     """Is the word, and only the word, written in a style of its own, so that missing marks say nothing?
 
@@ -503,7 +552,7 @@ def _alone(sym: Octets, flag: Shorts, first: int, last: int) -> bool:
     return not (after < flag.shape[0] and sym[after - 1] < SPACE and flag[after] & STYLED)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _verdict(
     sym: Octets,
     mk: Octets,
@@ -569,7 +618,7 @@ def _verdict(
     return -1
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _scan(
     row: int,
     field: int,
@@ -754,7 +803,7 @@ def _scan(
     return count, seen
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _too_short(flags: int, length: int) -> bool:
     """A form by which short words turn into one another too easily."""
     if flags & UNSURE and not flags & GAPPED:
@@ -766,7 +815,7 @@ def _too_short(flags: int, length: int) -> bool:
     return bool(flags & STUCK and flags & FOLDED and length < LEAST_STUCK)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _holds(keys: Keys, key: Number) -> bool:
     low, high = 0, keys.shape[0]
     while low < high:
@@ -778,12 +827,12 @@ def _holds(keys: Keys, key: Number) -> bool:
     return bool(low < keys.shape[0] and keys[low] == key)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _bits(gate: Octets, key: Number) -> int:
     return int(gate[((key ^ (key >> 29)) >> 3) & GATE_MASK])
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _strange_word(key: Number, sym: Octets, mk: Octets, flag: Shorts, a: int, b: int, gate: Gate) -> int:
     """May a word that nobody knows be one that is spelled in another way, with letters written twice or with digits for letters?"""
     digits = marked = 0
@@ -813,7 +862,7 @@ def _strange_word(key: Number, sym: Octets, mk: Octets, flag: Shorts, a: int, b:
     return 0
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _around(cls: Octets, n: int, reached: int, lines: bool, cause_at: Places, done: int, causes: int, reach: int) -> tuple[int, int, int]:
     """The next window around causes that another reading needs: (begin, end, causes done with it).
 
@@ -840,7 +889,7 @@ def _around(cls: Octets, n: int, reached: int, lines: bool, cause_at: Places, do
     return a, z, done
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _promising(sym: Octets, mk: Octets, flag: Shorts, m: int, automaton: Automaton, gate: Gate) -> bool:
     """Is a word that only the bared reading has one that matters, or one that a dear form may read? Else nothing is found there."""
     words = automaton[0]
@@ -872,8 +921,8 @@ def _promising(sym: Octets, mk: Octets, flag: Shorts, m: int, automaton: Automat
     return False
 
 
-@njit(cache=True, nogil=True)
-def match(
+@inner
+def _texts(
     data: Octets,
     offsets: Keys,
     first_row: int,
@@ -882,40 +931,17 @@ def match(
     table: Letters,
     automaton: Automaton,
     gate: Gate,
+    room: Room,
     hits: NDArray[np.int32],
     count: int,
     windows: NDArray[np.int32],
     thorough: bool,
 ) -> tuple[int, int]:
-    """Match all texts of one field. Returns the number of hits so far and of windows of this field (more than ``hits`` or ``windows``
-    hold: call again with more room).
-
-    ``windows`` (``WINDOW_COLUMNS``): where the dear forms should look again, in which reading; ``thorough``: everywhere, in both.
-    """
+    """``match`` with its room."""
+    cls, mark, odd, sign, cause_at, spare, seen_at, active = room.codes
+    sym, mk, start, end, flag = room.plain
+    sym_b, mk_b, start_b, end_b, flag_b = room.bared
     rows = offsets.shape[0] - 1
-    longest = 0
-    for r in range(rows):
-        longest = max(longest, offsets[r + 1] - offsets[r])
-    room = longest + 4
-    cls = np.empty(room, np.uint8)
-    mark = np.empty(room, np.uint8)
-    odd = np.empty(room, np.bool_)
-    sign = np.zeros(room, np.int8)
-    stream = 3 * room + 4
-    sym = np.empty(stream, np.uint8)
-    mk = np.empty(stream, np.uint8)
-    start = np.empty(stream, np.int32)
-    end = np.empty(stream, np.int32)
-    flag = np.empty(stream, np.uint16)
-    sym_b = np.empty(stream, np.uint8)
-    mk_b = np.empty(stream, np.uint8)
-    start_b = np.empty(stream, np.int32)
-    end_b = np.empty(stream, np.int32)
-    flag_b = np.empty(stream, np.uint16)
-    cause_at = np.empty(room, np.int32)
-    spare = np.empty(room, np.int32)
-    seen_at = np.empty(room, np.int32)
-    active = np.empty(2 * DEEPEST, np.int32)
     toned = True
     windowed = 0
     # a number written as such would be a type of its own, and what it is handed to compiled once more for it
@@ -989,12 +1015,52 @@ def match(
     return count, windowed
 
 
-@njit(cache=True, nogil=True)
+@outer
+def _stream(room: int) -> Stream:
+    return Stream(
+        np.empty(room, np.uint8), np.empty(room, np.uint8), np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.uint16)
+    )
+
+
+@outer
+def match(
+    data: Octets,
+    offsets: Keys,
+    first_row: int,
+    field: int,
+    lines: bool,
+    table: Letters,
+    automaton: Automaton,
+    gate: Gate,
+    hits: NDArray[np.int32],
+    count: int,
+    windows: NDArray[np.int32],
+    thorough: bool,
+) -> tuple[int, int]:
+    """Match all texts of one field. Returns the number of hits so far and of windows of this field (more than ``hits`` or ``windows``
+    hold: call again with more room).
+
+    ``windows`` (``WINDOW_COLUMNS``): where the dear forms should look again, in which reading; ``thorough``: everywhere, in both.
+    """
+    rows = offsets.shape[0] - 1
+    longest = 0
+    for r in range(rows):
+        longest = max(longest, offsets[r + 1] - offsets[r])
+    room = longest + 4
+    codes = Codes(
+        np.empty(room, np.uint8), np.empty(room, np.uint8), np.empty(room, np.bool_), np.zeros(room, np.int8),
+        np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32), np.empty(2 * DEEPEST, np.int32),
+    )  # fmt: skip
+    made = Room(codes, _stream(3 * room + 4), _stream(3 * room + 4))
+    return _texts(data, offsets, first_row, field, lines, table, automaton, gate, made, hits, count, windows, thorough)
+
+
+@inner
 def _note(window: NDArray[np.int32], row: int, reading: int, a: int, z: int, sentence: int, letter: int, toned: bool) -> None:
     window[0], window[1], window[2], window[3], window[4], window[5], window[6] = row, reading, a, z, sentence, letter, toned
 
 
-@njit(cache=True, nogil=True)
+@outer
 def streams(
     data: Octets, offsets: Keys, windows: NDArray[np.int32], bare: bool, lines: bool, table: Letters
 ) -> tuple[Keys, Octets, Octets, Places, Places, Shorts]:
@@ -1036,7 +1102,7 @@ def streams(
     return begins, sym[:at], mk[:at], start[:at], end[:at], flag[:at]
 
 
-@njit(cache=True, nogil=True)
+@outer
 def rescan(
     windows: NDArray[np.int32],
     which: Keys,

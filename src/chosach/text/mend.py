@@ -4,7 +4,8 @@ Word by word: spellings laid out in ``chosach.text.spellings`` (Telex, VNI, teen
 written twice, and words broken by blanks. A mended word keeps the places of what was written, and its letters say by a flag how.
 """
 
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numba import njit
@@ -29,6 +30,16 @@ LONE = (1 << 26) - 1 - (1 << 0 | 1 << 24)  # letters that mean nothing by themse
 VOWELS = 1 << 0 | 1 << 4 | 1 << 8 | 1 << 14 | 1 << 20 | 1 << 24
 
 
+_F = TypeVar("_F", bound=Callable[..., Any])
+_compile: Any = njit  # whose types leave out what is asked for here
+
+
+def inner(function: _F) -> _F:
+    """As in ``chosach.text.kernel``."""
+    compiled: _F = _compile(cache=True, nogil=True, _nrt=False)(function)
+    return compiled
+
+
 class Tables(NamedTuple):
     """``chosach.text.spellings.Spellings`` without the gate."""
 
@@ -50,13 +61,13 @@ class Tables(NamedTuple):
     canon: Octets
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _holds(keys: Keys, key: Number) -> bool:
     low = int(np.searchsorted(keys, key))
     return bool(low < keys.shape[0] and keys[low] == key)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _hash(sym: Octets, a: int, b: int) -> Number:
     key = np.int64(0)
     for k in range(a, b):
@@ -64,7 +75,7 @@ def _hash(sym: Octets, a: int, b: int) -> Number:
     return key
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _entry(sym: Octets, a: int, b: int, choice: int, tables: Tables) -> int:
     """The spelling laid out for a word, the ``choice``-th or the last one, else -1."""
     key = _hash(sym, a, b)
@@ -77,12 +88,12 @@ def _entry(sym: Octets, a: int, b: int, choice: int, tables: Tables) -> int:
     return int(low)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _two_ways(entry: int, keys: Keys) -> bool:
     return bool(0 <= entry < keys.shape[0] - 1 and keys[entry] == keys[entry + 1])
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _digits(sym: Octets, mk: Octets, a: int, b: int, choice: int, tables: Tables) -> int:
     """The word that is meant where digits stand for letters, else -1. Four letters at least, or one digit in three,
     unless one wears a mark ("l4́")."""
@@ -114,7 +125,7 @@ def _digits(sym: Octets, mk: Octets, a: int, b: int, choice: int, tables: Tables
     return int(found)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _doubles(sym: Octets, flag: Shorts, a: int, b: int, tables: Tables) -> int:
     """The word that is meant where letters are written twice, else -1: each run of a letter at least as long as in the word."""
     double = False
@@ -152,7 +163,7 @@ def _doubles(sym: Octets, flag: Shorts, a: int, b: int, tables: Tables) -> int:
     return -1
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _strange(sym: Octets, mk: Octets, a: int, b: int, tables: Tables) -> bool:
     """No word of its own: a consonant, a vowel or "gi" without marks ("ở", "gì" are words, "chữ a" is said), or no syllable."""
     if b - a == 1:
@@ -162,7 +173,7 @@ def _strange(sym: Octets, mk: Octets, a: int, b: int, tables: Tables) -> bool:
     return bool(not _holds(tables.own_keys, _hash(sym, a, b)))
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _pieces(sym: Octets, mk: Octets, a: int, b: int, m: int, tables: Tables) -> tuple[int, int, bool]:
     """(end of the last piece, number of pieces, whether a piece is no word of its own) of a word broken by blanks from a on."""
     if sym[b] != SPACE:
@@ -188,7 +199,7 @@ def _pieces(sym: Octets, mk: Octets, a: int, b: int, m: int, tables: Tables) -> 
     return found, count, sure
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _words(sym: Octets, flag: Shorts, a: int, b: int, begin: Keys, stop: Keys, key: Keys, kind: Octets) -> int:
     """The words of a stream: where they begin and end, their hashes, and whether they have digits (1) or a letter twice (2)."""
     count = 0
@@ -212,7 +223,7 @@ def _words(sym: Octets, flag: Shorts, a: int, b: int, begin: Keys, stop: Keys, k
     return count
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _laid_out(
     at: int, a: int, b: int, entry: int, tables: Tables, mk: Octets, start: Places, end: Places, flag: Shorts,
     to_sym: Octets, to_mk: Octets, to_start: Places, to_end: Places, to_flag: Shorts,
@@ -232,7 +243,7 @@ def _laid_out(
     return at
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _squeezed(
     at: int, a: int, word: int, b: int, tables: Tables, sym: Octets, mk: Octets, start: Places, end: Places, flag: Shorts,
     to_sym: Octets, to_mk: Octets, to_start: Places, to_end: Places, to_flag: Shorts,
@@ -260,7 +271,7 @@ def _squeezed(
     return at
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _decided(
     sym: Octets, mk: Octets, flag: Shorts, m: int, words: int, begin: Keys, until: Keys, key: Keys, kind: Octets, chosen: Keys,
     parts: Octets, gaps_first: bool, bits: Octets, powers: Keys, tables: Tables,
