@@ -189,6 +189,7 @@ def test_the_queue_is_worked_with_the_keyboard_alone(full: Market, page_as: Page
     page.get_by_role("button", name="Theo dõi", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Chỉ theo dõi tối đa một năm")).to_be_visible()
+    page.wait_for_load_state()  # keys are listened to once the page's scripts have run, which may be after its text is seen
 
     page.keyboard.press("j")
     page.keyboard.press("Enter")
