@@ -1,5 +1,7 @@
 """When an import is complete, its screening is recorded and its leads are open; the same rows again open nothing."""
 
+import json
+
 from chosach.desk.imports.models import Import
 from chosach.desk.leads.models import Lead
 from chosach.desk.ledger.models import Entry
@@ -30,3 +32,14 @@ def test_the_same_rows_in_another_file_open_and_write_nothing(cast: Cast, upload
     assert Lead.objects.count() == 4
     assert Entry.objects.filter(event="lead.opened").count() == 4
     assert Entry.objects.filter(event="leads.updated").count() == 1
+
+
+def test_sellers_that_the_whole_file_joins_are_counted_in_the_job_and_in_the_ledger(cast: Cast, upload: Upload) -> None:
+    officer = cast["qltt.can-bo"]
+    rows = "".join(f"t{at},Bàn gỗ,shopee,s{at},Shop {at},Gọi 0957777777\n" for at in range(2))
+    upload(officer, ("Mã tin,Tên sản phẩm,Sàn,Mã shop,Tên shop,Mô tả\n" + rows).encode())
+    confirm(officer, Import.objects.get())
+    work_off()
+    job = Import.objects.get().job
+    assert job is not None
+    assert job.counts["joined"] == json.loads(Entry.objects.get(event="import.completed").payload.text)["joined"] == 1

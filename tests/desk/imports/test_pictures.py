@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from chosach.desk.core.errors import Problem, Refused
@@ -15,7 +17,7 @@ from chosach.desk.jobs.models import Job, RowProblem, State
 from chosach.desk.ledger.models import Entry
 from chosach.desk.registry.models import Identifier, ListingPicture, Picture, Sighting, Trader
 from tests.desk.imports.conftest import Upload, confirm, work_off
-from tests.desk.imports.zips import ACCOUNT, copied, listings_file, photo, poster, zipped
+from tests.desk.imports.zips import ACCOUNT, copied, listings_file, photo, poster, told_in_zip64, zipped
 from tests.linking.joints.making import jpeg, png
 from tests.people import Cast, Member
 
@@ -148,6 +150,7 @@ def test_a_picture_that_claims_to_be_huge_or_is_locked_is_left_out_unopened(cast
         (zipped({"a.jpg": b"x"})[:-10], "pictures.not_zip"),
         (zipped({}), "pictures.none"),
         (zipped({f"{at}.jpg": b"x" for at in range(6)}), "pictures.too_many"),
+        (told_in_zip64(zipped({"a.jpg": b"x"}), 10_000_000), "pictures.too_many"),
         (zipped({"bom.jpg": bytes(5_000_000)}, zipfile.ZIP_DEFLATED), "pictures.too_large_unpacked"),
     ],
 )
@@ -156,9 +159,31 @@ def test_a_file_that_is_no_sound_zip_is_not_kept(cast: Cast, imported: Import, s
     before = sorted(path.name for path in store.folder().rglob("*") if path.is_file())
     answer = send(cast["qltt.can-bo"], imported, data)
     assert answer.status_code == 422
-    assert code in answer.content.decode() or answer.context["form"].errors
+    assert [error.code for error in answer.context["form"].errors.as_data()["file"]] == [code]
     assert not PictureFile.objects.exists()
     assert sorted(path.name for path in store.folder().rglob("*") if path.is_file()) == before
+
+
+def test_a_small_zip_in_the_form_of_large_ones_is_read(cast: Cast, imported: Import) -> None:
+    send(cast["qltt.can-bo"], imported, told_in_zip64(zipped({"tui.jpg": jpeg(photo(1))}), 1))
+    work_off()
+    assert ListingPicture.objects.get().listing.external_id == "t1"
+
+
+def test_names_without_a_picture_are_all_counted_and_only_the_first_looked_up_and_listed(
+    cast: Cast, imported: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An import may have hundreds of thousands of names, and a ZIP the pictures of a few."""
+    from chosach.desk.imports import picture_job
+
+    monkeypatch.setattr(picture_job, "MOST_MISSING", 1)
+    send(cast["qltt.can-bo"], imported, zipped({"tui.jpg": jpeg(photo(1))}))
+    with CaptureQueriesContext(connection) as asked:
+        work_off()
+    job = PictureFile.objects.get().job
+    assert job.counts["missing"] == 2
+    assert list(RowProblem.objects.filter(job=job).values_list("value", "row")) == [("chuyen-khoan.jpg", 2)]
+    assert sum("imports_importedrow" in one["sql"] and "LIMIT 1" in one["sql"] for one in asked.captured_queries) == 1
 
 
 def test_a_zip_above_the_limit_is_refused_while_it_comes(cast: Cast, imported: Import, settings: Any) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import struct
 import zipfile
 from functools import cache
 
@@ -45,6 +46,14 @@ def zipped(files: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
         for name, content in files.items():
             archive.writestr(zipfile.ZipInfo(name), content, compress_type=method)
     return told.getvalue()
+
+
+def told_in_zip64(data: bytes, number: int) -> bytes:
+    """The same ZIP, its end told once more in the larger form, which says that it has so many files."""
+    at = data.rfind(b"PK\x05\x06")
+    size, start = struct.unpack("<LL", data[at + 12 : at + 20])
+    end = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, number, number, size, start)
+    return data[:at] + end + struct.pack("<4sLQL", b"PK\x06\x07", 0, at, 1) + data[at:]
 
 
 def listings_file(rows: dict[str, tuple[str, str]]) -> bytes:

@@ -20,6 +20,8 @@ MOST_TIMES = 2
 #: Bytes of the directory for each file that is allowed: a longer name is none that anybody gave a picture.
 _ENTRY_BYTES = 1024
 _END, _END_BYTES, _COMMENT = b"PK\x05\x06", 22, 65_535
+#: What stands before the end where ZIP64 is used: the same numbers, larger, and where they are. `zipfile` believes them, not the end.
+_END_64, _LOCATOR_64, _END_64_BYTES, _BOTH_64_BYTES = b"PK\x06\x06", b"PK\x06\x07", 56, 76
 #: What systems leave beside pictures.
 _JUNK = re.compile(r"(?:^|/)(?:__MACOSX/.*|\.[^/]*|Thumbs\.db|desktop\.ini)$", re.IGNORECASE)
 _UTF8, _ENCRYPTED = 0x800, 0x1
@@ -63,12 +65,15 @@ def _end(path: Path) -> tuple[int, int]:
     """How many files the ZIP says that it has, and the bytes of its directory: told by its last bytes, before the directory is read."""
     with path.open("rb") as file:
         length = file.seek(0, 2)
-        file.seek(max(0, length - _END_BYTES - _COMMENT))
+        file.seek(max(0, length - _END_BYTES - _COMMENT - _BOTH_64_BYTES))
         tail = file.read()
     at = tail.rfind(_END)
     if at < 0 or len(tail) < at + _END_BYTES:
         raise _no_zip()
     number, directory = struct.unpack("<HI", tail[at + 10 : at + 16])
+    larger = tail[max(0, at - _BOTH_64_BYTES) : at]
+    if len(larger) == _BOTH_64_BYTES and larger.startswith(_END_64) and larger[_END_64_BYTES:].startswith(_LOCATOR_64):
+        number, directory = struct.unpack("<QQ", larger[32:48])
     return number, directory
 
 

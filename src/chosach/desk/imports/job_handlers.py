@@ -60,7 +60,8 @@ def take_in(run: Run) -> None:
             counts["joined"] = join_traders(source=f"import:{found.id}", actor=run.actor)
             run_hooks(found.id, run.actor)
             run.job.refresh_from_db()
-            record("import.completed", actor=run.actor, refs={"import": found.id, "job": run.job.id}, payload=dict(run.job.counts))
+            payload = {**run.job.counts, "joined": run.job.counts.get("joined", 0) + counts["joined"]}
+            record("import.completed", actor=run.actor, refs={"import": found.id, "job": run.job.id}, payload=payload)
 
 
 def check(run: Run) -> None:

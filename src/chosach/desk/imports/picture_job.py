@@ -68,8 +68,8 @@ def read_pictures(run: Run) -> None:
             with run.chunk(index, rows=len(part), problems=problems) as counts:
                 counts.update(asdict(take_pictures(pictures, source=source, actor=run.actor)))
     if not run.is_done(LAST):
-        missing = list(_missing(found.listing_import))
-        with run.chunk(LAST, rows=0, problems=missing[:MOST_MISSING]) as counts:
+        missing = list(_missing(run, found.listing_import))
+        with run.chunk(LAST, rows=0, problems=_not_sent(found.listing_import, missing[:MOST_MISSING])) as counts:
             counts["missing"] = len(missing)
             counts["joined"] = join_traders(source=source, actor=run.actor)
             run_picture_hooks(found.listing_import_id, run.actor)
@@ -121,18 +121,25 @@ def _names(found: Import) -> Names:
     return names
 
 
-def _missing(found: Import) -> Iterator[RowProblem]:
-    """Names in the listings' columns for which no picture has been sent, not now and not before."""
-    column = dict(found.mapping).get("images", COLUMN)
+def _missing(run: Run, found: Import) -> Iterator[tuple[Listing, str]]:
+    """Names in the listings' columns for which no picture has been sent, not now and not before, each with its listing."""
     for part in _parts([listing for listing in _listings(found) if listing.images]):
+        run.beat()
         held: dict[UUID, set[str]] = defaultdict(set)
         for listing, name in ListingPicture.objects.filter(listing__in=[one.id for one in part]).values_list("listing", "name"):
             held[listing].add(last(plain(name)))
         for one in part:
-            for name in one.images:
-                if last(plain(name)) not in held[one.id] and not images.is_hash(name):
-                    row = ImportedRow.objects.filter(listing_import=found, platform=one.platform, listing_id=one.external_id).first()
-                    yield RowProblem(row.line if row else 0, row.row if row else 0, column, "picture.not_sent", name[:200])
+            yield from ((one, name) for name in one.images if last(plain(name)) not in held[one.id] and not images.is_hash(name))
+
+
+def _not_sent(found: Import, missing: Sequence[tuple[Listing, str]]) -> list[RowProblem]:
+    """The same as problems of the rows that name them. For a few: each asks for its row."""
+    column = dict(found.mapping).get("images", COLUMN)
+    told = []
+    for one, name in missing:
+        row = ImportedRow.objects.filter(listing_import=found, platform=one.platform, listing_id=one.external_id).first()
+        told.append(RowProblem(row.line if row else 0, row.row if row else 0, column, "picture.not_sent", name[:200]))
+    return told
 
 
 def _listings(found: Import) -> Iterator[Listing]:

@@ -20,5 +20,5 @@ def follow(traders: Collection[UUID], actor: Actor) -> None:
 
 
 def link_after_import(import_id: UUID, actor: Actor) -> None:
-    """What came in may tie what was there (`imports.hooks.after_import`)."""
+    """What came in, listings or their pictures, may tie what was there (`imports.hooks`)."""
     link_again(actor)

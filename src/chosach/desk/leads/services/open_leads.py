@@ -81,7 +81,7 @@ def open_leads(
 
 
 def open_leads_of_import(import_id: UUID, actor: Actor) -> None:
-    """What follows an import: leads of its traders (`imports.hooks.after_import`)."""
+    """What follows an import, and pictures of its listings: leads of its traders (`imports.hooks`)."""
     open_leads(actor=actor, import_id=import_id)
 
 
