@@ -1,6 +1,7 @@
 """Pages of rings: what stands on them, for whom, and in how many queries."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from itertools import combinations
 from typing import Any
@@ -122,6 +123,33 @@ def test_an_identifier_that_nobody_published_is_read_by_named_bodies_alone(cast:
     assert "Shop a" not in looked.content.decode()
 
 
+def nearly_tied(cast: Cast) -> tuple[str, str]:
+    """Two shops tied by a number that the second shows with another last figure."""
+    shop("a", "Gọi 0951999888")
+    shop("b", "Gọi 0951999889")
+    linked(rings={"R1": ["a", "b"]})
+    tie = Tie.objects.get()
+    tie.kind, tie.identifier, tie.value = "phone", Identifier.objects.get(value="0951999888"), "0951999888"
+    tie.sentence = "Số điện thoại gần trùng 0951999888, có thể do ghi sai."
+    tie.save()
+    return str(trader("a").id), str(trader("b").id)
+
+
+def test_of_a_near_value_each_side_shows_its_own(cast: Cast, police: Client) -> None:
+    page = text(police, "rings:pair", *nearly_tied(cast))
+    assert sorted(re.findall(r"<mark[^>]*>(?:<[^>]+>)*(09\d{8})", page)) == ["0951999888", "0951999889"]
+    assert "Không có tin bán nào để xem" not in page
+
+
+def test_a_value_that_is_nearly_one_nobody_published_is_not_told_either(cast: Cast, police: Client) -> None:
+    sides = nearly_tied(cast)
+    Sighting.objects.filter(channel=channel("b")).update(listing=None)
+    assert "gần trùng 0951999888" in text(police, "rings:pair", *sides)
+    page = text(cast["thue.can-bo"].client, "rings:pair", *sides)
+    assert "095199988" not in page
+    assert "(không công khai)" in page
+
+
 def test_a_merged_trader_and_a_merged_ring_lead_to_what_they_are_now(cast: Cast, police: Client) -> None:
     market("a", "b", "c", "d")
     linked(rings={"R1": ["a", "b"], "R2": ["c", "d"]})
@@ -173,6 +201,12 @@ def test_while_a_judgement_waits_the_pages_say_so_and_the_asked_body_finds_the_a
     assert address in text(cast["qltt.can-bo"].client, "rings:judgement", waiting.id)
     assert address not in text(police, "rings:judgement", waiting.id)
     assert f'id="de-nghi-{ask.id}"' in text(cast["qltt.can-bo"].client, "rings:asks")
+
+
+def test_growth_counts_by_the_days_of_the_country() -> None:
+    """What was captured at half past five in the morning was so that day, though it was the day before elsewhere."""
+    drawn = network.growth([dt.datetime(2020, 11, 12, 22, 30, tzinfo=dt.UTC)], dt.date(2020, 11, 13))
+    assert drawn.steps == [(dt.date(2020, 11, 13), 1)]
 
 
 def test_growth_is_drawn_to_today_and_told_in_words(cast: Cast, police: Client) -> None:

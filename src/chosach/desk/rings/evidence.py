@@ -17,6 +17,8 @@ from chosach.desk.rings.models import Tie, TieKind
 
 #: Ties of two traders that are shown with their listings; listings and pictures of a channel that a shared one is looked for in.
 MOST, LISTINGS, PICTURES = 40, 25, 60
+#: Letters or figures by which a near value may differ (`chosach.linking.rings.near`).
+SLIP = 2
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def _nothing(channel: Channel) -> Side:
 
 def _sighted(tie: Tie, channel: Channel, known: _Known) -> Side:
     seen = known.sightings.get((tie.identifier_id, channel.id)) if tie.identifier_id else None
+    seen = seen or _nearly_sighted(tie, channel)
     if seen is None or seen.listing is None:
         return Side(channel)
     picture = _sighted_picture(seen)
@@ -117,6 +120,20 @@ def _sighted(tie: Tie, channel: Channel, known: _Known) -> Side:
         if identifiers.digest(one.kind, one.value) == digest
     ]
     return Side(channel, seen.listing, spans, name, picture)
+
+
+def _nearly_sighted(tie: Tie, channel: Channel) -> Sighting | None:
+    """Where the channel shows what is a slip away from the tie's value; None where it shows nothing near it in a listing."""
+    from rapidfuzz.distance import OSA
+
+    if tie.identifier is None:
+        return None
+    held = Sighting.objects.filter(channel=channel, identifier__kind=tie.identifier.kind, listing__isnull=False)
+    apart = [
+        (OSA.distance(one.identifier.value, tie.value), one.identifier.value, one) for one in held.select_related("listing", "identifier")
+    ]
+    nearest = min((one for one in apart if one[0] <= SLIP), default=None, key=lambda one: one[:2])
+    return nearest and nearest[2]
 
 
 def _sighted_picture(seen: Sighting) -> ListingPicture | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 
 from chosach.desk.rings import drawing
 from chosach.desk.rings.models import Member, Role, Tie, TieKind
@@ -247,7 +248,7 @@ class Growth:
 
 def growth(moments: Sequence[dt.datetime], today: dt.date) -> Growth:
     """From the moments at which its channels were first seen, in order."""
-    counts = Counter(moment.date() for moment in moments)
+    counts = Counter(timezone.localdate(moment) for moment in moments)
     steps: list[tuple[dt.date, int]] = []
     for day in sorted(counts):
         steps.append((day, counts[day] + (steps[-1][1] if steps else 0)))

@@ -13,7 +13,7 @@ from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Refused
 from chosach.desk.registry import disclosure
 from chosach.desk.registry.folding import fold
-from chosach.desk.registry.models import Channel, Identifier, Join, Listing, ListingPicture
+from chosach.desk.registry.models import Channel, Identifier, Join, Listing, ListingPicture, Sighting
 from chosach.desk.rings.models import HOLDING, Ask, Change, Judged, Judgement, Link, Member, Moved, Ring, Role, Run, Tie, TieKind, Verdict
 
 #: Verdicts that can't both be true of the same two channels.
@@ -106,19 +106,37 @@ def ties_between(actor: Actor, first: UUID, second: UUID) -> list[Tie]:
     """What ties two traders, the weightiest first."""
     actor.require("rings.read")
     left, right = sorted((first, second))
-    ties = Tie.objects.filter(left=left, right=right).select_related("left_channel", "right_channel").order_by("-weight", "id")
-    return shown(actor, ties)
+    ties = Tie.objects.filter(left=left, right=right).select_related("left_channel", "right_channel", "identifier")
+    return shown(actor, ties.order_by("-weight", "id"))
 
 
 def shown(actor: Actor, ties: Iterable[Tie]) -> list[Tie]:
     """The ties with values taken out that this actor may not read."""
     found = list(ties)
     hidden = disclosure.hidden_from(actor, (tie.identifier_id for tie in found))
+    near = set() if disclosure.may_read_all(actor) else _near_the_undisclosed(found)
     for tie in found:
-        if tie.identifier_id in hidden:
+        if tie.identifier_id in hidden or tie.id in near:
             tie.value = disclosure.HIDDEN
             tie.sentence = f"Cùng {TieKind(tie.kind).label.lower()} {disclosure.HIDDEN}. {tie.shared_by} thương nhân cùng có."
     return found
+
+
+def _near_the_undisclosed(ties: Iterable[Tie]) -> set[UUID]:
+    """Ties by a value that one of the two does not show itself but nearly, where what it shows may be what nobody published: all but a
+    figure of that would be told."""
+    given = set(Sighting.objects.filter(listing__isnull=True).order_by().values_list("channel", flat=True))
+    asked = [
+        (tie, channel)
+        for tie in ties
+        for channel in (tie.left_channel_id, tie.right_channel_id)
+        if tie.identifier_id is not None and channel in given
+    ]
+    if not asked:
+        return set()
+    wanted = Sighting.objects.filter(identifier__in={tie.identifier_id for tie, _ in asked}, channel__in={channel for _, channel in asked})
+    shows = set(wanted.order_by().values_list("identifier", "channel"))
+    return {tie.id for tie, channel in asked if (tie.identifier_id, channel) not in shows}
 
 
 def links_of(actor: Actor, trader_id: UUID) -> list[Link]:

@@ -93,7 +93,10 @@ def _elsewhere(counts: Counter[str]) -> list[tuple[str, int]]:
         unit = units().get(code)
         if code not in _home_districts():
             found[unit.province if unit else places.NOWHERE] += number
-    return [(places.name_of(code), number) for code, number in sorted(found.items(), key=lambda item: (item[0] != HOME_PROVINCE, -item[1]))]
+    return [
+        (places.name_of(code), number)
+        for code, number in sorted(found.items(), key=lambda item: (item[0] != HOME_PROVINCE, -item[1], item[0]))
+    ]
 
 
 def _districts(ring: Ring) -> str:
