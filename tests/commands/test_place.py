@@ -76,6 +76,13 @@ def test_one_record_is_told_on_the_command_line_and_answered_in_sentences(made: 
     assert (code, "chưa thấy thương nhân nào" in told) == (0, True)
 
 
+def test_a_record_whose_letters_are_broken_is_read_as_far_as_it_can_be(made: Path, index: Path) -> None:
+    """A terminal that does not speak UTF-8 hands over half letters."""
+    code, told = run("place", "--index", index, "--record", "name=Nguy\udcffn Th\udcff Qu\udcffnh Lan", "--record", "phone=0912345678")
+    assert code == 0
+    assert f"thương nhân {trader(made, 'a')}" in told
+
+
 def test_records_put_in_are_there_for_those_that_follow_and_can_be_taken_out(made: Path, index: Path, new: Path, tmp_path: Path) -> None:
     code, told = run("index", "insert", index, new, "--out", tmp_path / "out.parquet")
     assert code == 0
@@ -93,6 +100,7 @@ def test_records_put_in_are_there_for_those_that_follow_and_can_be_taken_out(mad
     assert run("index", "delete", index, "a", "zz", "--strict")[0] == 1
     with Index(index) as kept:
         assert [kept.trader_of(name) is None for name in ("n1", "n2", "n3", "a")] == [True, True, True, False]
+        assert [ids for _, what, ids in kept.log() if what == "delete"] == [["n1"], ["n2"], ["n3"]], "in the order asked"
 
 
 def test_a_record_that_is_there_already_is_a_reject_with_its_line(index: Path, new: Path, tmp_path: Path) -> None:

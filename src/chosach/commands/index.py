@@ -170,9 +170,10 @@ def delete(
         fail(USAGE, "Hãy ghi mã hồ sơ, hoặc tệp các mã (--ids).", "in.none")
     with stopping("Chỉ mục vẫn như trước."), opened_index(index) as known:
         with known.changing():
-            unknown = [record_id for record_id in asked if known.trader_of(record_id) is None]
+            there = {record_id: known.trader_of(record_id) is not None for record_id in asked}
+            unknown = [record_id for record_id, is_there in there.items() if not is_there]
             if not (strict and unknown):
-                for record_id in set(asked) - set(unknown):
+                for record_id in (one for one, is_there in there.items() if is_there):  # in the order asked: so the index's log has it
                     known.delete(record_id)
         total = len(known)
     for record_id in unknown:

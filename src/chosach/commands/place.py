@@ -61,19 +61,20 @@ def place(
 
 def told(values: list[str]) -> dict[str, str | None]:
     """A record of FIELD=VALUE. Ends the command where that is none."""
+    from chosach.formats.listings.values import whole
     from chosach.formats.records import FIELDS
 
     found: dict[str, str | None] = {}
-    for value in values:
+    for value in map(whole, values):
         field, sign, text = value.partition("=")
-        field = field.strip()
-        if not sign or not text.strip():
+        field, text = field.strip(), text.strip()
+        if not sign or not text:
             fail(USAGE, f"“{value}” không có dạng TRƯỜNG=GIÁ_TRỊ, ví dụ phone=0912345678.", "record.form")
         if field not in FIELDS or field in {"images", "texts", "warehouse"}:
             fail(USAGE, f"Không so được trường “{field}”.", "record.unknown_field")
         if field in found:
             fail(USAGE, f"Trường “{field}” được ghi hai lần.", "record.twice")
-        found[field] = text.strip()
+        found[field] = text
     if not set(found) - {"record_id"}:
         fail(USAGE, "Hồ sơ không có gì để so.", "record.empty")
     return {"record_id": _UNNAMED, **found}

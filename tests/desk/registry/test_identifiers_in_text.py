@@ -2,7 +2,7 @@
 
 import pytest
 
-from chosach.desk.registry.identifiers import digest, find
+from chosach.desk.registry.identifiers import digest, find, normal
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -49,3 +49,14 @@ def test_places_point_at_the_words():
 
 def test_an_address_is_one_with_and_without_marks():
     assert digest("address", "12 Phạm Văn Thuận, Biên Hòa") == digest("address", "12 pham van thuan,  bien hoa")
+
+
+@pytest.mark.parametrize(
+    "typed", ["0071000123456", "0071 000 123 456", "0071.000-123456", "VCB 0071000123456", "Vietcombank 0071 000 123 456"]
+)
+def test_an_account_is_typed_with_blanks_and_with_its_banks_name(typed: str):
+    assert normal("account", typed) == "0071000123456"
+
+
+def test_letters_within_an_account_belong_to_it():
+    assert normal("account", " vqrq-0001.abcd7 ") == "VQRQ0001ABCD7"

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from chosach.desk.agencies.models import Body
 from chosach.desk.evidence import store
-from chosach.desk.reports import services
+from chosach.desk.reports import document, services
 from tests.desk.cases.making import a_case
 from tests.desk.reports.making import FROM, TO, a_frozen_report, a_round, an_entry, set_up
 from tests.people import Cast
@@ -127,6 +127,11 @@ def test_the_report_stands_beside_the_period_before_and_the_same_days_of_the_yea
     assert rows[1][2:] == ["2.000.000", "4.000.000"]
     line = next(row for row in load_workbook(io.BytesIO(book.read()))["Kết quả chung"].iter_rows(values_only=True) if row[0] == "5")
     assert line[3:] == (6_000_000, 2_000_000, 2.0, 4_000_000, 0.5), "a change is a number, not a text with a sign"
+
+
+def test_a_figure_that_did_not_change_has_no_sign() -> None:
+    assert [document.share(now, 4) for now in (3, 4, 5)] == ["-25,0%", "0,0%", "+25,0%"]
+    assert document.share(4, 0) == "–"
 
 
 def test_names_that_a_spreadsheet_would_run_are_harmless_texts(cast: Cast) -> None:

@@ -55,8 +55,9 @@ def normal(kind: str, value: str) -> str:
 
 
 def _account(text: str) -> str:
-    """Digits; of an account with letters in it, as payment codes have them (a virtual account of a shop), letters and digits."""
-    whole = re.sub(r"[\s.\-]", "", text).upper()
+    """Digits; of an account with letters in it, as payment codes have them (a virtual account of a shop), letters and digits. A word
+    before it (*VCB 0071…*) is the bank's name, so letters count only where no blank parts them."""
+    whole = re.sub(r"[.\-]", "", text).upper()
     if _LETTERED.fullmatch(whole):
         return whole
     return re.sub(r"\D", "", text)

@@ -85,9 +85,11 @@ def figure(value: int) -> str:
 
 
 def share(now: int, before: int) -> str:
-    """Change against an earlier period in percent; a dash where there was nothing to compare with."""
+    """Change against an earlier period in percent, signed where there is any; a dash where there was nothing to compare with."""
     if before == 0:
         return "–"
+    if now == before:
+        return "0,0%"
     return f"{(now - before) * 100 / before:+.1f}%".replace(".", ",")
 
 
