@@ -5,6 +5,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from chosach.linking.model import shipped
 from tests.commands.test_link import ROWS, run
 
 
@@ -42,13 +43,46 @@ def test_a_judgement_that_a_newer_one_contradicts_is_told(records: Path, tmp_pat
     assert "[judgement.overruled]" in told
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_judgements_are_read_as_a_spreadsheet_saves_them(records: Path, tmp_path: Path, encoding: str, delimiter: str) -> None:
+    out, judged = tmp_path / "out.parquet", tmp_path / "ket-luan.csv"
+    rows = ["record_id_l,record_id_r,verdict,decided", "b , c,same ,01/03/2021", "b,c,different,28/02/2021 17:30", "a,b,different,"]
+    judged.write_text("\r\n".join(rows).replace(",", delimiter), encoding=encoding)
+    code, told = run(records, "--out", out, "--judgements", judged)
+    assert code == 0, told
+    assert "Kết luận “hai thương nhân khác nhau” về b và c không được áp dụng" in told  # the 28th of February is before the 1st of March
+    assert traders(out)["b"] == traders(out)["c"] != traders(out)["a"]
+
+
+@pytest.mark.parametrize(
+    ("read", "written"), [("--judgements", "--out"), ("--judgements", "--events"), ("--model", "--out"), ("--previous", "--edges")]
+)
+def test_what_is_read_is_not_written_over(records: Path, tmp_path: Path, read: str, written: str) -> None:
+    file, model = tmp_path / "tep", tmp_path / "mo-hinh.json"
+    model.write_text(shipped().to_json(), encoding="utf-8")
+    content = {
+        "--judgements": "record_id_l,record_id_r,verdict\na,b,same\n",
+        "--previous": "record_id,cluster_id\na,T1\n",
+        "--model": model.read_text(encoding="utf-8"),
+    }[read]
+    file.write_text(content, encoding="utf-8")
+    other = [] if written == "--out" else ["--out", tmp_path / "out.parquet"]
+    status, told = run(records, read, file, written, file, *other)
+    assert status == 2
+    assert "out.is_input" in told
+    assert file.read_text(encoding="utf-8") == content
+
+
 @pytest.mark.parametrize(
     ("option", "content", "code"),
     [
         ("--judgements", "record_id_l,record_id_r,verdict\na,b,maybe\n", "judgement.verdict"),
         ("--judgements", "record_id_l,record_id_r\na,b\n", "judgement.column_missing"),
         ("--previous", "record_id\na\n", "previous.column_missing"),
-        ("--previous", "", "file.form"),
+        ("--judgements", "record_id_l,record_id_r,verdict,decided\na,b,same,hôm qua\n", "judgement.decided"),
+        ("--previous", "", "file.empty"),
+        ("--previous", '{"record_id": "a"}', "file.form"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_before_anything_is_read(

@@ -58,7 +58,7 @@ def build(
     quiet: _Quiet = False,
 ) -> None:
     """Lập chỉ mục từ hồ sơ và kết quả của chosach link."""
-    judged, traders = living.read_table(judgements), living.table_of(clusters)
+    judged, traders = living.read_judgements(judgements), living.table_of(clusters)
     living.checked(judged, traders)
     known = model_of(model) or _model_in(traders, clusters)
     given = [*inputs, clusters, *([judgements] if judgements else []), *([model] if model else [])]

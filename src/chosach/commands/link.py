@@ -86,14 +86,16 @@ def link(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
 ) -> None:
     """Tìm các hồ sơ người bán là cùng một thương nhân, và các thương nhân có dấu hiệu liên kết, kèm lý do."""
-    judged, earlier = living.read_table(judgements), living.read_table(previous)
+    judged, earlier = living.read_judgements(judgements), living.read_table(previous)
     living.checked(judged, earlier)
     options = _Options(
         out, edges, rings, ties, rejects, mapped(maps or []), encoding, sheet, model_of(model), judged, earlier, events, strict, quiet
     )  # fmt: skip
-    check_paths(
-        inputs, {"--out": out, "--edges": edges, "--rings": rings, "--ties": ties, "--rejects": rejects, "--events": events}
-    )  # fmt: skip
+    besides = {"--edges": edges, "--rings": rings, "--ties": ties, "--rejects": rejects, "--events": events}
+    read = [path for path in (judgements, model) if path]
+    check_paths([*inputs, *read], {"--out": out, **besides})
+    if previous:
+        check_paths([previous], besides)  # --out alone may take its place
     try:
         with signals_caught():
             code = _run(inputs, options)
