@@ -49,6 +49,20 @@ def test_a_warehouse_at_anothers_address_is_a_tie() -> None:
     assert tie["sentence"].startswith("Kho hàng của một bên là địa chỉ của bên kia: “")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "kinds"),
+    [
+        ("Kho 9, đường số 5, KCN Amata, Biên Hòa", "KHO 9, Đường số 5, khu công nghiệp Amata, TP. Biên Hòa, Đồng Nai", ["warehouse"]),
+        ("Lô B12, KCN Nhơn Trạch 3, Đồng Nai", "lô B12 - KCN Nhơn Trạch 3 - Đồng Nai", ["warehouse"]),
+        ("Kho 9, đường số 5, KCN Amata, Biên Hòa", "Kho 7, đường số 5, KCN Amata, Biên Hòa", []),
+        ("Tổ 3, ấp 2, Long Thành, Đồng Nai", "Tổ 3, ấp 2, Long Thành, Đồng Nai", []),
+        ("Trần Phú, Biên Hòa, Đồng Nai", "Trần Phú, Biên Hòa, Đồng Nai", []),
+    ],
+)
+def test_a_store_in_an_industrial_zone_is_a_place_without_house_number_and_ward(one: str, other: str, kinds: list[str]) -> None:
+    assert [tie["kind"] for tie in _ties(trader(0, warehouse=one), trader(1, warehouse=other))] == kinds
+
+
 def test_a_street_with_a_letter_wrong_is_the_same_place() -> None:
     keeper = trader(0, address="37 Nguyễn Ái Quốc, phường Tam Hiệp, Đồng Nai")
     (tie,) = _ties(keeper, trader(1, warehouse="37 Nguyẽn Á Quốc, phường Tam Hiệp, Đồng Nai"))

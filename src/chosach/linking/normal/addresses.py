@@ -17,6 +17,8 @@ _BELOW = (
     (r"\b(?:to dan pho|tdp|to|t)[. ]*(\d+)", " to$1"),
     (r"\b(ap|thon|xom|ngo|ngach|hem|kiet|lo|khu) (\d+)", " $1$2"),
 )
+#: Other words of streets that have a short form; streets named by a day ("30/4", "30 tháng 4").
+_SHORT = ((r"\bkhu cong nghiep\b", "kcn"), (r"\bcum cong nghiep\b", "ccn"), (r"\b(\d{1,2}) thang (\d{1,2})\b", "$1 $2"))
 #: Words that say only that a street or number follows.
 _SAY_NOTHING = r"\b(?:so nha|so|sn|duong|d|pho|dia chi|dc)\b[. ]*"
 _NUMBER = r"^\W*([a-z]?\d+[a-z]?(?:[/-]\d+[a-z]?)*)\b"
@@ -36,7 +38,7 @@ def addresses(column: pl.Series) -> pl.DataFrame:
     head = pl.col("parts").list.head(pl.col("parts").list.len() - pl.col("used")).list.join(" ")
     read = read.with_columns(head.alias("street"))
     street = pl.col("street")
-    for pattern, joined in _BELOW:
+    for pattern, joined in (*_BELOW, *_SHORT):
         read = read.with_columns(street.str.replace_all(pattern, joined))
     read = read.with_columns(street.str.replace_all(_SAY_NOTHING, " ").str.strip_chars(" "))
     read = read.with_columns(street.str.extract(_NUMBER, 1).alias("number"), street.str.replace(_NUMBER, ""))

@@ -32,6 +32,9 @@ class Kind:
 #: Shorter texts are what anybody writes; shorter hashes are none.
 _LEAST = {"image": 16, "text": 50}
 
+#: What a street without a house number must show to be one place of its province: a figure and two words ("kho 9 5 kcn amata").
+_TELLING = r"length(p.street) >= 10 AND regexp_matches(p.street, '[0-9]') AND regexp_matches(p.street, '\b[a-z]{3,}\b.*\b[a-z]{3,}\b')"
+
 CONTACT, MONEY, WEB, PLACE, CONTENT = range(5)
 #: A market hall has dozens of traders, a bank's phone or a carrier's store hundreds; an account is hardly ever public.
 KINDS: tuple[Kind, ...] = (
@@ -102,7 +105,7 @@ def _places(con: duckdb.DuckDBPyConnection, raw: pa.Table) -> None:
         con.unregister("raw_places")
     con.execute(
         f"INSERT INTO shown SELECT {PLACES['warehouse']}, concat_ws('|', coalesce(p.number, ''), p.street, coalesce(p.unit, p.province)), "  # noqa: S608
-        "id, lives, NOT lives FROM places p WHERE p.unit IS NOT NULL OR (p.province IS NOT NULL AND p.number IS NOT NULL)"
+        f"id, lives, NOT lives FROM places p WHERE p.unit IS NOT NULL OR (p.province IS NOT NULL AND (p.number IS NOT NULL OR {_TELLING}))"
     )
 
 
