@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from chosach.cli import app
@@ -44,6 +45,32 @@ def test_what_link_found_goes_out_and_comes_back(linked: Path) -> None:
         assert pq.read_table(linked / "back" / f"{name}.parquet").to_pylist() == pq.read_table(linked / f"{name}.parquet").to_pylist()
     assert run("link", linked / "back" / "records.parquet", "--out", linked / "again.parquet", "-q") == (0, "")
     assert pq.read_table(linked / "again.parquet").equals(pq.read_table(linked / "clusters.parquet"))
+
+
+def test_records_that_link_read_by_encoding_or_sheet_are_read_alike(tmp_path: Path) -> None:
+    old, book = tmp_path / "cu.csv", tmp_path / "bang.xlsx"
+    old.write_bytes("record_id,name\na,Lê Văn Sang\n".encode("windows-1258"))
+    workbook = Workbook()
+    workbook.create_sheet("Khác").append(["Mã hồ sơ", "Họ tên"])
+    wanted = workbook.create_sheet("Gian hàng")
+    wanted.append(["Mã hồ sơ", "Họ tên"])
+    wanted.append(["b", "Lê Hoàng Nam"])
+    workbook.save(book)
+    for file, how, name in ((old, ("--encoding", "windows-1258"), "Lê Văn Sang"), (book, ("--sheet", "Gian hàng"), "Lê Hoàng Nam")):
+        out = tmp_path / "out.json"
+        assert run("ftm", "export", file, *how, "--out", out, "-q") == (0, "")
+        assert name in out.read_text(encoding="utf-8")
+        assert run("joints", file, *how, "--out", tmp_path / "anh.parquet", "-q") == (0, "")
+        assert pq.read_table(tmp_path / "anh.parquet")["name"].to_pylist() == [name]
+
+
+@pytest.mark.parametrize("rows", ["", ",Không mã\n"])
+def test_a_list_without_a_usable_row_is_refused(tmp_path: Path, rows: str) -> None:
+    (tmp_path / "ho-so.csv").write_text("Mã hồ sơ,Họ tên\n" + rows, encoding="utf-8")
+    code, told = run("ftm", "export", tmp_path / "ho-so.csv", "--out", tmp_path / "out.json")
+    assert code == 3
+    assert "[rows.none]" in told
+    assert not (tmp_path / "out.json").exists()
 
 
 def test_rings_of_link_go_out_with_their_members_and_come_back(tmp_path: Path) -> None:

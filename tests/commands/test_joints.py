@@ -1,5 +1,6 @@
 """`chosach joints`: pictures in, records for `chosach link` out."""
 
+import json
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -78,6 +79,26 @@ def test_records_that_name_pictures_keep_their_columns(shops: Path, tmp_path: Pa
     assert third["images"] == ["9f3c5a7e12d4b680"]
     told = rejects.read_text(encoding="utf-8-sig")
     assert all(f"picture.{reason}" in told for reason in ("kind", "outside", "not_here", "not_found"))
+
+
+def test_two_customers_of_a_bank_share_no_picture_for_its_sheet_with_the_code(tmp_path: Path) -> None:
+    sheet = poster(code(vietqr("970436", "0071000123456")))
+    for shop in ("a", "b"):
+        (tmp_path / "anh" / shop).mkdir(parents=True)
+        (tmp_path / "anh" / shop / "thanh-toan.jpg").write_bytes(jpeg(sheet))
+    (tmp_path / "anh" / "a" / "hang.jpg").write_bytes(as_jpeg(goods(1)))
+    out = tmp_path / "ra.parquet"
+    assert run(tmp_path / "anh", "--out", out)[0] == 0
+    first, second = pq.read_table(out).to_pylist()
+    assert (len(first["images"]), second["images"], second["bank_account"]) == (1, [], "0071000123456")
+
+
+def test_a_picture_that_fails_is_told_where_its_row_stands(tmp_path: Path) -> None:
+    listed, rejects = tmp_path / "gian-hang.csv", tmp_path / "loi.jsonl"
+    listed.write_text("Mã hồ sơ,Tên shop,Hình ảnh\n,Không mã,\n2,Hoa Mưa,khong-co.jpg\n", encoding="utf-8")
+    run(listed, "--out", tmp_path / "ra.parquet", "--rejects", rejects)
+    (told,) = [row for row in map(json.loads, rejects.read_text(encoding="utf-8").splitlines()) if row["code"] == "picture.not_found"]
+    assert (told["line"], told["row"], told["column"]) == (3, 2, "Hình ảnh")
 
 
 def test_a_single_picture_and_nothing_at_all(shops: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from chosach.formats.listings import FIELDS, Unreadable, propose
 from chosach.formats.listings.columns import SYNONYMS, toneless
+from chosach.formats.records.columns import recognise as recognise_records
 
 
 def test_vietnamese_and_english_headers_are_recognised() -> None:
@@ -59,3 +60,14 @@ def test_a_mapping_that_fails_says_why_and_lists_the_columns(header: list[str], 
     with pytest.raises(Unreadable) as error:
         propose(header, told)
     assert error.value.code == code
+
+
+def test_headings_of_lists_of_sellers_are_known() -> None:
+    header = ["STT", "Mã gian hàng", "Họ và tên chủ", "Tên cửa hàng", "Số ĐT", "STK", "MST", "Địa chỉ", "Kho", "Ghi chú"]
+    found = {field: header[place] for field, place in recognise_records(header).items()}
+    assert found == {
+        "record_id": "Mã gian hàng", "name": "Họ và tên chủ", "seller_name": "Tên cửa hàng", "phone": "Số ĐT", "bank_account": "STK",
+        "tax_code": "MST", "address": "Địa chỉ", "warehouse": "Kho",
+    }  # fmt: skip
+    for other in ("Điện thoại liên hệ", "di động", "HOTLINE", "so dt"):
+        assert recognise_records(["Mã hồ sơ", other]) == {"record_id": 0, "phone": 1}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from chosach.commands.reading import How
 from chosach.commands.running import (
     OK,
     REJECTED,
@@ -61,6 +62,8 @@ def export(
     listings: Annotated[list[Path] | None, typer.Option(help="Tệp tin bán: CSV, XLSX, JSON từng dòng hoặc Parquet.")] = None,
     maps: Annotated[list[str] | None, typer.Option("--map", metavar="TRƯỜNG=CỘT", help="Cột nào của hồ sơ là trường nào.")] = None,
     rejects: Annotated[Path | None, typer.Option("--rejects", help="Tệp ghi dòng bị loại và ô đã sửa (CSV, hoặc .jsonl).")] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Bảng mã của tệp hồ sơ, chỉ cần cho windows-1258.")] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="Tên trang hồ sơ trong bảng tính XLSX.")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Không dùng phần mở rộng: cho máy chủ chưa nạp nó.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
 ) -> None:
@@ -76,7 +79,7 @@ def export(
         if "rings" in tables:
             tables |= _rings_and_members(tables["rings"])
         if inputs:
-            tables["records"] = _read_files(inputs, mapping, problems)
+            tables["records"] = _read_files(inputs, How(mapping, encoding, sheet), problems)
         if listings:
             tables["listings"] = _read_files(listings, None, problems)
         _export(tables, out, plain, quiet)
@@ -169,8 +172,8 @@ def _rejects(path: Path | None) -> Any:
         yield stack.enter_context(listings.RejectsWriter(part, as_json=path is not None and path.suffix == ".jsonl"))
 
 
-def _read_files(paths: Sequence[Path], mapping: dict[str, str] | None, problems: "RejectsWriter") -> "pa.Table":
-    """All rows of files of records, or of listings where `mapping` is None."""
+def _read_files(paths: Sequence[Path], how: How | None, problems: "RejectsWriter") -> "pa.Table":
+    """All rows of files of records, or of listings where `how` is None."""
     import pyarrow as pa
 
     from chosach.formats import listings, records
@@ -178,12 +181,17 @@ def _read_files(paths: Sequence[Path], mapping: dict[str, str] | None, problems:
     seen, tables = listings.SeenIds(), []
     for path in paths:
         try:
-            file: Any = listings.open_file(path) if mapping is None else records.open_file(path, mapping=mapping)
+            if how is None:
+                file: Any = listings.open_file(path)
+            else:
+                file = records.open_file(path, mapping=how.mapping, encoding=how.encoding, sheet=how.sheet)
             for batch in file.batches(seen=seen):
                 problems.write(str(path), batch.problems)
                 tables.append(batch.table)
         except listings.Unreadable as error:
             fail(UNREADABLE, f"{path}: {error.message}", error.code)
+    if not any(table.num_rows for table in tables):
+        fail(UNREADABLE, f"{', '.join(map(str, paths))}: không dòng nào dùng được.", "rows.none")
     return pa.concat_tables(tables, promote_options="default")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from chosach.commands.reading import How, opened
 from chosach.commands.running import (
     OK,
     REJECTED,
@@ -16,7 +17,6 @@ from chosach.commands.running import (
     UNWRITABLE,
     Interrupted,
     check_paths,
-    describe,
     fail,
     grouped,
     mapped,
@@ -36,8 +36,7 @@ class _Run:
     """What a run is told, and what it counts."""
 
     pictures_in: Path | None
-    mapping: dict[str, str]
-    quiet: bool
+    how: How
     writer: "RejectsWriter"
     seen: "SeenIds"
     records: int = 0
@@ -61,24 +60,24 @@ def joints(
     rejects: Annotated[
         Path | None, typer.Option("--rejects", help="Tệp ghi ảnh không đọc được và dòng bị loại (CSV, hoặc .jsonl).")
     ] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Bảng mã, chỉ cần cho windows-1258.")] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="Tên trang trong bảng tính XLSX.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Kết thúc với mã 1 nếu có dòng bị loại hoặc ảnh không đọc được.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
 ) -> None:
     """Đọc ảnh: mã băm để tìm ảnh chép lại, tài khoản ngân hàng trong mã QR; ghi thành hồ sơ cho chosach link."""
-    mapping = mapped(maps or [])
+    how = How(mapped(maps or []), encoding, sheet, quiet)
     check_paths([path for path in inputs if path.is_file()], {"--out": out, "--rejects": rejects})
     try:
         with signals_caught():
-            code = _run(inputs, out, rejects, pictures, mapping, strict=strict, quiet=quiet)
+            code = _run(inputs, out, rejects, pictures, how, strict=strict)
     except Interrupted as stop:
         say("Đã dừng theo yêu cầu. Không ghi tệp kết quả nào.")
         code = stop.code
     raise typer.Exit(code)
 
 
-def _run(
-    inputs: list[Path], out: Path, rejects: Path | None, pictures: Path | None, mapping: dict[str, str], *, strict: bool, quiet: bool
-) -> int:
+def _run(inputs: list[Path], out: Path, rejects: Path | None, pictures: Path | None, how: How, *, strict: bool) -> int:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -90,7 +89,7 @@ def _run(
             target = stack.enter_context(replacing(out))
             rejects_part = stack.enter_context(replacing(rejects)) if rejects else Path(os.devnull)
             writer = stack.enter_context(listings.RejectsWriter(rejects_part, as_json=rejects is not None and rejects.suffix == ".jsonl"))
-            run = _Run(pictures, mapping, quiet, writer, listings.SeenIds())
+            run = _Run(pictures, how, writer, listings.SeenIds())
             made = [table for path in inputs for table in (_of_pictures if _is_picture(path) else _of_records)(path, run)]
             if not run.records:
                 raise listings.Unreadable("rows.none", "Không có hồ sơ hay ảnh nào dùng được.")
@@ -99,7 +98,7 @@ def _run(
             fail(UNREADABLE, error.message, error.code)
         except OSError as error:
             fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
-    if not quiet:
+    if not how.quiet:
         _summary(run, out, rejects)
     return REJECTED if strict and (writer.rejected or run.unread) else OK
 
@@ -156,17 +155,10 @@ def _tell(fact: "Facts", at: _Where, value: str, run: _Run) -> None:
 
 def _of_records(path: Path, run: _Run) -> "Iterator[pa.Table]":
     """Records of a file whose column `images` names pictures; what is a hash already stays."""
-    from chosach.formats import listings, records
     from chosach.linking.joints import facts
 
-    try:
-        file = records.open_file(path, mapping=run.mapping)
-    except listings.Unreadable as error:
-        fail(UNREADABLE, f"{path}: {error.message}", error.code)
-    if not run.quiet:
-        describe(file)
+    file = opened(path, run.how)
     folder = (run.pictures_in or path.parent).resolve()
-    row = 0
     for batch in file.batches(seen=run.seen):
         run.writer.write(str(path), batch.problems)
         table = batch.table
@@ -174,10 +166,9 @@ def _of_records(path: Path, run: _Run) -> "Iterator[pa.Table]":
         places = {name: _place(folder, name) for names in named for name in names or ()}
         read = facts.of_files(place for place in places.values() if isinstance(place, Path))
         told: dict[str, Facts] = {name: read[place] if isinstance(place, Path) else place for name, place in places.items()}
-        for names in named:
-            row += 1
+        for names, line, row in zip(named, batch.lines, batch.rows, strict=True):
             for name in names or ():
-                _tell(told[name], _Where(str(path), row, row, "images"), name, run)
+                _tell(told[name], _Where(str(path), line, row, file.mapping.column("images")), name, run)
         if table.num_rows:
             yield _counted(facts.joined(table, [[told[name] for name in names or ()] for names in named]), run)
 

@@ -27,9 +27,15 @@ FIELDS: tuple[str, ...] = tuple(LABELS)
 #: Other names of each field. Compared without case, underscores and brackets; with tones, else without.
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "record_id": ("mã hồ sơ", "mã người bán", "mã shop", "mã gian hàng", "seller id", "shop id", "id"),
-    "name": ("họ tên", "họ và tên", "tên người bán", "tên chủ shop", "chủ hộ", "chủ tài khoản", "tên doanh nghiệp", "full name", "owner"),
+    "name": (
+        "họ tên", "họ và tên", "tên người bán", "tên chủ shop", "họ tên chủ", "họ và tên chủ", "tên chủ", "chủ cửa hàng", "chủ gian hàng",
+        "chủ shop", "chủ hộ", "tên chủ hộ", "chủ tài khoản", "tên doanh nghiệp", "full name", "owner",
+    ),
     "seller_name": ("tên gian hàng", "tên shop", "tên cửa hàng", "gian hàng", "cửa hàng", "shop name", "store name", "shop", "seller"),
-    "phone": ("điện thoại", "số điện thoại", "sđt", "đt", "zalo", "phone number", "mobile", "tel"),
+    "phone": (
+        "điện thoại", "số điện thoại", "sđt", "số đt", "đt", "điện thoại liên hệ", "số điện thoại liên hệ", "sđt liên hệ", "di động",
+        "số di động", "điện thoại di động", "hotline", "zalo", "phone number", "mobile", "tel",
+    ),
     "bank_account": ("số tài khoản", "stk", "tài khoản ngân hàng", "tài khoản", "account number", "account"),
     "bank": ("ngân hàng", "tên ngân hàng", "bank name"),
     "tax_code": ("mã số thuế", "mst", "mã số doanh nghiệp", "tax id", "tax number"),
@@ -40,7 +46,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "handle": ("tên tài khoản mạng", "tài khoản mạng", "facebook", "tiktok", "username", "nickname"),
     "images": ("ảnh", "hình ảnh", "image hashes"),
     "texts": ("nội dung", "mô tả", "text"),
-}
+}  # fmt: skip
 
 
 def recognise(header: Sequence[str]) -> dict[str, int]:

@@ -73,17 +73,22 @@ def found_in(folder: Path) -> dict[str, list[Path]]:
 def joined(records: pa.Table, facts: Sequence[Sequence[Facts]]) -> pa.Table:
     """Records (`record_id` and any columns of `schema.RECORDS`) with their pictures' facts: `images` are the hashes, `codes` all codes.
 
-    A record without an account gets `bank_account` and `bank` of its first sound payment code (a card is none). Rows as they were.
+    A sheet with a payment code is the bank's, alike for all its customers: it counts by its account, not as a picture that two share. A
+    record without an account gets `bank_account` and `bank` of its first sound payment code (a card is none). Rows as they were.
     """
     rows: list[dict[str, Any]] = records.select([name for name in RECORDS.names if name in records.column_names]).to_pylist()
     for row, mine in zip(rows, facts, strict=True):
         codes = list(dict.fromkeys(code for one in mine for code in one.codes))
-        row["images"] = list(dict.fromkeys(told for one in mine for told in one.hashes))
+        row["images"] = list(dict.fromkeys(told for one in mine if not _sheet(one) for told in one.hashes))
         row["codes"] = [_code(code) for code in codes]
         payment = next((code.payment for code in codes if code.payment and code.payment.valid and not code.payment.card), None)
         if payment and not row.get("bank_account"):
             row["bank_account"], row["bank"] = payment.account, payment.bank
     return pa.Table.from_pylist(rows, schema=_schema(records.column_names))
+
+
+def _sheet(one: Facts) -> bool:
+    return any(code.payment or code.merchant for code in one.codes)
 
 
 def _schema(columns: Sequence[str]) -> pa.Schema:
