@@ -12,7 +12,7 @@ from chosach.desk.ledger.models import Entry
 from chosach.desk.registry.models import Channel, Trader
 from chosach.desk.registry.services import take_batch
 from chosach.desk.rings import job_handlers, records, services
-from chosach.desk.rings.models import Member, Ring, Run, Tie
+from chosach.desk.rings.models import Link, Member, Ring, Run, Tie
 from tests.desk.registry.tables import findings, listing, listings
 from tests.desk.rings.making import LINKER, WAREHOUSE, channel, shop, trader
 from tests.people import Cast
@@ -62,6 +62,20 @@ def test_what_the_registry_joined_stays_joined_and_strangers_stay_apart(cast: Ca
     assert job.state == State.DONE
     assert (trader("a"), trader("b"), trader("c")) == (kept, kept, alone)
     assert Trader.objects.filter(merged_into=None).count() == 2
+
+
+def test_officers_are_said_to_have_concluded_only_what_they_have(cast: Cast) -> None:
+    shop("a", "Gọi 0951234567")
+    shop("b", "Gọi 0951234567", platform="banbe.example")
+    shop("c", "Gọi 0959999999", seller_name="Cửa hàng Mây Trắng")
+    services.judge_same(trader("a").id, trader("c").id, reason="Cùng một chủ", actor=cast["congan.can-bo"].actor)
+    run(cast)
+    told = {frozenset((link.first_id, link.second_id)): [reason["sentence"] for reason in link.reasons] for link in Link.objects.all()}
+    joined, *_ = told[frozenset((channel("a").id, channel("b").id))]
+    assert joined.startswith("Sổ thương nhân đã gộp")
+    judged = [sentences for pair, sentences in told.items() if channel("c").id in pair]
+    assert judged
+    assert all(sentences[0].startswith("Cán bộ đã kết luận") for sentences in judged)
 
 
 def test_traders_behind_one_hotline_one_account_and_one_warehouse_are_found_to_be_a_ring(cast: Cast) -> None:

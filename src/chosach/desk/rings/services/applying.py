@@ -31,6 +31,8 @@ _KINDS = {
     "address": "address", "warehouse": "address",
 }  # fmt: skip
 WHY = "Theo lần tìm liên kết mới nhất."
+#: The engine is told of the registry's joins as of what people judged; of those nobody has judged.
+JOINED = "Sổ thương nhân đã gộp các kênh này vì dùng chung một thông tin của riêng một người bán."
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,7 @@ def _links(edges: pa.Table) -> int:
     """The strongest pairs of each trader, with their reasons, in the place of the earlier ones."""
     rows = sorted(edges.to_pylist(), key=lambda row: (-row["weight"], row["record_id_l"], row["record_id_r"]))
     now = dict(Channel.objects.order_by().values_list("id", "trader"))
+    judged = [(first, second) for _, first, second in judged_sides(Verdict.SAME)]
     kept: dict[UUID, int] = defaultdict(int)
     made: list[Link] = []
     for row in rows:
@@ -152,6 +155,8 @@ def _links(edges: pa.Table) -> int:
         reasons = [
             {name: reason[name] for name in ("field", "level", "agreement", "weight", "shared_by", "sentence")} for reason in row["reasons"]
         ]
+        if not any((first in a and second in b) or (first in b and second in a) for a, b in judged):
+            reasons = [reason | {"sentence": JOINED} if reason["field"] == "judgement" else reason for reason in reasons]
         made.append(
             Link(
                 trader_id=now[first], first_id=first, second_id=second, probability=row["probability"], weight=row["weight"],
