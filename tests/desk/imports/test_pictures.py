@@ -15,10 +15,10 @@ from chosach.desk.imports import services, store
 from chosach.desk.imports.models import Import, PictureFile
 from chosach.desk.jobs.models import Job, RowProblem, State
 from chosach.desk.ledger.models import Entry
-from chosach.desk.registry.models import Identifier, ListingPicture, Picture, Sighting, Trader
+from chosach.desk.registry.models import Identifier, ListingPicture, Picture, PictureCode, Sighting, Trader
 from tests.desk.imports.conftest import Upload, confirm, work_off
 from tests.desk.imports.zips import ACCOUNT, copied, listings_file, photo, poster, told_in_zip64, zipped
-from tests.linking.joints.making import jpeg, png
+from tests.linking.joints.making import code, jpeg, png
 from tests.people import Cast, Member
 
 ROWS = {"t1": ("a", "tui.jpg"), "t2": ("b", "chuyen-khoan.jpg"), "t3": ("c", "ma-qr.jpg")}
@@ -73,6 +73,23 @@ def test_an_account_in_a_code_is_an_identifier_of_the_seller_seen_in_that_pictur
     page = officer.client.get(reverse("registry:listing", args=[sighting.listing_id])).content.decode()
     assert ACCOUNT in page
     assert "Ngoại thương" in page
+
+
+def test_what_stands_in_the_code_of_an_identity_card_is_not_kept(cast: Cast, imported: Import) -> None:
+    officer = cast["qltt.can-bo"]
+    card = "079204001234|271234567|Phan Thị Ẩn|02031984|Nữ|12 đường Số 3, Biên Hòa, Đồng Nai|15062021"
+    sheet = photo(1).copy()
+    sheet.paste(code(card, scale=5), (40, 20))
+    send(officer, imported, zipped({"anh/tui.jpg": jpeg(sheet, quality=95)}))
+    work_off()
+    told = PictureCode.objects.get()
+    assert (told.kind, told.value, told.holder) == ("text", "", "")
+    assert not Identifier.objects.filter(value__contains="079204001234").exists()
+    shown = ListingPicture.objects.get()
+    page = officer.client.get(reverse("registry:listing", args=[shown.listing_id])).content.decode()
+    assert "nội dung không được lưu" in page
+    assert "079204001234" not in page
+    assert "Phan Thị Ẩn" not in page
 
 
 def test_the_ledger_names_pictures_by_id_and_holds_neither_names_nor_accounts(cast: Cast, imported: Import) -> None:

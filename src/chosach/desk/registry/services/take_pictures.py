@@ -95,7 +95,8 @@ def _code(picture: Picture, code: "Code") -> PictureCode:
     return PictureCode(
         picture=picture,
         kind=code.kind,
-        value=code.value.replace("\x00", "")[:300],
+        # what else stands in a code may be anything, as all that is on a citizen's card: that it is there is kept, not what it says
+        value="" if code.kind == PictureCode.Kind.TEXT else code.value.replace("\x00", "")[:300],
         bank=payment.bank_name[:120] if payment else "",
         holder=(payment.holder if payment else merchant.name if merchant else "").replace("\x00", "")[:120],
         card=bool(payment and payment.card),
