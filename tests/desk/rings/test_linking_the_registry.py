@@ -1,6 +1,7 @@
 """Linking is a job: it reads the registry, and takes over what the engine found, all or nothing."""
 
 import json
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -153,6 +154,21 @@ def test_what_somebody_judged_meanwhile_is_not_written_over(cast: Cast, monkeypa
     assert run(cast).state == State.DONE
     assert len(asked) == 2, "it is linked again with the judgement"
     assert trader("a") != trader("b")
+
+
+def test_what_comes_while_the_registry_is_read_is_linked_too(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop("a", "Gọi 0951234567")
+    real, come = records._Channel, []
+
+    def meanwhile(*given: Any, **named: Any) -> object:
+        if not come:
+            come.append(1)
+            shop("b", "Gọi 0957654321. Kho hàng: 9 Đồng Khởi", images=["cd" * 32])
+        return real(*given, **named)
+
+    monkeypatch.setattr(records, "_Channel", meanwhile)
+    job = run(cast)
+    assert (job.state, job.total) == (State.DONE, 2), "it is linked again, with the shop that came"
 
 
 def test_one_run_at_a_time(cast: Cast) -> None:

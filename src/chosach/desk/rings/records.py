@@ -95,11 +95,13 @@ def _channels() -> dict[UUID, _Channel]:
         "channel", "identifier", "identifier__kind", "identifier__value", "listing__description"
     )
     for channel, identifier, kind, value, text in sighted.iterator(chunk_size=5000):
-        one = found[channel]
+        one = found.get(channel)
+        if one is None:
+            continue  # it came meanwhile: what came is seen before anything is taken over, and linked then
         if kind == Identifier.Kind.ADDRESS and not one.warehouse and _WAREHOUSE.search((text or "").partition(value)[0][-40:]):
             one.warehouse = value
         else:
-            one.values[kinds[kind]].append((on[identifier], value))
+            one.values[kinds[kind]].append((on.get(identifier, 1), value))
     _read_listings(found)
     return found
 
@@ -107,7 +109,9 @@ def _channels() -> dict[UUID, _Channel]:
 def _read_listings(found: dict[UUID, _Channel]) -> None:
     listed = Listing.objects.filter(channel__isnull=False).order_by("channel", "external_id")
     for channel, title, text, images in listed.values_list("channel", "title", "description", "images").iterator(chunk_size=2000):
-        one = found[channel]
+        one = found.get(channel)
+        if one is None:
+            continue
         if len(one.texts) < TEXTS and (text or title):
             one.texts.append((text or title)[:TEXT_LENGTH])
         one.images += [image for image in images if len(one.images) < IMAGES and _HASH.match(image)]
@@ -123,6 +127,8 @@ def _read_pictures(found: dict[UUID, _Channel]) -> None:
         if len(own[channel]) < IMAGES and points not in own[channel]:
             own[channel].append(points)
     for channel, images in own.items():
+        if channel not in found:
+            continue
         found[channel].images = [*images, *found[channel].images][:IMAGES]
 
 
