@@ -66,6 +66,9 @@ def _judged(con: duckdb.DuckDBPyConnection, model: Model, comparisons: Sequence[
     con.register("judged_ones", pa.Table.from_pylist([dict(zip(shape.names, one, strict=True)) for one in judged], schema=shape))
     con.execute("CREATE TEMP TABLE judged AS FROM judged_ones")
     con.unregister("judged_ones")
+    if not judged:  # to compare none costs as much as to lay out all records
+        con.execute("CREATE TEMP TABLE judged_weighed AS FROM weighed LIMIT 0")
+        return
     scoring.levels(con, "(SELECT l, r, 0 AS found FROM judged)", comparisons, into="judged_levels")
     scoring.weigh(con, "judged_levels", model, comparisons, into="judged_weighed", least=_ALL)
 
