@@ -161,10 +161,36 @@ def _report_form(form: Any) -> list[str]:
     return [*lines, "", "Compared with: " + ", ".join(f"`{other.id}`" for other in form.comparisons) + ".", ""]
 
 
+def column_names() -> str:
+    """docs/column-names.md: the headings of lists that are understood."""
+    from chosach.formats.listings import columns as listings
+    from chosach.formats.records import columns as records
+
+    lines = [
+        "# Headings of columns that are understood",
+        "",
+        WRITTEN,
+        "",
+        "Without case, underscores and brackets; with tones, or without any. A field's own name goes before its label, and both before",
+        "the other names; each column serves one field. Columns that no field takes are named by the command (`bỏ qua:`) and can be told",
+        "with `--map FIELD=COLUMN`.",
+        "",
+    ]
+    for title, page, names in (
+        ("Sellers' records", "[`chosach link`](linking.md#records), `place`, `index`, `joints`, `ftm export`", records),
+        ("Listings", "[`chosach screen`](screen-command.md), [imports](imports.md)", listings),
+    ):
+        lines += [f"## {title}", "", f"{page}.", "", "| field | label | other names |", "|---|---|---|"]
+        lines += [f"| `{field}` | {names.LABELS[field]} | {', '.join(names.SYNONYMS.get(field, ()))} |" for field in names.FIELDS]
+        lines += [""]
+    return "\n".join(lines)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "permissions.md": permissions,
     "ledger-events.md": ledger_events,
     "commands.md": commands,
+    "column-names.md": column_names,
     "report-forms.md": report_forms,
 }
 

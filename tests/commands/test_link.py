@@ -1,5 +1,7 @@
 """`chosach link`: files in, traders out."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -60,6 +62,61 @@ def test_all_four_formats_say_the_same(records: Path, tmp_path: Path, ending: st
     run(records, "--out", tmp_path / "1.parquet", "-q")
     assert run(other, "--out", tmp_path / "2.parquet", "-q") == (0, "")
     assert pq.read_table(tmp_path / "1.parquet").equals(pq.read_table(tmp_path / "2.parquet"))
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    data = path.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf"), "spreadsheets read Vietnamese by this mark"
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_each_result_is_a_csv_file_where_its_name_says_so(records: Path, tmp_path: Path) -> None:
+    """The same rows as in Parquet; of the reasons the sentences, a line each."""
+    options = ("out", "edges", "rings", "ties", "events")
+    lines = [f"r{at},Người {name},Shop {at},09{at:08d},0{at}0012345678,Kho 9 đường số 5" for at, name in enumerate("ABCDEF")]
+    shared = [
+        f"s{at},Đinh Văn {name},Quán {at},0988777666,9990001112223,12 Phan Đình Phùng"
+        for at, name in enumerate(("Tý", "Sửu", "Dần", "Mão"))
+    ]
+    records.write_text(ROWS.replace("\n", ",\n").replace("Địa chỉ,", "STK,Địa chỉ") + "\n".join([*lines, *shared]) + "\n", encoding="utf-8")
+    for ending in ("parquet", "csv"):
+        told = [part for option in options for part in (f"--{option}", tmp_path / f"{option}.{ending}")]
+        code, said = run(records, *told, "--previous", tmp_path / "out.parquet") if ending == "csv" else run(records, *told)
+        assert code == 0, said
+    assert "CSV không mang theo mô hình" in said
+    for option in options[:-1]:
+        table, rows = pq.read_table(tmp_path / f"{option}.parquet").to_pylist(), rows_of(tmp_path / f"{option}.csv")
+        assert len(rows) == len(table)
+        for row, other in zip(rows, table, strict=True):
+            assert list(row) == list(other)
+            for name, value in other.items():
+                if name == "reasons":
+                    assert row[name] == "\n".join(reason["sentence"] for reason in value)
+                elif isinstance(value, float):
+                    assert float(row[name]) == pytest.approx(value, rel=1e-5)
+                else:
+                    assert row[name] == ("" if value is None else str(value))
+    assert rows_of(tmp_path / "edges.csv")
+    assert {row["event"] for row in rows_of(tmp_path / "events.csv")} == {"kept"}
+
+
+def test_no_cell_of_a_csv_result_is_a_formula_and_its_ids_come_back(records: Path, tmp_path: Path) -> None:
+    records.write_text(
+        "id,name,phone\n=1+1,Nguyễn Thị Quỳnh Lan,0912345678\n@b,nguyen thi quynh lan,0912345678\nc,Bình,0987654321\n", encoding="utf-8"
+    )
+    out = tmp_path / "out.csv"
+    assert run(records, "--out", out, "--edges", tmp_path / "edges.csv")[0] == 0
+    cells = [
+        cell
+        for path in (out, tmp_path / "edges.csv")
+        for row in rows_of(path)
+        for cell in (row.get("record_id"), row.get("record_id_l"))
+        if cell
+    ]
+    assert "'=1+1" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    code, told = run(records, "--out", tmp_path / "2.csv", "--previous", out)
+    assert (code, "So với lần trước: 2 giữ nguyên" in told) == (0, True), told
 
 
 def test_rows_that_cannot_be_linked_are_told(records: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """`chosach link` run after run: what officers judged holds, and traders keep their ids."""
 
+import datetime as dt
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -53,6 +54,45 @@ def test_judgements_are_read_as_a_spreadsheet_saves_them(records: Path, tmp_path
     assert code == 0, told
     assert "Kết luận “hai thương nhân khác nhau” về b và c không được áp dụng" in told  # the 28th of February is before the 1st of March
     assert traders(out)["b"] == traders(out)["c"] != traders(out)["a"]
+
+
+def test_judgements_are_read_from_the_first_sheet_that_has_them(records: Path, tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["Ghi chú"])
+    sheet = book.create_sheet("Kết luận")
+    sheet.append(["Kết luận của tổ"])
+    sheet.append(["Record_ID_L", "record_id_r", "verdict", "decided", "người ghi"])
+    sheet.append(["b", "c", "same", dt.datetime(2021, 3, 1), "x"])
+    sheet.append(["b", "c", "different", dt.datetime(2021, 2, 28, 17, 30)])
+    sheet.append(["a", "b", "different"])
+    out, judged = tmp_path / "out.parquet", tmp_path / "ket-luan.xlsx"
+    book.save(judged)
+    code, told = run(records, "--out", out, "--judgements", judged)
+    assert code == 0, told
+    assert "Kết luận “hai thương nhân khác nhau” về b và c không được áp dụng" in told
+    assert traders(out)["b"] == traders(out)["c"] != traders(out)["a"]
+    sheet.append(["a", "b", "maybe"])
+    book.save(judged)
+    assert "Kết luận ở dòng 6 là “maybe”" in run(records, "--out", out, "--judgements", judged)[1]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("record_id_l,record_id_r,verdict\na,b,same\n\na,b,maybe\n", "Kết luận ở dòng 4 là “maybe”"),
+        ("sep=;\nrecord_id_l;record_id_r;verdict\n;b;same\n", "Kết luận ở dòng 3 thiếu mã hồ sơ"),
+        ("record_id_l,record_id_r,verdict,decided\na,b,same,2021-01-01\na,b,same,hôm qua\n", "kết luận ở dòng 3 có thời điểm"),
+        ('record_id_l,record_id_r,verdict,note\na,b,same,"hai\ndòng"\na,b,maybe,\n', "Kết luận ở dòng 4 là “maybe”"),
+        ("record_id_l,record_id_r,verdict\na,b,same,thừa\n", "dòng 2: "),
+    ],
+)
+def test_the_line_of_a_judgement_is_that_of_the_file(records: Path, tmp_path: Path, content: str, said: str) -> None:
+    judged = tmp_path / "ket-luan.csv"
+    judged.write_text(content, encoding="utf-8")
+    code, told = run(records, "--out", tmp_path / "out.parquet", "--judgements", judged)
+    assert (code, said in told) == (3, True), told
 
 
 @pytest.mark.parametrize(

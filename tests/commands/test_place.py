@@ -1,5 +1,7 @@
 """`chosach index` and `chosach place`: new records find their traders without a run over all."""
 
+import csv
+import io
 import json
 import os
 import signal
@@ -74,6 +76,54 @@ def test_one_record_is_told_on_the_command_line_and_answered_in_sentences(made: 
     assert told.endswith("Kết quả là dấu hiệu để cán bộ kiểm tra, không phải kết luận.\n")
     code, told = run("place", "--index", index, "--record", "phone=0999888777")
     assert (code, "chưa thấy thương nhân nào" in told) == (0, True)
+
+
+def test_a_value_is_told_with_the_records_that_carry_it_and_not_the_one_asked_about(index: Path) -> None:
+    told = run("place", "--index", index, "--record", "name=Trần Văn Bình", "--record", "phone=0987654321")[1]
+    assert "Cùng số điện thoại 0987654321. Số này có ở 1 hồ sơ." in told
+    assert "Số này có ở 2 hồ sơ" in run("place", "--index", index, "--record", "phone=0912345678")[1]
+
+
+def test_what_cannot_be_read_in_a_record_is_said_and_not_taken_for_nobody(made: Path, index: Path) -> None:
+    code, told = run("place", "--index", index, "--record", "phone=abc", "--record", "tax_code=12")
+    assert (code, "phone “abc” (cần số điện thoại, như 0912345678)" in told, "tax_code “12”" in told) == (2, True, True), told
+    code, told = run("place", "--index", index, "--record", "phone=abc", "--record", "name=Nguyễn Thị Quỳnh Lan")
+    assert (code, "[record.unread]" in told) == (0, True)
+    assert "So với hồ sơ a của thương nhân này" in told or "chưa thấy thương nhân nào" in told
+
+
+def test_results_of_an_insert_stand_only_when_the_index_holds_them(index: Path, new: Path, tmp_path: Path) -> None:
+    """A disk that is full at the end of the change leaves neither."""
+    out = tmp_path / "out.parquet"
+    program = (
+        "import contextlib, sqlite3, sys\n"
+        "from chosach.linking.living.index import Index\n"
+        "changing = Index.changing\n"
+        "@contextlib.contextmanager\n"
+        "def full(self):\n"
+        "    with changing(self):\n"
+        "        yield\n"
+        "        raise sqlite3.OperationalError('database or disk is full')\n"
+        "Index.changing = full\n"
+        "from chosach.cli import app\n"
+        "app(sys.argv[1:])\n"
+    )
+    command = [sys.executable, "-c", program, "index", "insert", str(index), str(new), "--out", str(out)]
+    ended = subprocess.run(command, check=False, capture_output=True, text=True, env=os.environ)
+    assert (ended.returncode, "index.unwritable" in ended.stderr) == (4, True), ended.stderr
+    assert not out.exists()
+    assert [path.name for path in tmp_path.glob(".*.part")] == []
+
+
+def test_results_are_a_csv_file_where_the_name_says_so(made: Path, index: Path, new: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    assert run("place", new, "--index", index, "--out", out)[0] == 0
+    text = out.read_bytes().decode("utf-8-sig")
+    rows = {row["record_id"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
+    assert rows["n1"]["cluster_id"] == trader(made, "a")
+    assert rows["n1"]["candidates"].startswith(f"{trader(made, 'a')} – ")
+    assert "Cùng số điện thoại" in rows["n1"]["candidates"]
+    assert rows["n2"] == {**rows["n2"], "cluster_id": "", "known": "false"}
 
 
 def test_a_record_whose_letters_are_broken_is_read_as_far_as_it_can_be(made: Path, index: Path) -> None:
@@ -167,7 +217,9 @@ def test_an_index_can_be_made_after_many_runs(made: Path, tmp_path: Path) -> Non
         (["place", "--index", "{index}", "--record", "age=3"], 2, "record.unknown_field"),
         (["place", "--index", "{index}", "--record", "phone=1", "--record", "phone=2"], 2, "record.twice"),
         (["place", "--index", "{index}", "--record", "record_id=x"], 2, "record.empty"),
-        (["place", "--index", "{index}", "--record", "record_id=a", "--record", "phone=1"], 3, "record.known"),
+        (["place", "--index", "{index}", "--record", "phone=abc"], 2, "record.empty"),
+        (["place", "--index", "{index}", "--record", "bank=Vietcombank"], 2, "record.empty"),
+        (["place", "--index", "{index}", "--record", "record_id=a", "--record", "phone=0977000111"], 3, "record.known"),
         (["place", "--index", "{new}", "--record", "phone=1"], 3, "index.form"),
         (["place", "{new}.none", "--index", "{index}", "--out", "{out}"], 3, "file.not_found"),
         (["place", "{new}", "--index", "{index}", "--out", "/nowhere/out.parquet"], 4, "out.unwritable"),

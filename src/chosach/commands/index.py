@@ -47,7 +47,7 @@ def build(
     clusters: Annotated[Path, typer.Option("--clusters", metavar="TỆP", help="Kết quả của chosach link (--out).")],
     out: Annotated[Path, typer.Option("--out", help="Chỉ mục sẽ lập; thay chỉ mục cũ ở đó khi đã lập xong.")],
     judgements: Annotated[
-        Path | None, typer.Option("--judgements", metavar="TỆP", help="Kết luận của cán bộ về từng cặp hồ sơ (CSV hoặc Parquet).")
+        Path | None, typer.Option("--judgements", metavar="TỆP", help="Kết luận của cán bộ về từng cặp hồ sơ (CSV, XLSX hoặc Parquet).")
     ] = None,
     model: Annotated[Path | None, typer.Option("--model", metavar="TỆP", help="Mô hình. Mặc định: mô hình ghi trong --clusters.")] = None,
     maps: _Maps = None,
@@ -132,7 +132,7 @@ def insert(
     index: Annotated[Path, typer.Argument(metavar="CHỈ_MỤC", help="Chỉ mục, do chosach index build lập.")],
     inputs: Annotated[list[Path], typer.Argument(metavar="TỆP...", help="Tệp hồ sơ mới: CSV, XLSX, JSON từng dòng hoặc Parquet.")],
     *,
-    out: Annotated[Path | None, typer.Option("--out", help="Tệp Parquet: mỗi hồ sơ đã vào thương nhân nào, vì sao.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Tệp Parquet hoặc .csv: mỗi hồ sơ đã vào thương nhân nào, vì sao.")] = None,
     maps: _Maps = None,
     rejects: _Rejects = None,
     encoding: _Encoding = None,

@@ -1,14 +1,15 @@
-"""`chosach link`: files of sellers' records in, a Parquet file of traders out. Columns, output and exit codes: docs/linking.md."""
+"""`chosach link`: files of sellers' records in, a file of traders out. Columns, output and exit codes: docs/linking.md."""
 
 import contextlib
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from chosach.commands import living
+from chosach.commands import living, writing
 from chosach.commands.reading import How, Tally, batches, model_of, opened
 from chosach.commands.running import (
     OK,
@@ -62,25 +63,30 @@ class _Options:
 def link(
     inputs: Annotated[list[Path], typer.Argument(metavar="TỆP...", help="Tệp hồ sơ người bán: CSV, XLSX, JSON từng dòng hoặc Parquet.")],
     *,
-    out: Annotated[Path, typer.Option("--out", help="Tệp Parquet: hồ sơ nào thuộc thương nhân nào.")],
-    edges: Annotated[Path | None, typer.Option("--edges", help="Tệp Parquet ghi các cặp hồ sơ của một thương nhân kèm lý do.")] = None,
-    rings: Annotated[
-        Path | None, typer.Option("--rings", help="Tệp Parquet ghi các nhóm có dấu hiệu liên kết, vai trò từng thương nhân.")
+    out: Annotated[Path, typer.Option("--out", help="Tệp Parquet, hoặc .csv để mở bằng bảng tính: hồ sơ nào thuộc thương nhân nào.")],
+    edges: Annotated[
+        Path | None, typer.Option("--edges", help="Tệp Parquet hoặc .csv ghi các cặp hồ sơ của một thương nhân kèm lý do.")
     ] = None,
-    ties: Annotated[Path | None, typer.Option("--ties", help="Tệp Parquet ghi những gì các thương nhân dùng chung, kèm lý do.")] = None,
+    rings: Annotated[
+        Path | None, typer.Option("--rings", help="Tệp Parquet hoặc .csv ghi các nhóm có dấu hiệu liên kết, vai trò từng thương nhân.")
+    ] = None,
+    ties: Annotated[
+        Path | None, typer.Option("--ties", help="Tệp Parquet hoặc .csv ghi những gì các thương nhân dùng chung, kèm lý do.")
+    ] = None,
     maps: Annotated[list[str] | None, typer.Option("--map", metavar="TRƯỜNG=CỘT", help="Cột nào là trường nào, ví dụ phone=SĐT.")] = None,
     rejects: Annotated[Path | None, typer.Option("--rejects", help="Tệp ghi dòng bị loại và ô đã sửa (CSV, hoặc .jsonl).")] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Bảng mã, chỉ cần cho windows-1258.")] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="Tên trang trong bảng tính XLSX.")] = None,
     model: Annotated[Path | None, typer.Option("--model", metavar="TỆP", help="Mô hình có sẵn. Mặc định: học từ chính các hồ sơ.")] = None,
     judgements: Annotated[
-        Path | None, typer.Option("--judgements", metavar="TỆP", help="Kết luận của cán bộ về từng cặp hồ sơ (CSV hoặc Parquet).")
+        Path | None, typer.Option("--judgements", metavar="TỆP", help="Kết luận của cán bộ về từng cặp hồ sơ (CSV, XLSX hoặc Parquet).")
     ] = None,
     previous: Annotated[
         Path | None, typer.Option("--previous", metavar="TỆP", help="Kết quả lần trước (--out): thương nhân giữ nguyên mã.")
     ] = None,
     events: Annotated[
-        Path | None, typer.Option("--events", metavar="TỆP", help="Tệp Parquet ghi thương nhân nào mới, gộp, tách, thêm bớt hồ sơ, vì sao.")
+        Path | None,
+        typer.Option("--events", metavar="TỆP", help="Tệp Parquet hoặc .csv ghi thương nhân nào mới, gộp, tách, thêm bớt hồ sơ, vì sao."),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Kết thúc với mã 1 nếu có dòng bị loại.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
@@ -123,14 +129,19 @@ def _run(inputs: list[Path], options: _Options) -> int:
             rejects_part = stack.enter_context(replacing(options.rejects)) if options.rejects else Path(os.devnull)
             as_json = options.rejects is not None and options.rejects.suffix == ".jsonl"
             writer = stack.enter_context(listings.RejectsWriter(rejects_part, as_json=as_json))
+            pairs = edges
+            if edges and options.edges and writing.is_csv(options.edges):  # pairs come as Parquet, many times the records
+                pairs = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="chosach-link-"))) / "edges.parquet"
             with progress(files, options.quiet, "Đọc hồ sơ", "hồ sơ") as advance:
                 tables = (batch.table for _, batch in batches(files, writer, tally, advance))
                 linked = link_batches(
-                    tables, model=options.model, edges=edges or False, judgements=options.judgements, previous=options.previous
+                    tables, model=options.model, edges=pairs or False, judgements=options.judgements, previous=options.previous
                 )
-            _write(linked, out, rings, ties)
-            if events:
-                _write_events(linked, events)
+            if edges and pairs and pairs != edges:
+                writing.rewrite(pairs, edges)
+            _write(linked, out, rings, ties, options)
+            if events and options.events:
+                writing.write(linked.events, events, options.events)
         except listings.Unreadable as error:
             fail(UNREADABLE, error.message, error.code)
         except OSError as error:
@@ -140,23 +151,15 @@ def _run(inputs: list[Path], options: _Options) -> int:
     return REJECTED if options.strict and writer.rejected else OK
 
 
-def _write(linked: "Linked", out: Path, rings: Path | None, ties: Path | None) -> None:
-    import pyarrow.parquet as pq
-
+def _write(linked: "Linked", out: Path, rings: Path | None, ties: Path | None, options: _Options) -> None:
     told = {**(linked.clusters.schema.metadata or {}), b"chosach.model": linked.model.to_json().encode()}
-    pq.write_table(linked.clusters.replace_schema_metadata(told), out, compression="zstd")
-    if rings:
+    writing.write(linked.clusters.replace_schema_metadata(told), out, options.out)
+    if rings and options.rings:
         named = linked.rings.rename_columns({"sentence": "ring_sentence"})
         joined = linked.members.join(named, "ring_id", join_type="inner").sort_by([("ring_id", "ascending"), ("cluster_id", "ascending")])
-        pq.write_table(joined, rings, compression="zstd")
-    if ties:
-        pq.write_table(linked.ties, ties, compression="zstd")
-
-
-def _write_events(linked: "Linked", events: Path) -> None:
-    import pyarrow.parquet as pq
-
-    pq.write_table(linked.events, events, compression="zstd")
+        writing.write(joined, rings, options.rings)
+    if ties and options.ties:
+        writing.write(linked.ties, ties, options.ties)
 
 
 def _summary(tally: Tally, linked: "Linked", problems: "RejectsWriter", options: _Options) -> None:
@@ -166,6 +169,8 @@ def _summary(tally: Tally, linked: "Linked", problems: "RejectsWriter", options:
     shared = pc.sum(pc.greater(traders, 1)).as_py() or 0
     typer.echo(f"Đã đọc {grouped(tally.read)} dòng: {grouped(tally.accepted)} hồ sơ, {grouped(problems.rejected)} dòng bị loại.")
     typer.echo(f"{grouped(len(traders))} thương nhân, trong đó {grouped(shared)} có từ hai hồ sơ trở lên → {options.out}")
+    if writing.is_csv(options.out):
+        typer.echo("CSV không mang theo mô hình và các mã cũ: để lập chỉ mục, hoặc giữ mã qua nhiều lần chạy, hãy ghi --out dạng .parquet.")
     if options.edges:
         typer.echo(f"{grouped(linked.held)} cặp hồ sơ kèm lý do → {options.edges}")
     told = f"{grouped(linked.rings.num_rows)} nhóm có dấu hiệu liên kết, gồm {grouped(linked.members.num_rows)} thương nhân"

@@ -1,6 +1,7 @@
 """Files of earlier traders and of judgements for `chosach link`, read whole and checked before the records are."""
 
-import io
+import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,20 @@ from chosach.commands.running import UNREADABLE, fail
 if TYPE_CHECKING:
     import pyarrow as pa
 
-#: Columns of both kinds of table, by which the delimiter of a CSV file is told.
+    from chosach.formats.listings.source import RawBatch, Source
+
+#: Columns of both kinds of table, by which the delimiter of a CSV file and the header of a spreadsheet are told.
 _COLUMNS = ("record_id", "cluster_id", "ring_id", "record_id_l", "record_id_r", "verdict", "decided")
-_NO_TABLE = "không phải tệp Parquet hay CSV đọc được."
+_NO_TABLE = "không phải tệp Parquet, CSV hay XLSX đọc được."
+_ROWS = 50_000
+
+
+@dataclass(frozen=True)
+class _File:
+    """A table, and the line of the file at which each of its rows begins."""
+
+    table: "pa.Table"
+    lines: "list[int] | range"
 
 
 def read_table(path: Path | None) -> "pa.Table | None":
@@ -19,64 +31,115 @@ def read_table(path: Path | None) -> "pa.Table | None":
     return None if path is None else table_of(path)
 
 
+def table_of(path: Path) -> "pa.Table":
+    """A Parquet file, or CSV (encoding and delimiter as found) or a spreadsheet (the first sheet with such columns), every cell as text.
+
+    Ends the command where it can't be read.
+    """
+    return _read(path).table
+
+
 def read_judgements(path: Path | None) -> "pa.Table | None":
-    """The same of judgements; `decided` where it is text becomes a time, or a number, so that the newest is the newest."""
+    """The same of judgements. `decided` where it is text becomes a time, or a number, so that the newest is the newest; column `line`
+    (`judgements.LINE`) says where each stands in the file."""
     import pyarrow as pa
 
-    table = read_table(path)
-    if table is None or "decided" not in table.column_names:
+    from chosach.linking.living.judgements import LINE
+
+    if path is None:
+        return None
+    file = _read(path)
+    table = file.table.drop_columns([LINE]) if LINE in file.table.column_names else file.table
+    table = table.append_column(LINE, pa.array(file.lines, pa.int64()))
+    if "decided" not in table.column_names:
         return table
     place = table.column_names.index("decided")
     kind = table.schema.field(place).type
     if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)):
         return table
     told = [(text or "").strip() for text in table["decided"].to_pylist()]
-    return table.set_column(place, "decided", pa.array(_in_time(told, path)))
+    return table.set_column(place, "decided", pa.array(_in_time(told, file.lines, path)))
 
 
-def _in_time(told: list[str], path: Path | None) -> list[Any]:
+def _in_time(told: list[str], lines: "list[int] | range", path: Path) -> list[Any]:
     """Texts as what can be put in order, None where empty: numbers where all are, times else. Ends the command where one is neither."""
     from chosach.formats.listings.values import Bad, moment
 
     if all(text.isascii() and text.isdigit() for text in told if text):
         return [int(text) if text else None for text in told]
     times = []
-    for row, text in enumerate(told, 1):
+    for line, text in zip(lines, told, strict=True):
         try:
             times.append(moment(text) if text else None)
         except Bad:
-            message = f"{path}: kết luận ở dòng {row} có thời điểm “{text}” không đọc được. Hãy ghi như 2026-11-30 hoặc 30/11/2026 08:30."
+            message = f"{path}: kết luận ở dòng {line} có thời điểm “{text}” không đọc được. Hãy ghi như 2026-11-30 hoặc 30/11/2026 08:30."
             fail(UNREADABLE, message, "judgement.decided")
     return times
 
 
-def table_of(path: Path) -> "pa.Table":
-    """A Parquet file, or CSV (encoding and delimiter as found) with every cell as text. Ends the command where it can't be read."""
-    import polars as pl
+def _read(path: Path) -> _File:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     from chosach.formats.listings import Unreadable, spoken
+    from chosach.formats.listings.delimited import DelimitedSource
     from chosach.formats.listings.sniff import sniff
+    from chosach.formats.listings.xlsx import XlsxSource
 
     try:
         kind = sniff(path, names=_COLUMNS)
         if kind.format == "parquet":
-            return pq.read_table(path)
-        if kind.format != "csv":
-            fail(UNREADABLE, f"{path}: {_NO_TABLE}", "file.form")
-        text = path.read_bytes().decode(kind.encoding).lstrip("\ufeff").replace("\0", "")
-        if text[:4].lower() == "sep=":
-            text = text.partition("\n")[2]
-        read = pl.read_csv(io.BytesIO(text.encode()), infer_schema=False, separator=kind.delimiter)
-        named = read.rename({name: name.strip().lower() for name in read.columns})
-        return named.select(pl.all().str.strip_chars()).to_arrow()
+            table = pq.read_table(path)
+            return _File(table, range(1, table.num_rows + 1))
+        if kind.format == "csv":
+            return _texts(DelimitedSource(path, kind.encoding, kind.delimiter), path)
+        if kind.format == "xlsx":
+            return _texts(XlsxSource(path, needed=lambda header: len({name.lower() for name in header}.intersection(_COLUMNS)) > 1), path)
     except Unreadable as error:
         fail(UNREADABLE, f"{path}: {error.message}", error.code)
     except OSError as error:
         fail(UNREADABLE, f"{path}: {spoken(error)}.", "file.unreadable")
-    except (pa.ArrowInvalid, pl.exceptions.PolarsError, UnicodeDecodeError):
-        fail(UNREADABLE, f"{path}: {_NO_TABLE}", "file.form")
+    except pa.ArrowInvalid:
+        pass
+    fail(UNREADABLE, f"{path}: {_NO_TABLE}", "file.form")
+
+
+def _texts(source: "Source", path: Path) -> _File:
+    """All cells as text, None where empty. A row that can't be read ends the command: nothing that a person judged is passed over."""
+    import pyarrow as pa
+
+    from chosach.formats.listings.columns import Mapping
+
+    places: dict[str, int] = {}
+    for place, name in enumerate(source.header):
+        if name.strip():
+            places.setdefault(name.strip().lower(), place)
+    columns: dict[str, list[str | None]] = {name: [] for name in places}
+    lines: list[int] = []
+    for batch in source.batches(Mapping(places, {}), _ROWS):
+        _refuse_broken(batch, path)
+        lines += batch.lines
+        for name, values in batch.columns.items():
+            columns[name] += [_text(value) for value in values]
+    return _File(pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()}), lines)
+
+
+def _refuse_broken(batch: "RawBatch", path: Path) -> None:
+    for problem in batch.problems:
+        if problem.rejected:
+            fail(UNREADABLE, f"{path}: dòng {problem.line}: {problem.reason}", problem.code)
+
+
+def _text(value: object) -> str | None:
+    """A cell as it would stand in a CSV file. Spreadsheets know days and times, and call every number a fraction."""
+    from chosach.formats.listings.rejects import bare
+    from chosach.formats.listings.values import whole
+
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        value = value.date()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return bare(whole("" if value is None else str(value)).replace("\0", "").strip()) or None
 
 
 def checked(judgements: "pa.Table | None", previous: "pa.Table | None") -> None:

@@ -8,12 +8,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from chosach.commands import writing
 from chosach.commands.reading import How, Tally, batches, opened
-from chosach.commands.running import OK, REJECTED, UNREADABLE, UNWRITABLE, USAGE, check_paths, fail, grouped, mapped, progress, stopping
+from chosach.commands.running import (
+    OK,
+    REJECTED,
+    UNREADABLE,
+    UNWRITABLE,
+    USAGE,
+    check_paths,
+    fail,
+    grouped,
+    mapped,
+    progress,
+    say,
+    stopping,
+)
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from chosach.formats.listings import RejectsWriter
     from chosach.formats.records import Batch
     from chosach.linking.living.index import Index, Placed
@@ -32,7 +44,7 @@ def place(
         list[str] | None,
         typer.Option("--record", metavar="TRƯỜNG=GIÁ_TRỊ", help="Một hồ sơ ghi ngay trên dòng lệnh, mỗi lần một trường: phone=0912345678."),
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Tệp Parquet: mỗi hồ sơ có thể là thương nhân nào, vì sao.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Tệp Parquet hoặc .csv: mỗi hồ sơ có thể là thương nhân nào, vì sao.")] = None,
     maps: Annotated[list[str] | None, typer.Option("--map", metavar="TRƯỜNG=CỘT", help="Cột nào là trường nào, ví dụ phone=SĐT.")] = None,
     rejects: Annotated[Path | None, typer.Option("--rejects", help="Tệp ghi dòng bị loại và ô đã sửa (CSV, hoặc .jsonl).")] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Bảng mã, chỉ cần cho windows-1258.")] = None,
@@ -77,7 +89,36 @@ def told(values: list[str]) -> dict[str, str | None]:
         found[field] = text
     if not set(found) - {"record_id"}:
         fail(USAGE, "Hồ sơ không có gì để so.", "record.empty")
+    _readable(found)
     return {"record_id": _UNNAMED, **found}
+
+
+#: Field → what is read in it.
+_READ = {
+    "name": "tên người hoặc doanh nghiệp, có chữ cái",
+    "seller_name": "tên gian hàng, có chữ cái hoặc chữ số",
+    "phone": "số điện thoại, như 0912345678",
+    "bank_account": "số tài khoản, có chữ số",
+    "bank": "tên ngân hàng, cùng với số tài khoản (bank_account)",
+    "tax_code": "mã số thuế, như 3600123456",
+    "email": "địa chỉ thư, như ten@vidu.vn",
+    "address": "địa chỉ, như “12 Lê Lợi, Tam Hiệp, Đồng Nai”",
+    "url": "đường dẫn, như https://vidu.vn/shop",
+    "handle": "tên tài khoản mạng, có chữ cái hoặc chữ số",
+}
+
+
+def _readable(found: dict[str, str | None]) -> None:
+    """Says in which fields nothing can be read. Ends the command where that is so in all: who asks must not take it for "nobody known"."""
+    from chosach.linking.living.one import unread
+
+    empty = unread(found)
+    told = "; ".join(f"{field} “{found[field]}” (cần {_READ[field]})" for field in empty)
+    if not set(found) - {"record_id", "bank"} - set(empty):
+        bank = "" if set(found) - {"record_id", "bank"} else f"Riêng ngân hàng không đủ để so (cần {_READ['bank']}). "
+        fail(USAGE, f"Không đọc được gì để so trong hồ sơ. {bank}{told}".strip() + ("." if told else ""), "record.empty")
+    if empty:
+        say(f"Không đọc được {told}; chỉ so các trường còn lại. [record.unread]")
 
 
 @contextlib.contextmanager
@@ -104,23 +145,23 @@ def _one(index: "Index", record: dict[str, str | None], out: Path | None, *, qui
     placed = index.place(record)
     record_id = str(record["record_id"])
     if out:
-        _write([words.table([(record_id, placed, placed.trader_id is not None)])], out)
+        with _results(out) as part:
+            writing.write(words.table([(record_id, placed, placed.trader_id is not None)]), part, out)
     if not quiet:
         for line in words.sentences(record_id, placed):
             typer.echo(line)
         typer.echo("Kết quả là dấu hiệu để cán bộ kiểm tra, không phải kết luận.")
 
 
-def _write(tables: "list[pa.Table]", out: Path) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
+@contextlib.contextmanager
+def _results(out: Path) -> "Iterator[Path]":
+    """Where results are to be written; they take their place at the end. Ends the command where that can't be."""
     from chosach.formats.listings import spoken
     from chosach.lake import replacing
 
     try:
         with replacing(out) as part:
-            pq.write_table(pa.concat_tables(tables), part, compression="zstd")
+            yield part
     except OSError as error:
         fail(UNWRITABLE, f"Không ghi được tệp kết quả: {spoken(error)}.", "out.unwritable")
 
@@ -136,6 +177,8 @@ class Run:
 
     def whole(self, inputs: list[Path], out: Path | None) -> None:
         """All files; then the results are written, in the order of the rows."""
+        import pyarrow as pa
+
         from chosach.formats import listings
         from chosach.lake import replacing
         from chosach.linking.living import placed as words
@@ -147,15 +190,16 @@ class Run:
                 as_json = self.rejects is not None and self.rejects.suffix == ".jsonl"
                 writer = stack.enter_context(listings.RejectsWriter(part, as_json=as_json))
                 tables = []
+                results = stack.enter_context(replacing(out)) if out else None
                 if self.insert:
-                    stack.enter_context(self.index.changing())
+                    stack.enter_context(self.index.changing())  # ends before the results take their place: they tell of what is kept
                 with progress(files, self.how.quiet, "Xếp hồ sơ", "hồ sơ") as advance:
                     for path, batch in batches(files, writer, self.tally, advance):
                         rows = list(self._batch(path, batch, writer))
                         tables.append(words.table(rows) if out else words.table(()))
                 self.rejected, self.warned = writer.rejected, writer.warnings
-                if out:
-                    _write(tables, out)
+                if out and results:
+                    writing.write(pa.concat_tables(tables), results, out)
             except listings.Unreadable as error:
                 fail(UNREADABLE, error.message, error.code)
             except OSError as error:

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 
 import xlsxwriter
 
+from chosach.formats.listings.rejects import FORMULA as DANGEROUS
 from chosach.formats.zips import repack
-
-#: A spreadsheet program takes a text that begins with one of these for a formula.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,8 @@ def test_a_signed_id_of_ours_is_known_again(tmp_path: Path) -> None:
         ({"id": "x", "schema": "Person", "properties": []}, "ftm.properties_form", "properties"),
         ({"id": "p1", "schema": "BankAccount"}, "ftm.schema_conflict", "schema"),
         ({"id": "x", "schema": "Person", "properties": {"name": [None, "A"]}}, "ftm.value_form", "name"),
+        ({"id": "x", "schema": "Person", "properties": {"name": {"vi": "A"}}}, "ftm.value_form", "name"),
+        ({"id": "x", "schema": "Person", "properties": {"name": None}}, "ftm.value_form", "name"),
         ({"id": "x", "schema": "Ownership", "properties": {"owner": ["p1"]}}, "ftm.required_missing", "asset"),
         ({"id": "x", "schema": "Ownership", "properties": {"owner": ["p1"], "asset": ["?"]}}, "ftm.reference_missing", "asset"),
         ({"id": "x", "schema": "MarketListing", "properties": {"amount": ["nhiều"]}}, "number.unclear", "amount"),
@@ -73,6 +75,21 @@ def test_a_bad_line_is_told_with_its_place_and_the_rest_is_read(tmp_path: Path, 
     (problem,) = read.problems[path]
     assert (problem.line, problem.row, problem.code, problem.column) == (3, 2, code, column)
     assert "p1" in read.tables.records["record_id"].to_pylist()
+
+
+def test_numbers_are_taken_as_text_and_a_schema_that_is_passed_over_conflicts_with_nothing(tmp_path: Path) -> None:
+    number = {"id": "q", "schema": "Person", "properties": {"name": "B", "phone": [84912345678]}}
+    read = ftm.read(path := lines(tmp_path / "a.json", PERSON, {"id": "p1", "schema": "Note"}, number))
+    assert (read.problems[path], read.others) == ([], {"Note": 1})
+    assert dict(zip(*(read.tables.records[name].to_pylist() for name in ("record_id", "phone")), strict=True))["q"] == "84912345678"
+
+
+def test_a_reason_that_cannot_be_read_is_told_and_left_out(tmp_path: Path) -> None:
+    shops = [{"id": f"s{n}", "schema": "MarketShop", "properties": {"recordId": [str(n)]}} for n in (1, 2)]
+    match = {"id": "m", "schema": "SellerMatch", "properties": {"candidate": ["s1"], "match": ["s2"], "reasonData": ["{}"]}}
+    read = ftm.read(path := lines(tmp_path / "a.json", *shops, match))
+    assert [(one.line, one.code, one.column) for one in read.problems[path]] == [(3, "ftm.value_form", "reasonData")]
+    assert read.tables.edges["reasons"].to_pylist() == [[]]
 
 
 def test_a_shop_with_two_owners_keeps_the_first(tmp_path: Path) -> None:

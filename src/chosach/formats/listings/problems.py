@@ -35,7 +35,7 @@ CODES: dict[str, Code] = {
     "ftm.properties_form": Code("“properties” không phải một đối tượng {…}.", True),
     "ftm.required_missing": Code("Thiếu một đầu của liên kết.", True),
     # the row goes through
-    "ftm.value_form": Code("Giá trị không phải văn bản hay dãy văn bản. Giá trị được bỏ đi.", False),
+    "ftm.value_form": Code("Giá trị không phải văn bản, số, hay dãy văn bản và số, hoặc không đọc được. Giá trị được bỏ đi.", False),
     "ftm.reference_missing": Code("Liên kết tới một thực thể không có trong tệp. Liên kết được bỏ đi.", False),
     "ftm.two_owners": Code("Gian hàng đã có chủ ở một dòng trước. Chủ thứ hai được bỏ đi.", False),
     "row.short": Code("Dòng có ít ô hơn dòng tiêu đề. Các ô thiếu được coi là trống.", False),

@@ -10,12 +10,18 @@ from typing import Self
 from chosach.formats.listings.problems import RowProblem
 
 COLUMNS = ("file", "line", "row", "column", "severity", "code", "reason", "value")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: A spreadsheet program takes a text that begins with one of these for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def neutral(value: str) -> str:
     """A cell that no spreadsheet takes for a formula: an apostrophe stands before = + - @."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    return f"'{value}" if value.startswith(FORMULA) else value
+
+
+def bare(value: str) -> str:
+    """The cell that `neutral` made this of, where it did."""
+    return value[1:] if value.startswith("'") and value[1:].startswith(FORMULA) else value
 
 
 class RejectsWriter:

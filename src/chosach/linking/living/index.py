@@ -127,9 +127,10 @@ class Index:
     # reading
 
     def place(self, record: Mapping[str, str | None]) -> Placed:
-        """Which trader a record is, if it were in the list. Nothing is changed. `Problem` where its id is in the list."""
+        """Which trader a record is, weighed as if it were in the list. Nothing is changed; reasons tell how many others carry a value.
+        `Problem` where its id is in the list."""
         with store.reading(self._con):
-            return self._place(record, self._columns(record))
+            return self._place(record, self._columns(record), stays=False)
 
     def trader_of(self, record_id: str) -> str | None:
         """The trader of a record, None where it is not in the list."""
@@ -161,8 +162,9 @@ class Index:
             raise Problem("record.known", f"Hồ sơ {record['record_id']} đã có trong danh sách.")
         return one.columns(record)
 
-    def _place(self, record: Mapping[str, str | None], columns: Row) -> Placed:
-        pairs, counts = self._pairs(columns)
+    def _place(self, record: Mapping[str, str | None], columns: Row, *, stays: bool) -> Placed:
+        """`stays`: the record goes into the list, so it is counted among those that carry a value."""
+        pairs, counts = self._pairs(columns, stays=stays)
         same, barred = self._judged(str(columns["record_id"]))
         by_trader: dict[int, list[_Pair]] = defaultdict(list)
         for pair in pairs:
@@ -185,7 +187,7 @@ class Index:
             weights={pair.record_id: pair.weighed.weight for pair in pairs},
         )
 
-    def _pairs(self, columns: Row) -> tuple[list[_Pair], "_Counts"]:
+    def _pairs(self, columns: Row, *, stays: bool) -> tuple[list[_Pair], "_Counts"]:
         """The pairs that a full run would weigh."""
         ids = sorted(self._candidates(columns))
         kept = ", ".join(store.KEPT)
@@ -196,7 +198,7 @@ class Index:
         ]
         mine = {end: weighing.side(columns, end) for end in ("l", "r")}
         compared = []
-        counts = _Counts(self._con, columns, len(self) + 1)
+        counts = _Counts(self._con, columns, len(self) + 1, stays=stays)
         for at, record_id, trader, *values in rows:
             other = store.unstored(values)
             first = columns["record_id"] < record_id
@@ -306,7 +308,7 @@ class Index:
         """Place a record and keep it there, as a trader of its own (which `trader_id` then names) where it is none of the others."""
         columns = self._columns(record)
         with store.changing(self._con):
-            placed = self._place(record, columns)
+            placed = self._place(record, columns, stays=True)
             name = placed.trader_id or self._fresh(str(columns["record_id"]))
             if placed.trader_id is None:
                 self._con.execute("INSERT INTO traders (name, size, ring) VALUES (?, 0, NULL)", (name,))
@@ -434,10 +436,10 @@ class Index:
 
 
 class _Counts:
-    """How many records carry the values in question, the one that is placed among them."""
+    """How many records carry the values in question, the one that is placed among them; what is told counts it only if it `stays`."""
 
-    def __init__(self, con: sqlite3.Connection, columns: Row, total: int) -> None:
-        self._con, self._columns, self._total = con, columns, total
+    def __init__(self, con: sqlite3.Connection, columns: Row, total: int, *, stays: bool) -> None:
+        self._con, self._columns, self._total, self._stays = con, columns, total, stays
         self._asked: dict[tuple[str, str], int] = {}
         self._rarity: dict[tuple[str, str], float] = {}
 
@@ -466,7 +468,7 @@ class _Counts:
     def shared(self, levels: Mapping[str, int], left: Row) -> dict[str, int]:
         """Field → how many records carry the value that the two share."""
         return {
-            field: self._asked[rare, left[f"{rare}_l"]]
+            field: self._asked[rare, left[f"{rare}_l"]] - (not self._stays and self._columns[rare] == left[f"{rare}_l"])
             for field, at in levels.items()
             if (rare := BY_FIELD[field].levels[at].rare) and left[f"{rare}_l"] is not None
         }

@@ -20,7 +20,10 @@ SAME, DIFFERENT, CUT, JOIN = "same", "different", "cut", "join"
 #: In the order in which equally new ones are taken.
 VERDICTS: tuple[str, ...] = (DIFFERENT, SAME, CUT, JOIN)
 
-#: `verdict`: of VERDICTS. `decided` (may be left out, may be null): when; any type that can be put in order. More columns are ignored.
+#: Column that says on which line of a file each judgement stands, for messages; without it rows are counted.
+LINE = "line"
+#: `verdict`: of VERDICTS. `decided` (may be left out, may be null): when; any type that can be put in order. LINE may be there. Others
+#: are ignored.
 JUDGEMENTS: pa.Schema = pa.schema(
     [
         pa.field("record_id_l", _TEXT, nullable=False),
@@ -172,8 +175,9 @@ def _read(table: pa.Table) -> list[Judgement]:
             raise Unusable("judgement.column_missing", f"Bảng kết luận thiếu cột “{name}”. Cần các cột: {', '.join(JUDGEMENTS.names)}.")
     left, right, verdicts = (table[name].cast(_TEXT).to_pylist() for name in JUDGEMENTS.names)
     times = table["decided"].to_pylist() if "decided" in table.column_names else [None] * table.num_rows
+    lines = table[LINE].to_pylist() if LINE in table.column_names else range(1, table.num_rows + 1)
     found: dict[Judgement, Any] = {}
-    for place, (a, b, verdict, time) in enumerate(zip(left, right, verdicts, times, strict=True), 1):
+    for place, a, b, verdict, time in zip(lines, left, right, verdicts, times, strict=True):
         if not a or not b:
             raise Unusable("judgement.id_empty", f"Kết luận ở dòng {place} thiếu mã hồ sơ.")
         if verdict not in VERDICTS:

@@ -37,6 +37,19 @@ def columns(record: Mapping[str, str | None]) -> Columns:
     return made
 
 
+#: Field as read → normal columns that it becomes, any of which says something.
+_BECOMES: dict[str, tuple[str, ...]] = {
+    "name": ("name",), "seller_name": ("shop",), "phone": ("phone",), "bank_account": ("account",), "bank": ("bank",), "tax_code": ("tax",),
+    "email": ("email",), "handle": ("handle",), "url": ("url",), "address": ("number", "street", "province", "unit"),
+}  # fmt: skip
+
+
+def unread(record: Mapping[str, str | None]) -> list[str]:
+    """Fields that the record has and in which nothing to compare can be read: a phone without figures, a name without letters."""
+    made = columns(record)
+    return [field for field, names in _BECOMES.items() if record.get(field) and all(made[name] is None for name in names)]
+
+
 @lru_cache(maxsize=1)
 def _derived() -> tuple[dict[str, Function], dict[str, Function]]:
     first, second = ({name: compiled(sql) for name, sql in step.items()} for step in (tables.DERIVED, tables.DERIVED_AFTER))

@@ -1,0 +1,74 @@
+"""Tables as files, by the ending of the name: `.csv` for people with a spreadsheet, anything else Parquet."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import polars as pl
+    import pyarrow as pa
+
+#: Rows that stand in memory as text at a time.
+_ROWS = 50_000
+
+
+def is_csv(target: Path) -> bool:
+    """A table of this name is to be CSV."""
+    return target.suffix.lower() == ".csv"
+
+
+def write(table: "pa.Table", part: Path, target: Path) -> None:
+    """The table to `part`, in the form that the name `target` asks for.
+
+    CSV is UTF-8 with BOM, so that spreadsheets read Vietnamese; a cell that would be taken for a formula has an apostrophe before it. Of
+    lists of reasons it has the sentences, a line each. Metadata are in Parquet alone.
+    """
+    import pyarrow.parquet as pq
+
+    if is_csv(target):
+        _csv(table.schema.names, table.to_batches(max_chunksize=_ROWS), part)
+    else:
+        pq.write_table(table, part, compression="zstd")
+
+
+def rewrite(parquet: Path, part: Path) -> None:
+    """A Parquet file as CSV, a part of it in memory at a time."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(parquet) as file:
+        _csv(file.schema_arrow.names, file.iter_batches(_ROWS), part)
+
+
+def _csv(names: list[str], batches: Any, part: Path) -> None:
+    import polars as pl
+
+    with part.open("wb") as file:
+        file.write(("\ufeff" + ",".join(names) + "\r\n").encode())
+        for batch in batches:
+            frame = pl.DataFrame(pl.from_arrow(batch))
+            told = frame.with_columns(_told(name, kind) for name, kind in frame.schema.items() if isinstance(kind, pl.List))
+            told.with_columns(_neutral(name) for name, kind in told.schema.items() if kind == pl.String).write_csv(
+                file, include_header=False, line_terminator="\r\n", quote_style="necessary"
+            )
+
+
+def _told(name: str, kind: "pl.List") -> "pl.Expr":
+    import polars as pl
+
+    fields = {field.name: field.dtype for field in kind.inner.fields} if isinstance(kind.inner, pl.Struct) else {}
+    one = pl.element()
+    if "sentence" in fields:
+        one = one.struct.field("sentence")
+    elif "reasons" in fields:  # traders that a record might be
+        reasons = one.struct.field("reasons").list.eval(pl.element().struct.field("sentence")).list.join(" ")
+        one = pl.concat_str(one.struct.field("cluster_id"), pl.lit(" – "), one.struct.field("record_id"), pl.lit(": "), reasons)
+    return pl.col(name).list.eval(one.cast(pl.String)).list.join("\n").alias(name)
+
+
+def _neutral(name: str) -> "pl.Expr":
+    """`formats.listings.rejects.neutral` of a whole column."""
+    import polars as pl
+
+    from chosach.formats.listings.rejects import FORMULA
+
+    cell = pl.col(name)
+    return pl.when(pl.any_horizontal(cell.str.starts_with(sign) for sign in FORMULA)).then(pl.lit("'") + cell).otherwise(cell).alias(name)
