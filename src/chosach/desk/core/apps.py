@@ -7,8 +7,7 @@ class CoreConfig(AppConfig):
     verbose_name = "Khung chung"
 
     def ready(self) -> None:
-        from chosach.desk.core import access, home, navigation
+        from chosach.desk.core import access, navigation
 
         access.discover()
         navigation.discover()
-        home.discover()

@@ -14,6 +14,7 @@ A section that returns None is not shown. It asks the app's own selectors, so no
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.module_loading import autodiscover_modules
 
@@ -59,10 +60,12 @@ def register(*, order: int = 50) -> Callable[[Source], Source]:
 
 def sections_for(actor: Actor) -> list[Section]:
     """The sections that have something to say to this person; those with waiting work first within the same order."""
+    discover()
     sections = (source(actor) for _order, _name, source in sorted(_sources, key=lambda row: row[:2]))
     return [section for section in sections if section is not None]
 
 
+@cache
 def discover() -> None:
-    """Import every app's `home` module. Called once when Django is ready."""
+    """Import every app's `home` module, when a first page is first asked for: commands show none, and need not load what it asks."""
     autodiscover_modules("home")

@@ -3,12 +3,34 @@
 after_outcome: Hooks[Outcome, Entry, Actor] = Hooks()      # in the lower app
 after_outcome(note)                                        # in the upper one, when it is ready
 after_outcome.run(outcome, entry, actor)                   # in the act's transaction, after its entry in the ledger
+
+What the upper app does may need the engine, which takes a second to load. `later("chosach.desk.learning.services.noting.note_outcome")`
+names it instead: it is loaded when it is first called, and a command that never comes to it starts without it.
 """
 
 from collections.abc import Callable
-from typing import Generic, TypeVarTuple
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVarTuple
+
+from django.utils.module_loading import import_string
 
 Told = TypeVarTuple("Told")
+
+
+@dataclass(frozen=True)
+class later:  # noqa: N801 - called as a function is
+    """The function of this name, loaded at its first call. Two of one name are equal, so registering twice is registering once."""
+
+    name: str
+
+    def __call__(self, *given: Any) -> Any:
+        return self.function(*given)
+
+    @property
+    def function(self) -> Callable[..., Any]:
+        """What the name stands for. Raises ImportError where there is nothing of this name."""
+        found: Callable[..., Any] = import_string(self.name)
+        return found
 
 
 class Hooks(Generic[*Told]):

@@ -15,6 +15,7 @@ chunks that are done, and does each of the others in one transaction:
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.utils.module_loading import autodiscover_modules
@@ -49,6 +50,7 @@ def register(
 
 def handler_of(kind: str) -> Handler:
     """The handler of this kind; KeyError names the kind when no app has one."""
+    discover()
     if kind not in _handlers:
         raise KeyError(f"no app does jobs of kind {kind!r}")
     return _handlers[kind]
@@ -56,9 +58,11 @@ def handler_of(kind: str) -> Handler:
 
 def label_of(kind: str) -> str:
     """The kind in words; the code itself for a kind that is no more."""
+    discover()
     return _handlers[kind].label if kind in _handlers else kind
 
 
+@cache
 def discover() -> None:
-    """Import every app's `job_handlers` module. Called once when Django is ready."""
+    """Import every app's `job_handlers` module, when a job is first met: they load the engine, which most commands do without."""
     autodiscover_modules("job_handlers")

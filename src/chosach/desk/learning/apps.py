@@ -8,11 +8,10 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from chosach.desk.cases.hooks import after_outcome
+        from chosach.desk.core.hooks import later
         from chosach.desk.imports.hooks import after_import
         from chosach.desk.leads.hooks import after_dismissal
-        from chosach.desk.learning.services.noting import note_dismissal, note_outcome
-        from chosach.desk.learning.services.rescreening import catch_up
 
-        after_dismissal(note_dismissal)
-        after_outcome(note_outcome)
-        after_import(catch_up)
+        after_dismissal(later("chosach.desk.learning.services.noting.note_dismissal"))
+        after_outcome(later("chosach.desk.learning.services.noting.note_outcome"))
+        after_import(later("chosach.desk.learning.services.rescreening.catch_up"))

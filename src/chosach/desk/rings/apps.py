@@ -7,9 +7,8 @@ class RingsConfig(AppConfig):
     verbose_name = "Đường dây"
 
     def ready(self) -> None:
+        from chosach.desk.core.hooks import later
         from chosach.desk.registry import apart, panels
-        from chosach.desk.rings.panel import panels_of
-        from chosach.desk.rings.selectors import judged_apart
 
-        apart.register(judged_apart)
-        panels.register(panels_of)
+        apart.register(later("chosach.desk.rings.selectors.judged_apart"))
+        panels.register(later("chosach.desk.rings.panel.panels_of"))

@@ -1,0 +1,34 @@
+"""A command that needs no engine starts without it: `chosach ledger verify` is there in a second, not in three."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from chosach.desk.core.hooks import later
+from tests.conftest import ROOT
+
+HEAVY = ("polars", "duckdb", "pyarrow", "numba", "numpy", "PIL", "openpyxl", "docx")
+NAMED = sorted(
+    (app.parent.name, name)
+    for app in (ROOT / "src/chosach/desk").glob("*/apps.py")
+    for name in re.findall(r'later\("([^"]+)"\)', app.read_text())
+)
+
+
+def test_the_desk_is_set_up_without_the_engines_libraries(tmp_path: Path) -> None:
+    code = "import sys; from chosach.commands.desk import setup_django; setup_django(); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path, timeout=180)
+    assert not sorted(set(HEAVY) & set(done.stdout.split()))
+
+
+@pytest.mark.parametrize(("app", "name"), NAMED)
+def test_what_an_app_names_to_be_loaded_later_is_there(app: str, name: str) -> None:
+    assert name.startswith(f"chosach.desk.{app}."), "an app gives its own answers"
+    assert callable(later(name).function)
+
+
+def test_there_are_such_names() -> None:
+    assert len(NAMED) >= 10
