@@ -231,19 +231,21 @@ class Index:
     def _beside(self, k: int, at: int, place: str) -> list[int]:
         """Neighbours among the records of a hot key."""
         return [
-            row[0]
+            found
             for statement in (
-                "SELECT id FROM ordered WHERE k = ? AND o = ? AND sorted > ? ORDER BY sorted LIMIT ?",
-                "SELECT id FROM ordered WHERE k = ? AND o = ? AND sorted < ? ORDER BY sorted DESC LIMIT ?",
+                "SELECT id, sorted FROM ordered WHERE k = ? AND o = ? AND sorted > ? ORDER BY sorted LIMIT ?",
+                "SELECT id, sorted FROM ordered WHERE k = ? AND o = ? AND sorted < ? ORDER BY sorted DESC LIMIT ?",
             )
-            for row in self._con.execute(statement, (k, at, place, blocking.NEIGHBOURS))
+            for found, text in self._con.execute(statement, (k, at, place, blocking.NEIGHBOURS))
+            if store.begin(text) == store.begin(place)
         ]
 
     def _beside_few(self, ids: list[int], order: tuple[str, ...], place: str) -> list[int]:
         """The same for a key that this record makes hot."""
         texts = sorted((store.sorted_by(order, row), at) for at, row in self._rows(ids) if row[order[0]] is not None)
         middle = bisect_left(texts, (place, -1))
-        return [at for _, at in texts[max(0, middle - blocking.NEIGHBOURS) : middle + blocking.NEIGHBOURS]]
+        beside = texts[max(0, middle - blocking.NEIGHBOURS) : middle + blocking.NEIGHBOURS]
+        return [at for text, at in beside if store.begin(text) == store.begin(place)]
 
     def _rows(self, ids: Iterable[int]) -> list[tuple[int, Row]]:
         found = []

@@ -146,6 +146,11 @@ def sorted_by(order: Iterable[str], columns: Row) -> str:
     return _BREAK.join([*(_LAST if columns[name] is None else columns[name] for name in order), columns["record_id"]])
 
 
+def begin(text: str) -> str:
+    """What neighbours in an order have in common, or they are not compared (`blocking.BEGIN`)."""
+    return text.partition(_BREAK)[0][: blocking.BEGIN]
+
+
 def raw_of(record: Row) -> str:
     """The values as read."""
     return json.dumps({name: record[name] for name in RAW if record.get(name)}, ensure_ascii=False)
