@@ -92,8 +92,10 @@ def mask(key: Key) -> int:
 
 def _of_key(con: duckdb.DuckDBPyConnection, key: Key, orders: list[tuple[str, ...]]) -> None:
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE blocks AS SELECT id, k, count(*) OVER (PARTITION BY k) AS n "  # noqa: S608
-        f"FROM (SELECT id, hash({key.sql}) AS k FROM records WHERE ({key.sql}) IS NOT NULL) QUALIFY n > 1"
+        # counted apart and joined again: a window would put all keys in order
+        f"CREATE OR REPLACE TEMP TABLE blocks AS WITH keyed AS MATERIALIZED (SELECT id, hash({key.sql}) AS k FROM records "  # noqa: S608
+        f"WHERE ({key.sql}) IS NOT NULL) SELECT id, k, n FROM keyed JOIN ("
+        "SELECT k, count(*) AS n FROM keyed GROUP BY k HAVING count(*) > 1) USING (k)"
     )
     con.execute(
         f"INSERT INTO found_pairs SELECT a.id, b.id, {mask(key)} FROM blocks a JOIN blocks b ON a.k = b.k AND a.id < b.id "  # noqa: S608

@@ -71,10 +71,15 @@ def _same_figures(column: str) -> str:
 
 
 def _one_slip(measure: str, column: str) -> str:
-    """One letter put in, left out or changed, or two neighbours swapped. Swaps are looked for only where two letters are another's."""
-    swapped = f"damerau_levenshtein({column}_l, {column}_r) = 1"
+    """One letter put in, left out or changed, or two neighbours swapped. Swaps are looked for only where two letters are another's:
+
+    the dear measure is asked last, of texts that differ in two places (`hamming` counts bytes).
+    """
+    sides = (f"{column}_l", f"{column}_r")
+    swapped = f"damerau_levenshtein({sides[0]}, {sides[1]}) = 1"
+    alike_but_two = f"CASE WHEN strlen({sides[0]}) = strlen({sides[1]}) THEN hamming({sides[0]}, {sides[1]}) = 2 ELSE false END"
     return (
-        f"CASE WHEN {measure} <= 1 THEN true WHEN {measure} = 2 AND length({column}_l) = length({column}_r) THEN {swapped} ELSE false END"
+        f"CASE WHEN {measure} <= 1 THEN true WHEN {measure} = 2 THEN CASE WHEN {alike_but_two} THEN {swapped} ELSE false END ELSE false END"
     )
 
 
@@ -113,11 +118,12 @@ def _other_word() -> str:
     """The names differ by a letter or two, and what differs is a name on both sides: Lan and Loan, Thị and Thu. Hardly a slip."""
 
     def known(these: str, those: str) -> str:
-        words = f"string_split(name_folded_{these}, ' ')"
-        others = f"concat(' ', name_folded_{those}, ' ', {_known_words()})"
-        return f"len(list_filter({words}, lambda word: NOT contains({others}, concat(' ', word, ' ')))) = 0"
+        # only the words that differ are looked for among the known ones: they are a long text
+        apart = f"lambda word: NOT contains(concat(' ', name_folded_{those}, ' '), concat(' ', word, ' '))"
+        others = f"list_filter(string_split(name_folded_{these}, ' '), {apart})"
+        return f"len(list_filter({others}, lambda word: NOT contains({_known_words()}, concat(' ', word, ' ')))) = 0"
 
-    return f"CASE WHEN name_apart <= 2 THEN {known('l', 'r')} AND {known('r', 'l')} ELSE false END"
+    return f"CASE WHEN name_apart <= 2 THEN CASE WHEN {known('l', 'r')} THEN {known('r', 'l')} ELSE false END ELSE false END"
 
 
 NAME = Comparison(
@@ -127,7 +133,7 @@ NAME = Comparison(
     (
         Level("same", _same("name_toned"), 1.0, "name_sorted"),
         Level("no_tones", f"{_same('name_sorted')} and {_BARE}", 0.95, "name_sorted"),
-        Level("part", f"name_part and {_PART_TONED}", 0.8, "name_ends"),
+        Level("part", f"CASE WHEN name_part THEN {_PART_TONED} ELSE false END", 0.8, "name_ends"),
         Level("other_tones", f"{_same('name_sorted')} or name_part", 0.6, most=-3.0),
         Level("other_word", _other_word(), 0.5),
         Level("letter", _one_slip("name_apart", "name_folded"), 0.85),

@@ -71,6 +71,10 @@ def _damerau(a: str, b: str) -> int:
     return int(DamerauLevenshtein.distance(a.encode(), b.encode()))
 
 
+def _hamming(a: str, b: str) -> int:
+    return sum(one != other for one, other in zip(a.encode(), b.encode(), strict=True))
+
+
 def _split_part(text: str, sign: str, at: int) -> str:
     parts = text.split(sign)
     return parts[at - 1] if at <= len(parts) else ""
@@ -89,7 +93,9 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "jaro_winkler_similarity": jaro_winkler,
     "levenshtein": _levenshtein,
     "damerau_levenshtein": _damerau,
+    "hamming": _hamming,
     "length": len,
+    "strlen": lambda text: len(text.encode()),
     "len": len,
     "contains": lambda text, part: part in text,
     "starts_with": lambda text, part: text.startswith(part),
