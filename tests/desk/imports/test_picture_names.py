@@ -41,6 +41,37 @@ def test_a_folder_named_by_the_listings_id_says_whose_the_picture_is() -> None:
     assert list(made.claim("T2/1.jpg").listings) == [TWO]
 
 
+def on_platforms(*held: tuple[UUID, str]) -> Names:
+    made = Names()
+    for listing, platform in held:
+        made.add(listing, "123", ["1.jpg"], platform)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("sent", "whose"),
+    [
+        ("shopee/123/1.jpg", ONE),
+        ("anh/123/Shopee/1.jpg", ONE),
+        ("Chợ Tốt/123/1.jpg", TWO),
+        ("chotot/123/1.jpg", TWO),
+        ("banbe.example/123/1.jpg", THREE),
+        ("banbe/123/1.jpg", THREE),
+    ],
+)
+def test_where_platforms_give_one_id_the_folder_of_a_platform_says_whose_the_picture_is(sent: str, whose: UUID) -> None:
+    made = on_platforms((ONE, "shopee"), (TWO, "chotot"), (THREE, "www.banbe.example"))
+    assert list(made.claim(sent).listings) == [whose]
+
+
+@pytest.mark.parametrize("sent", ["123/1.jpg", "lazada/123/1.jpg"])
+def test_where_no_folder_says_which_platform_the_picture_is_nobodys(sent: str) -> None:
+    with pytest.raises(Unusable) as told:
+        on_platforms((ONE, "shopee"), (TWO, "chotot")).claim(sent)
+    assert told.value.code == "picture.two_platforms"
+    assert list(on_platforms((ONE, "shopee")).claim("lazada/123/1.jpg").listings) == [ONE], "one listing needs no platform"
+
+
 def test_one_name_that_several_listings_give_is_one_picture_of_all() -> None:
     assert set(names("kho.jpg", t1=(ONE, ["kho.jpg"]), t2=(TWO, ["kho.jpg"])).claim("kho.jpg").listings) == {ONE, TWO}
 

@@ -55,13 +55,16 @@ def linked(
     ties: Sequence[tuple[str, str]] | None = None,
     roles: Mapping[str, str] | None = None,
     kind: str = "warehouse",
+    edges: Sequence[dict[str, Any]] = (),
+    cluster: Sequence[Sequence[str]] = (),
 ) -> Run:
-    """Take over a linking that found this. Shops are named; `ties` are pairs of shops (else all pairs of a ring)."""
+    """Take over a linking that found this. Shops are named; `ties` are pairs of shops (else all pairs of a ring); `edges`: see `edge`;
+    `cluster`: shops that are one trader, whose pairs are among those."""
     rings = rings or {}
     names = [one.seller_key.removeprefix("id:") for one in Channel.objects.order_by("seller_key")]
-    cluster = {name: f"T-{name}" for name in names}
-    for group in same:
-        cluster |= dict.fromkeys(group, cluster[group[0]])
+    of = {name: f"T-{name}" for name in names}
+    for group in (*same, *cluster):
+        of |= dict.fromkeys(group, of[group[0]])
     held = {name: str(channel(name).id) for name in names}
     pairs = ties if ties is not None else [pair for members in rings.values() for pair in combinations(members, 2)]
     run = Run.objects.create(on=businessdate.today())
@@ -69,11 +72,11 @@ def linked(
         lock_writers()
         run.counts = apply(
             Found(
-                _table(CLUSTERS, ({"record_id": held[name], "cluster_id": cluster[name], "ring_id": None} for name in names)),
-                _table(EDGES, (_edge(held[a], held[b]) for group in same for a, b in combinations(group, 2))),
-                _table(TIES, (_tie(held, cluster, a, b, kind) for a, b in pairs)),
+                _table(CLUSTERS, ({"record_id": held[name], "cluster_id": of[name], "ring_id": None} for name in names)),
+                _table(EDGES, [*edges, *(edge(held[a], held[b]) for group in same for a, b in combinations(group, 2))]),
+                _table(TIES, (_tie(held, of, a, b, kind) for a, b in pairs)),
                 _table(RINGS, (_ring(name, len(members)) for name, members in rings.items())),
-                _table(MEMBERS, (_member(name, cluster[one], one, roles or {}) for name, members in rings.items() for one in members)),
+                _table(MEMBERS, (_member(name, of[one], one, roles or {}) for name, members in rings.items() for one in members)),
             ),
             run=run,
             actor=LINKER,
@@ -98,15 +101,26 @@ def _ring(name: str, size: int) -> dict[str, Any]:
     return {"ring_id": name, "traders": size, "records": size, "strength": 9.0, "sentence": "Dùng chung một kho hàng."}
 
 
-def _edge(a: str, b: str) -> dict[str, Any]:
+def edge(a: str, b: str, weight: float = 8.0, *, judged: bool = False) -> dict[str, Any]:
+    """A pair of records of one trader, by their ids: what their names say, and with `judged` what linking was told besides."""
     first, second = sorted((a, b))
-    reason = {
-        "field": "seller_name", "level": "near", "agreement": 0.9, "weight": 8.0, "shared_by": None,
-        "sentence": "Tên gian hàng gần giống nhau.",
-    }  # fmt: skip
+    name = "gần giống nhau" if weight > 0 else "khác nhau"
+    reasons = [
+        {
+            "field": "seller_name",
+            "level": "near",
+            "agreement": 0.9,
+            "weight": weight,
+            "shared_by": None,
+            "sentence": f"Tên gian hàng {name}.",
+        }
+    ]
+    if judged:
+        said = "Cán bộ đã kết luận hai hồ sơ này là của cùng một thương nhân."
+        reasons.insert(0, {"field": "judgement", "level": "same", "agreement": 1.0, "weight": 0.0, "shared_by": None, "sentence": said})
     return {
-        "record_id_l": first, "record_id_r": second, "kind": "identity", "probability": 0.99, "weight": 8.0, "agreement": 0.9,
-        "reasons": [reason],
+        "record_id_l": first, "record_id_r": second, "kind": "judgement" if judged else "identity", "probability": 0.99, "weight": weight,
+        "agreement": 0.9, "reasons": reasons,
     }  # fmt: skip
 
 

@@ -93,8 +93,11 @@ def test_a_ring_that_was_no_more_returns_under_its_own_number_and_says_so():
     again = Ring.objects.get(id=first.id)
     assert (again.state, members(again)) == (Ring.State.LIVE, {"b", "c"})
     assert Ring.objects.count() == 2
-    assert Change.objects.filter(ring=again).latest("created_at").sentence.startswith("Thấy lại: 2 thương nhân")
-    assert events("ring.born") == 2
+    told = Change.objects.filter(ring=again).latest("created_at")
+    assert (told.what, told.get_what_display()) == ("returned", "Trở lại")
+    assert told.sentence.startswith("Thấy lại: 2 thương nhân")
+    assert Entry.objects.get(event="ring.returned").seq == told.entry
+    assert (events("ring.born"), events("ring.changed")) == (2, 0)
 
 
 def test_a_ring_that_was_taken_in_returns_when_it_is_parted_again():
@@ -105,6 +108,11 @@ def test_a_ring_that_was_taken_in_returns_when_it_is_parted_again():
     linked(rings={"R1": ["a", "b", "c"], "R2": ["d", "e"]})
     small.refresh_from_db()
     assert (small.state, small.merged_into, members(small)) == (Ring.State.LIVE, None, {"d", "e"})
+    told = Change.objects.filter(ring=small).latest("created_at")
+    assert told.what == "returned"
+    assert told.sentence.startswith(f"Thấy lại: tách từ {large}, 2 thương nhân")
+    assert Change.objects.filter(ring=large).latest("created_at").what == "split"
+    assert (events("ring.returned"), events("ring.split")) == (1, 0)
     assert members(Ring.objects.get(id=large.id)) == {"a", "b", "c"}
     assert Ring.objects.count() == 2
 

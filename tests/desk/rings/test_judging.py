@@ -1,5 +1,7 @@
 """What a person judges takes effect at once, outlives every run, and is undone exactly."""
 
+import json
+
 import pytest
 
 from chosach.desk.core.errors import Problem, Refused
@@ -7,7 +9,7 @@ from chosach.desk.ledger.models import Entry
 from chosach.desk.registry.models import Channel, Join, Trader
 from chosach.desk.rings import records, services
 from chosach.desk.rings.models import Judgement, Link, Member, Ring, Tie
-from tests.desk.rings.making import channel, linked, market, members, ring, shop, trader
+from tests.desk.rings.making import channel, edge, linked, market, members, ring, shop, trader
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,41 @@ def test_a_judgement_outlives_the_next_run(cast: Cast) -> None:
     services.judge_different(trader("a").id, channels=[channel("b").id], reason=WHY, actor=cast["congan.can-bo"].actor)
     services.judge_same(trader("a").id, trader("c").id, reason=WHY, actor=cast["congan.can-bo"].actor)
     assert {("a", "b", "different"), ("a", "c", "same")} <= wanted_pairs()
+
+
+def told_why() -> str:
+    """What the ledger says why the last two traders were joined."""
+    entry = Entry.objects.filter(event="traders.linked").latest("seq")
+    return str(json.loads(entry.payload.text)["pairs"][0]["why"])
+
+
+def test_what_a_person_judged_is_the_reason_though_all_evidence_speaks_against_it(cast: Cast) -> None:
+    shop("a")
+    shop("c")
+    services.judge_same(trader("a").id, trader("c").id, reason=WHY, actor=cast["congan.can-bo"].actor)
+    linked()  # a run that did not know of it
+    pair = str(channel("a").id), str(channel("c").id)
+    linked(edges=[edge(*pair, weight=-9.0, judged=True)], cluster=[("a", "c")])
+    assert trader("a") == trader("c")
+    assert told_why() == "Cán bộ đã kết luận hai hồ sơ này là của cùng một thương nhân."
+    assert [reason["field"] for reason in Link.objects.get().reasons] == ["judgement", "seller_name"]
+
+
+def test_what_the_registry_joined_is_not_told_as_a_persons_word_and_evidence_goes_before_it(cast: Cast) -> None:
+    for weight, told in ((-9.0, "Sổ thương nhân đã gộp"), (5.0, "Tên gian hàng gần giống nhau.")):
+        names = f"a{weight}", f"b{weight}"
+        ids = [str(shop(name).id) for name in names]
+        linked(edges=[edge(*ids, weight=weight, judged=True)], cluster=[names])
+        assert told_why().startswith(told)
+
+
+def test_a_judged_pair_is_shown_though_a_trader_has_many_better_ones(cast: Cast) -> None:
+    names = ["a", *(f"s{at}" for at in range(9))]
+    held = {name: str(shop(name).id) for name in names}
+    services.judge_same(trader("a").id, trader("s0").id, reason=WHY, actor=cast["congan.can-bo"].actor)
+    better = [edge(held["a"], held[name]) for name in names[2:]]
+    linked(edges=[*better, edge(held["a"], held["s0"], weight=-9.0, judged=True)], cluster=[names])
+    assert "judgement" in {reason["field"] for link in Link.objects.all() for reason in link.reasons}
 
 
 def test_what_the_registry_joined_is_told_to_the_linker_until_a_person_says_otherwise(cast: Cast) -> None:

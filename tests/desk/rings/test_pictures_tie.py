@@ -10,11 +10,11 @@ from chosach.desk.evidence import store
 from chosach.desk.jobs.run import run_job
 from chosach.desk.registry.models import Identifier, Listing, Sighting
 from chosach.desk.registry.services import ReadPicture, join_traders, take_pictures
-from chosach.desk.rings import records, services
+from chosach.desk.rings import evidence, records, services
 from chosach.desk.rings.models import Ring, Tie
 from chosach.linking.joints import facts
 from tests.desk.imports.zips import ACCOUNT, copied, photo, poster
-from tests.desk.rings.making import WAREHOUSE, channel, shop, trader
+from tests.desk.rings.making import WAREHOUSE, channel, linked, shop, trader
 from tests.linking.joints.making import jpeg
 from tests.people import Cast
 
@@ -40,6 +40,16 @@ def pictured(**pictures: bytes) -> None:
         read.append(ReadPicture(stored.sha256, stored.size, facts.of_bytes(content), [listing.id], f"{name}.jpg"))
     take_pictures(read, source=SOURCE, actor=system("test"))
     join_traders(source=SOURCE, actor=system("test"))
+
+
+def read_into(listing_id: str, content: bytes) -> None:
+    """This listing shows this picture."""
+    stored = store.put([content], limit=1 << 20)
+    listing = Listing.objects.get(external_id=listing_id)
+    take_pictures(
+        [ReadPicture(stored.sha256, stored.size, facts.of_bytes(content), [listing.id], f"{listing_id}.jpg")],
+        source=SOURCE, actor=system("test"),
+    )  # fmt: skip
 
 
 def link(cast: Cast) -> None:
@@ -69,6 +79,25 @@ def test_traders_who_share_a_warehouse_and_copies_of_a_picture_are_a_ring_with_b
     page = cast["congan.can-bo"].client.get(reverse("rings:pair", args=[first.id, second.id])).content.decode()
     shown = {str(one) for one in Listing.objects.values_list("pictures__picture", flat=True)}
     assert sum(f"/anh/{one}/" in page for one in shown) == 2
+
+
+def test_a_picture_that_stands_in_all_listings_leaves_room_for_the_one_that_two_share(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shop's logo is the first picture of each of its listings."""
+    monkeypatch.setattr(evidence, "PICTURES", 3)
+    shop("a", "Túi")
+    shop("b", "Giày", seller_name="Cửa hàng Mây")
+    logo, shared = jpeg(photo(7)), jpeg(photo(1))
+    for at in range(6):
+        shop("a", f"Túi {at}", listing_id=f"tin-a{at}")
+        read_into(f"tin-a{at}", logo)
+    read_into("tin-a", shared)
+    read_into("tin-b", copied(1))
+    linked(ties=[("a", "b")], kind="image")
+    tie = Tie.objects.get()
+    (shown,) = evidence.evidence_of(
+        cast["congan.can-bo"].actor, list(Tie.objects.filter(id=tie.id).select_related("left_channel", "right_channel"))
+    )
+    assert {half.picture.listing.external_id for half in shown.halves if half.picture} == {"tin-a", "tin-b"}
 
 
 def test_another_picture_ties_nobody(cast: Cast) -> None:

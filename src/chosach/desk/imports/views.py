@@ -4,22 +4,22 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 
 from chosach.desk.core import words
 from chosach.desk.core.errors import Problem
 from chosach.desk.core.forms import add_problem
-from chosach.desk.core.middleware import FORM_OVERHEAD
 from chosach.desk.core.pages import Request, page
-from chosach.desk.imports import selectors, services
+from chosach.desk.imports import selectors, services, uploading
 from chosach.desk.imports.forms import MappingForm, UploadForm
 from chosach.desk.imports.models import Import
-from chosach.desk.imports.store import ArrivedFile, Incoming
+from chosach.desk.imports.store import Arrived
 from chosach.desk.jobs.models import State
 from chosach.desk.jobs.views import job_context
 from chosach.formats.listings import LABELS
@@ -37,53 +37,25 @@ def import_list(request: Request) -> HttpResponseBase:
 
 
 @page("imports.upload", methods=("GET", "POST"), body_limit=None)
-@csrf_exempt  # checked below, after the size of what comes is known: reading the token would read the file
+@csrf_exempt  # checked in `received`
 def new(request: Request) -> HttpResponseBase:
     """Upload a file."""
-    incoming = Incoming(request)
-    if request.method == "POST":
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.IMPORT_MAX_BYTES + FORM_OVERHEAD:
-            return _too_large(request)
-        request.upload_handlers = [incoming]
-    answer: HttpResponseBase = csrf_protect(_upload)(request, incoming)
-    return answer
-
-
-def _upload(request: Request, incoming: Incoming) -> HttpResponseBase:
-    if request.method != "POST":
-        return _upload_page(request, UploadForm())
-    form = UploadForm(request.POST, request.FILES)
-    if incoming.too_large:
-        return _too_large(request)
-    arrived = request.FILES.get("file")
-    if not form.is_valid() or not isinstance(arrived, ArrivedFile):
-        if isinstance(arrived, ArrivedFile):
-            arrived.arrived.drop()
-        return _upload_page(request, form, status=422)
-    try:
-        received = services.receive(arrived.arrived, actor=request.actor, encoding=form.cleaned_data["encoding"])
-    except Problem as problem:
-        add_problem(form, problem)
-        return _upload_page(request, form, status=422)
-    found = received.listing_import
-    if received.again:
-        day = found.created_at.astimezone().strftime("%d/%m/%Y")
-        messages.warning(request, f"Tệp này đã được gửi lên ngày {day}. Không có gì được nhập thêm; dưới đây là lần nhập đầu tiên.")
-    return redirect("imports:import" if found.job_id else "imports:mapping", found.id)
-
-
-def _upload_page(request: Request, form: UploadForm, status: int = 200) -> HttpResponseBase:
-    return render(request, "imports/new.html", {"form": form, "limit": settings.IMPORT_MAX_BYTES // 1_000_000}, status=status)
-
-
-def _too_large(request: Request) -> HttpResponseBase:
-    form = UploadForm({})
-    form.is_valid()
-    form.errors.clear()
     limit = settings.IMPORT_MAX_BYTES // 1_000_000
+
+    def show(form: forms.Form, status: int) -> HttpResponseBase:
+        return render(request, "imports/new.html", {"form": form, "limit": limit}, status=status)
+
+    def take(arrived: Arrived, form: forms.Form) -> HttpResponseBase:
+        received = services.receive(arrived, actor=request.actor, encoding=form.cleaned_data["encoding"])
+        found = received.listing_import
+        if received.again:
+            day = found.created_at.astimezone().strftime("%d/%m/%Y")
+            messages.warning(request, f"Tệp này đã được gửi lên ngày {day}. Không có gì được nhập thêm; dưới đây là lần nhập đầu tiên.")
+        return redirect("imports:import" if found.job_id else "imports:mapping", found.id)
+
     message = f"Tệp lớn hơn {limit} MB. Hãy chia nhỏ tệp, hoặc dùng dạng Parquet, nhỏ hơn CSV nhiều lần."
-    add_problem(form, Problem("import.too_large", message, where="file"))
-    return _upload_page(request, form, status=413)
+    too_large = Problem("import.too_large", message, where="file")
+    return uploading.received(request, uploading.Upload(UploadForm, settings.IMPORT_MAX_BYTES, too_large, show, take))
 
 
 @page("imports.upload", methods=("GET", "POST"))

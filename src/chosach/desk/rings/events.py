@@ -11,6 +11,7 @@ register("ring.changed", "Đường dây thêm hoặc bớt thương nhân", fig
 register("ring.merged", "Nhập hai đường dây thành một", figures=False)
 register("ring.split", "Tách một đường dây", figures=False)
 register("ring.gone", "Đường dây không còn", figures=False)
+register("ring.returned", "Đường dây trở lại", figures=False)
 register("judgement.proposed", "Đề nghị nhận định, chờ cơ quan khác đồng ý", figures=False)
 register("judgement.made", "Nhận định về liên kết có hiệu lực", figures=False)
 register("judgement.agreed", "Đồng ý với nhận định của cơ quan khác", figures=False)

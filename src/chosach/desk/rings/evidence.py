@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
+from django.db.models import Window
+from django.db.models.functions import RowNumber
 
 from chosach.desk.core.access import Actor
 from chosach.desk.registry import identifiers
@@ -79,13 +81,21 @@ def _known(ties: Iterable[Tie]) -> _Known:
         known.sightings[one.identifier_id, one.channel_id] = one
     pictured = {pk for tie in ties if tie.kind == TieKind.IMAGE for pk in (tie.left_channel_id, tie.right_channel_id)}
     for channel in sorted(pictured):
-        shown = ListingPicture.objects.filter(COMPARABLE, listing__channel=channel).select_related("picture", "listing")
-        known.pictures[channel] = list(shown.order_by("picture__sha256", "listing__external_id")[:PICTURES])
+        known.pictures[channel] = _pictures(channel)
     if len(by_identifier) < len(list(ties)):
         # a few listings of each channel are enough to find a shared text; a channel may have thousands
         for channel in sorted(channels):
             known.listings[channel] = list(Listing.objects.filter(channel=channel).order_by("external_id")[:LISTINGS])
     return known
+
+
+def _pictures(channel: UUID) -> list[ListingPicture]:
+    """Different pictures of a channel, each in the first listing that shows it: one that stands in all listings counts once."""
+    order = ("picture__sha256", "listing__external_id")
+    shown = ListingPicture.objects.filter(COMPARABLE, listing__channel=channel).annotate(
+        copy=Window(RowNumber(), partition_by="picture__points", order_by=order)
+    )
+    return list(shown.filter(copy=1).select_related("picture", "listing").order_by(*order)[:PICTURES])
 
 
 def _halves(tie: Tie, known: _Known) -> tuple[Side, Side]:

@@ -236,6 +236,7 @@ class Change(Noun):
         MERGED = "merged", "Nhập với đường dây khác"
         SPLIT = "split", "Tách ra"
         GONE = "gone", "Không còn"
+        RETURNED = "returned", "Trở lại"
         JUDGED = "judged", "Nhận định của cán bộ"
         UNDONE = "undone", "Hoàn tác nhận định"
 

@@ -112,9 +112,13 @@ def _read_listings(found: dict[UUID, _Channel]) -> None:
         one = found.get(channel)
         if one is None:
             continue
-        if len(one.texts) < TEXTS and (text or title):
-            one.texts.append((text or title)[:TEXT_LENGTH])
-        one.images += [image for image in images if len(one.images) < IMAGES and _HASH.match(image)]
+        # what stands in many listings of a channel counts once: it is not to leave no room for what else the channel has
+        told = (text or title)[:TEXT_LENGTH]
+        if told and len(one.texts) < TEXTS and told not in one.texts:
+            one.texts.append(told)
+        for image in images:
+            if len(one.images) < IMAGES and _HASH.match(image) and image not in one.images:
+                one.images.append(image)
     _read_pictures(found)
 
 

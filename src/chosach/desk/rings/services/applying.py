@@ -140,10 +140,15 @@ def _names(channels: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def _links(edges: pa.Table) -> int:
-    """The strongest pairs of each trader, with their reasons, in the place of the earlier ones."""
-    rows = sorted(edges.to_pylist(), key=lambda row: (-row["weight"], row["record_id_l"], row["record_id_r"]))
+    """The strongest pairs of each trader, with their reasons, in the place of the earlier ones; first those that a person judged."""
     now = dict(Channel.objects.order_by().values_list("id", "trader"))
     judged = [(first, second) for _, first, second in judged_sides(Verdict.SAME)]
+
+    def order(row: Mapping[str, Any]) -> tuple[bool, float, str, str]:
+        pair = channel_of(row["record_id_l"]), channel_of(row["record_id_r"])
+        return not (_is_judged(row) and _between(*pair, judged)), -row["weight"], row["record_id_l"], row["record_id_r"]
+
+    rows = sorted(edges.to_pylist(), key=order)
     kept: dict[UUID, int] = defaultdict(int)
     made: list[Link] = []
     for row in rows:
@@ -155,7 +160,7 @@ def _links(edges: pa.Table) -> int:
         reasons = [
             {name: reason[name] for name in ("field", "level", "agreement", "weight", "shared_by", "sentence")} for reason in row["reasons"]
         ]
-        if not any((first in a and second in b) or (first in b and second in a) for a, b in judged):
+        if not _between(first, second, judged):
             reasons = [reason | {"sentence": JOINED} if reason["field"] == "judgement" else reason for reason in reasons]
         made.append(
             Link(
@@ -166,6 +171,15 @@ def _links(edges: pa.Table) -> int:
     Link.objects.all().delete()
     Link.objects.bulk_create(made, batch_size=CHUNK)
     return len(made)
+
+
+def _is_judged(row: Mapping[str, Any]) -> bool:
+    return any(reason["field"] == "judgement" for reason in row["reasons"])
+
+
+def _between(first: UUID, second: UUID, judged: Iterable[tuple[set[UUID], set[UUID]]]) -> bool:
+    """A person judged of two sides (channels each) between which these two channels lie."""
+    return any((first in a and second in b) or (first in b and second in a) for a, b in judged)
 
 
 def _ties(ties: pa.Table, traders: _Traders) -> list[Tie]:
@@ -245,7 +259,10 @@ def _groups(found: Found, traders: _Traders, ties: Sequence[Tie]) -> dict[str, G
 def _tell_traders(done: Regrouped, traders: _Traders, edges: pa.Table, run: Run, actor: Actor) -> int:
     """The ledger is told of every trader that was joined or parted, with the strongest reason. Gives how many were parted."""
     why = _reasons(done, edges) if done.origin else {}
-    merged = [{"gone": str(gone), "kept": str(kept), "why": why.get(frozenset((gone, kept)), (0, WHY))[1]} for gone, kept in done.merged]
+    merged = [
+        {"gone": str(gone), "kept": str(kept), "why": why[frozenset((gone, kept))][1] if frozenset((gone, kept)) in why else WHY}
+        for gone, kept in done.merged
+    ]
     gone = {gone for gone, _ in done.merged}
     parted = sorted({(origin, traders.moves[channel]) for channel, origin in done.origin.items() if origin not in gone})
     for start in range(0, len(merged), TOLD):
@@ -259,13 +276,28 @@ def _tell_traders(done: Regrouped, traders: _Traders, edges: pa.Table, run: Run,
     return len(parted)
 
 
-def _reasons(done: Regrouped, edges: pa.Table) -> dict[frozenset[UUID], tuple[float, str]]:
-    """Two traders of before → the strongest of the pairs that joined them: its bits, and what it rests on."""
+def _reasons(done: Regrouped, edges: pa.Table) -> dict[frozenset[UUID], tuple[tuple[int, float], str]]:
+    """Two traders of before → what joined them: how strong it is, and what it rests on. What a person said of them goes before all
+    evidence, whatever the evidence says; then the pair with most bits; then what the registry joined."""
     before = dict(Channel.objects.order_by().values_list("id", "trader")) | done.origin
-    why: dict[frozenset[UUID], tuple[float, str]] = {}
+    judged = [(first, second) for _, first, second in judged_sides(Verdict.SAME)]
+    why: dict[frozenset[UUID], tuple[tuple[int, float], str]] = {}
     for row in edges.to_pylist():
-        pair = frozenset(before[channel] for name in ("record_id_l", "record_id_r") if (channel := channel_of(row[name])) in before)
-        if len(pair) == 2 and row["weight"] > why.get(pair, (0.0, ""))[0]:
-            telling = sorted((reason for reason in row["reasons"] if reason["weight"] > 0), key=lambda reason: -reason["weight"])
-            why[pair] = (row["weight"], " ".join(reason["sentence"] for reason in telling[:3]) or WHY)
+        first, second = (channel_of(row[name]) for name in ("record_id_l", "record_id_r"))
+        pair = frozenset(before[channel] for channel in (first, second) if channel in before)
+        if len(pair) != 2:
+            continue
+        said = [reason["sentence"] for reason in row["reasons"] if reason["field"] == "judgement"]
+        telling = sorted((reason for reason in row["reasons"] if reason["weight"] > 0), key=lambda reason: -reason["weight"])
+        told = [reason["sentence"] for reason in telling[:3]]
+        if said and _between(first, second, judged):
+            rank, told = 2, [*said[:1], *told[:2]]
+        elif row["weight"] > 0:
+            rank = 1
+        elif said:
+            rank, told = 0, [JOINED]
+        else:
+            continue
+        if pair not in why or why[pair][0] < (rank, row["weight"]):
+            why[pair] = ((rank, row["weight"]), " ".join(told) or WHY)
     return why

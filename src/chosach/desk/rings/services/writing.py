@@ -163,21 +163,23 @@ class _Writing:
 
     def _tell_new(self, key: str, ring: Ring) -> None:
         origins = [self.before[name] for name, shares in self.goes_to.items() if key in shares]
-        if not origins and key in self.back:
-            self._tell(ring, What.GREW, "ring.changed", f"Thấy lại: {ring.traders} thương nhân, {ring.channels} kênh bán. {self.why}")
-            self.result.counts["changed"] += 1
-            return
+        size = f"{ring.traders} thương nhân, {ring.channels} kênh bán"
         if not origins:
-            self._tell(ring, What.BORN, "ring.born", f"{ring.traders} thương nhân, {ring.channels} kênh bán. {self.why}")
-            self.result.counts["born"] += 1
+            back = key in self.back
+            what, event = (What.RETURNED, "ring.returned") if back else (What.BORN, "ring.born")
+            self._tell(ring, what, event, f"{f'Thấy lại: {size}' if back else size}. {self.why}")
+            self.result.counts[what] += 1
             return
         origin = min(origins, key=lambda one: (-self.goes_to[one.id][key], one.number))
-        self._tell(ring, What.SPLIT, "ring.split", f"Tách từ {origin}. {self.why}", origin.id)
+        if key in self.back:
+            self._tell(ring, What.RETURNED, "ring.returned", f"Thấy lại: tách từ {origin}, {size}. {self.why}", origin.id)
+        else:
+            self._tell(ring, What.SPLIT, "ring.split", f"Tách từ {origin}. {self.why}", origin.id)
         kept = {self.result.rings[other].id for other in self.result.rings}
         if origin.id in kept:
             told = f"{ring} tách ra với {ring.traders} thương nhân. {self.why}"
             Change.objects.create(ring=origin, what=What.SPLIT, on=self.on, sentence=told, traders=origin.traders)
-        self.result.counts["split"] += 1
+        self.result.counts["returned" if key in self.back else "split"] += 1
 
     def end_the_rest(self) -> None:
         """Old rings that no group keeps: merged into the one that took most of their channels, or gone."""
