@@ -1,16 +1,18 @@
 """`chosach joints`: pictures in, records for `chosach link` out."""
 
 import json
+import unicodedata
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 from bench.pictures import as_jpeg, changed, goods
+from PIL import Image
 from typer.testing import CliRunner
 
 from chosach.cli import app
 from chosach.formats import records
-from chosach.linking.joints import images
+from chosach.linking.joints import images, qr
 from tests.linking.joints.making import code, jpeg, poster, vietqr
 
 
@@ -79,6 +81,47 @@ def test_records_that_name_pictures_keep_their_columns(shops: Path, tmp_path: Pa
     assert third["images"] == ["9f3c5a7e12d4b680"]
     told = rejects.read_text(encoding="utf-8-sig")
     assert all(f"picture.{reason}" in told for reason in ("kind", "outside", "not_here", "not_found"))
+
+
+def test_pictures_are_found_whatever_the_case_the_form_of_marks_and_the_sort_of_slash(tmp_path: Path) -> None:
+    folder = tmp_path / "Ảnh"
+    (folder / unicodedata.normalize("NFD", "Túi")).mkdir(parents=True)
+    (folder / unicodedata.normalize("NFD", "Túi") / unicodedata.normalize("NFD", "Mặt trước.JPG")).write_bytes(as_jpeg(goods(1)))
+    for name in ("HAI.jpg", "hai.JPG"):
+        (folder / name).write_bytes(as_jpeg(goods(2)))
+    listed, rejects = tmp_path / "gian-hang.csv", tmp_path / "loi.jsonl"
+    names = ("túi/mặt TRƯỚC.jpg", ".\\Túi\\Mặt trước.jpg", "hai.JPG", "Hai.jpg", "túi/../../gian-hang.csv", "túi")
+    listed.write_text("id,images\n" + "".join(f"{at},{name}\n" for at, name in enumerate(names)), encoding="utf-8")
+    out = tmp_path / "ra.parquet"
+    assert run(listed, "--pictures", folder, "--out", out, "--rejects", rejects)[0] == 0
+    assert [len(row["images"]) for row in pq.read_table(out).to_pylist()] == [1, 1, 1, 0, 0, 0]
+    told = {row["row"]: row["code"] for row in map(json.loads, rejects.read_text(encoding="utf-8").splitlines())}
+    assert told == {4: "picture.ambiguous", 5: "picture.outside", 6: "picture.not_found"}
+
+
+def test_a_folders_name_is_a_records_id_in_whatever_form_a_system_keeps_it(tmp_path: Path) -> None:
+    folder = tmp_path / "anh" / unicodedata.normalize("NFD", "Hoa Nắng")
+    folder.mkdir(parents=True)
+    (folder / "1.jpg").write_bytes(as_jpeg(goods(1)))
+    run(tmp_path / "anh", "--out", tmp_path / "ra.parquet")
+    assert pq.read_table(tmp_path / "ra.parquet")["record_id"].to_pylist() == ["Hoa Nắng"]
+
+
+def test_a_picture_that_fails_as_nobody_foresaw_costs_itself_alone(shops: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = qr.codes_of
+
+    def fails_on_one(picture: Image.Image) -> list[qr.Code]:
+        if picture.size == (200, 300):
+            raise ZeroDivisionError
+        return looked_at(picture)
+
+    monkeypatch.setattr(qr, "codes_of", fails_on_one)
+    (shops / "a" / "hong.jpg").write_bytes(as_jpeg(goods(1).rotate(90, expand=True).resize((200, 300))))
+    out, rejects = tmp_path / "ra.parquet", tmp_path / "loi.jsonl"
+    assert run(shops, "--out", out, "--rejects", rejects, "--strict")[0] == 1
+    (told,) = map(json.loads, rejects.read_text(encoding="utf-8").splitlines())
+    assert (told["code"], told["value"]) == ("picture.unexpected", str(shops / "a" / "hong.jpg"))
+    assert [row["bank_account"] for row in pq.read_table(out).to_pylist()] == ["0071000123456", "0071000123456", "19031234567899"]
 
 
 def test_two_customers_of_a_bank_share_no_picture_for_its_sheet_with_the_code(tmp_path: Path) -> None:

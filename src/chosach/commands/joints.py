@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -158,12 +159,12 @@ def _of_records(path: Path, run: _Run) -> "Iterator[pa.Table]":
     from chosach.linking.joints import facts
 
     file = opened(path, run.how)
-    folder = (run.pictures_in or path.parent).resolve()
+    folder = _Folder(run.pictures_in or path.parent)
     for batch in file.batches(seen=run.seen):
         run.writer.write(str(path), batch.problems)
         table = batch.table
         named = table["images"].to_pylist() if "images" in table.column_names else [None] * table.num_rows
-        places = {name: _place(folder, name) for names in named for name in names or ()}
+        places = {name: folder.place(name) for names in named for name in names or ()}
         read = facts.of_files(place for place in places.values() if isinstance(place, Path))
         told: dict[str, Facts] = {name: read[place] if isinstance(place, Path) else place for name, place in places.items()}
         for names, line, row in zip(named, batch.lines, batch.rows, strict=True):
@@ -173,23 +174,66 @@ def _of_records(path: Path, run: _Run) -> "Iterator[pa.Table]":
             yield _counted(facts.joined(table, [[told[name] for name in names or ()] for names in named]), run)
 
 
-def _place(folder: Path, name: str) -> "Path | Facts":
-    """Where a named picture lies, or what is known of it without looking."""
-    from chosach.linking.joints.facts import Facts
-    from chosach.linking.joints.images import is_hash
-    from chosach.linking.joints.pictures import Unusable
+class _Folder:
+    """A folder of pictures that lists name: to the letter, else whatever the case, the form of the marks and the sort of slash."""
 
-    if is_hash(name):
-        return Facts(hashes=(name,))
-    if "://" in name:
-        return Facts(error=Unusable("picture.not_here", "Ảnh trên mạng không được tải về."))
-    try:
-        place = (folder / name).resolve()
-    except (OSError, ValueError):
-        place = folder
-    if not place.is_relative_to(folder) or place == folder:
-        return Facts(error=Unusable("picture.outside", "Ảnh nằm ngoài thư mục ảnh."))
-    return place
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+        self._listed: dict[Path, dict[str, list[str]]] = {}
+
+    def place(self, name: str) -> "Path | Facts":
+        """Where a named picture lies, or what is known of it without looking."""
+        from chosach.linking.joints.facts import Facts
+        from chosach.linking.joints.images import is_hash
+        from chosach.linking.joints.pictures import Unusable
+
+        if is_hash(name):
+            return Facts(hashes=(name,))
+        if "://" in name:
+            return Facts(error=Unusable("picture.not_here", "Ảnh trên mạng không được tải về."))
+        try:
+            place = (self._folder / name).resolve()
+            if place.is_relative_to(self._folder) and not place.exists():
+                place = self._nearly(name).resolve()
+        except _SeveralNames:
+            return Facts(error=Unusable("picture.ambiguous", "Nhiều ảnh cùng tên."))
+        except (OSError, ValueError):
+            place = self._folder
+        if not place.is_relative_to(self._folder) or place == self._folder:
+            return Facts(error=Unusable("picture.outside", "Ảnh nằm ngoài thư mục ảnh."))
+        return place
+
+    def _nearly(self, name: str) -> Path:
+        """The file that is called so but for case and form; as named, where there is none."""
+        at = self._folder
+        for part in name.replace("\\", "/").split("/"):
+            if part in {"", "."}:
+                continue
+            if part == ".." or not (at / part).exists():
+                alike = self._names(at).get(_plain(part), []) if part != ".." else []
+                if len(alike) > 1:
+                    raise _SeveralNames
+                if not alike:
+                    return self._folder / name
+                at /= alike[0]
+            else:
+                at /= part
+        return at
+
+    def _names(self, folder: Path) -> dict[str, list[str]]:
+        if folder not in self._listed:
+            listed = self._listed[folder] = {}
+            for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+                listed.setdefault(_plain(path.name), []).append(path.name)
+        return self._listed[folder]
+
+
+class _SeveralNames(Exception):
+    """Several files are called so, and none to the letter."""
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def _counted(table: "pa.Table", run: _Run) -> "pa.Table":

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from chosach.desk.registry.models import Identifier, Sighting
 from chosach.desk.rings import network, services
+from chosach.desk.rings.evidence import common_words
 from chosach.desk.rings.models import Judgement, Tie
 from tests.desk.rings.making import WAREHOUSE, channel, linked, market, members, ring, shop, trader
 from tests.people import Cast
@@ -73,9 +74,30 @@ def test_near_texts_are_shown_beside_each_other(cast: Cast, police: Client) -> N
     shop("b", "Giày da bò thật khâu tay bảo hành ba năm")
     linked(rings={"R": ["a", "b"]}, kind="text")
     page = text(police, "rings:pair", trader("a").id, trader("b").id)
-    assert "hai năm" in page
-    assert "ba năm" in page
+    # the words of both are marked, the one that differs and what is told beside it are not
+    assert page.count("Giày da bò thật khâu tay bảo hành</mark>") == 2
+    assert re.search(r"</mark>\s*hai\s*năm", page)
+    assert re.search(r"</mark>\s*ba\s*năm", page)
     assert "Mũ vải" not in page
+
+
+def test_words_that_near_texts_share_are_marked_in_whatever_case_and_stay_text(cast: Cast, police: Client) -> None:
+    shop("a", "GIAY DA BO that <script>alert(1)</script> khâu tay")
+    shop("b", "Giày da bò thật, <SCRIPT>alert(1)</SCRIPT> khâu máy")
+    linked(rings={"R": ["a", "b"]}, kind="text")
+    page = text(police, "rings:pair", trader("a").id, trader("b").id)
+    assert "<script>alert" not in page.lower().replace("<script src", "")
+    assert "GIAY DA BO that &lt;script&gt;alert(1)&lt;/script&gt; khâu</mark>" in page
+    assert "Giày da bò thật, &lt;SCRIPT&gt;alert(1)&lt;/SCRIPT&gt; khâu</mark>" in page
+
+
+def test_long_texts_are_compared_as_far_as_a_person_reads() -> None:
+    long = "một hai ba " * 50_000
+    left, right = common_words(long, long)
+    assert left == right
+    assert 0 < left[-1]["end"] < 20_000
+    assert common_words("", "một hai") == ([], [])
+    assert common_words("Túi", "túi xách")[1] == [{"start": 0, "end": 3, "note": "Hai bên giống nhau"}]
 
 
 def test_the_traders_page_in_the_registry_shows_its_ring_and_its_links_with_reasons(cast: Cast, police: Client) -> None:

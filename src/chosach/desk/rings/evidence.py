@@ -1,5 +1,8 @@
 """A tie beside its evidence: the two channels that carry what is shared, and the listings in which it stands, with the words marked."""
 
+import difflib
+import itertools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +24,9 @@ from chosach.desk.rings.models import Tie, TieKind
 MOST, LISTINGS, PICTURES = 40, 25, 60
 #: Letters or figures by which a near value may differ (`chosach.linking.rings.near`).
 SLIP = 2
+#: Words of a run that two near texts share from which on it is marked, and words of a text that are looked at.
+RUN, WORDS = 2, 1000
+_WORD = re.compile(r"\w+(?:[\u0300-\u036f]+\w*)*")  # marks may stand apart from their letters
 
 
 @dataclass(frozen=True)
@@ -174,9 +180,28 @@ def _alike(left: Channel, right: Channel, mine: Sequence[Listing], theirs: Seque
     if not pairs:
         return Side(left), Side(right)
     _, _, _, a, b = min(pairs, key=lambda pair: pair[:3])
-    return Side(left, a, field="description" if a.description else "title"), Side(
-        right, b, field="description" if b.description else "title"
-    )
+    fields = ["description" if one.description else "title" for one in (a, b)]
+    mine_marked, theirs_marked = common_words(str(getattr(a, fields[0])), str(getattr(b, fields[1])))
+    return Side(left, a, mine_marked, fields[0]), Side(right, b, theirs_marked, fields[1])
+
+
+def common_words(left: str, right: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Places in two texts of the runs of words that both have in one order, whatever the case and the marks; a run has `RUN` words or more,
+    unless it is all that a text has. The first `WORDS` words of each are looked at."""
+    words = [list(itertools.islice(_WORD.finditer(text), WORDS)) for text in (left, right)]
+    told = [[fold(word[0]) for word in some] for some in words]
+    blocks = difflib.SequenceMatcher(None, told[0], told[1], autojunk=False).get_matching_blocks()
+    runs = [block for block in blocks if block.size >= min(RUN, max(1, len(told[0])), max(1, len(told[1])))]
+    spans = []
+    for side, some in enumerate(words):
+        starts = [run[side] for run in runs]
+        spans.append(
+            [
+                {"start": some[at].start(), "end": some[at + run.size - 1].end(), "note": "Hai bên giống nhau"}
+                for at, run in zip(starts, runs, strict=True)
+            ]
+        )
+    return spans[0], spans[1]
 
 
 def _same_picture(

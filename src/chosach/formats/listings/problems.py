@@ -52,6 +52,7 @@ CODES: dict[str, Code] = {
     "picture.too_many_pixels": Code("Ảnh quá 60 triệu điểm ảnh (JPEG) hoặc 30 triệu (loại khác).", False),
     "picture.too_small": Code("Ảnh có một cạnh dưới 8 điểm ảnh.", False),
     "picture.broken": Code("Ảnh hỏng hoặc thiếu phần cuối.", False),
+    "picture.unexpected": Code("Lỗi ngoài dự kiến khi đọc ảnh này. Các ảnh khác vẫn được đọc.", False),
     "picture.not_found": Code("Không có tệp ảnh này, hoặc không đọc được.", False),
     "picture.not_here": Code("Ảnh trên mạng không được tải về. Hãy tải về rồi ghi tên tệp.", False),
     "picture.outside": Code("Tên ảnh dẫn ra ngoài thư mục ảnh hoặc tệp ZIP.", False),

@@ -1,5 +1,7 @@
 """What a picture on disk says for linking: its hashes and its codes; and records with the pictures' facts in their columns."""
 
+import logging
+import unicodedata
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ import pyarrow as pa
 from chosach.linking.joints import images, pictures, qr
 from chosach.linking.schema import RECORDS
 
+log = logging.getLogger(__name__)
 #: A code as it stands in the column `codes`. `bank`: code of the bank, null where the code is no payment; `valid`: check sum and form hold.
 CODE = pa.struct(
     [
@@ -45,12 +48,15 @@ def of_file(path: Path) -> Facts:
 
 
 def of_bytes(content: bytes) -> Facts:
-    """The same of a picture's bytes, which nobody vouches for."""
+    """The same of a picture's bytes, which nobody vouches for. One that upsets what looks at it costs itself alone, not those beside it."""
     try:
         picture = pictures.opened(content)
         return Facts(tuple(images.hashes_of(picture)), tuple(qr.codes_of(picture)))
     except pictures.Unusable as error:
         return Facts(error=error)
+    except Exception:
+        log.exception("a picture of %d bytes could not be looked at", len(content))
+        return Facts(error=pictures.Unusable("picture.unexpected", "Lỗi ngoài dự kiến khi đọc ảnh này."))
 
 
 def of_files(paths: Iterable[Path], threads: int = 2) -> dict[Path, Facts]:
@@ -62,11 +68,11 @@ def of_files(paths: Iterable[Path], threads: int = 2) -> dict[Path, Facts]:
 
 def found_in(folder: Path) -> dict[str, list[Path]]:
     """Record → its pictures: those below a folder's sub-folder belong to the record of that name; one directly in it is a record itself."""
-    found: dict[str, list[Path]] = {}
+    found: dict[str, list[Path]] = {}  # ids as lists write them: some systems keep names in pieces, a letter and its marks apart
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in ENDINGS and path.is_file():
             inside = path.relative_to(folder)
-            found.setdefault(inside.parts[0] if len(inside.parts) > 1 else path.stem, []).append(path)
+            found.setdefault(unicodedata.normalize("NFC", inside.parts[0] if len(inside.parts) > 1 else path.stem), []).append(path)
     return found
 
 

@@ -24,7 +24,7 @@ class Unusable(ValueError):
     """Bytes that are no picture one can look at. `code`: for programs; the text, in Vietnamese: what is wrong, for people.
 
     `picture.empty`, `picture.too_many_bytes`, `picture.kind` (none of those read here), `picture.too_many_pixels`,
-    `picture.too_small`, `picture.broken`.
+    `picture.too_small`, `picture.broken`; `picture.unexpected` (see `facts`).
     """
 
     def __init__(self, code: str, message: str) -> None:

@@ -4,7 +4,10 @@ The form, version 1: `c5a1`, version, number of points, width and height (of 255
 longer side), sixteen times the binary logarithm of sigma, and eight bytes of description.
 """
 
+import tempfile
+from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +27,8 @@ MIRROR = np.uint64(0xFFFFFFFF00000000)
 _BANDS, _BITS = 8, 24
 _MOST, _REACH = 16, 4  # points in a band up to which all pairs are looked at, and neighbours beyond that
 _COMPARED = 50_000
+#: Points of a band that are paired at a time; pairs of all bands that are in memory at a time, and files for more (a prime number).
+_POINTS, _HELD, _FILES = 1_000_000, 16_000_000, 61
 
 
 def signature(image: Image.Image) -> str:
@@ -86,20 +91,71 @@ def alike(texts: list[str]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArr
 
 
 def _candidates(hashes: NDArray[np.uint64], owner: NDArray[np.int64], pictures: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pairs of pictures with two points or more that agree in a band, or one point that agrees in two bands."""
+    """Pairs of pictures with two points or more that agree in a band, or one point that agrees in two bands; in order."""
     from chosach.linking.joints import kernel
 
-    found = []
-    for band in range(_BANDS):
-        chosen = np.argsort(numbers(f"points.{band}", 31))[:_BITS] + 1  # of the bits that a mirror keeps
-        keys = hashes & np.uint64(sum(1 << int(bit) for bit in chosen))
-        order = np.lexsort([owner, hashes, keys])
-        first = np.ones(len(order), np.bool_)  # a picture counts once in a band
-        first[1:] = (keys[order][1:] != keys[order][:-1]) | (owner[order][1:] != owner[order][:-1])
-        order = order[first]
-        one, other = kernel.run_pairs(order, keys[order], _MOST, _REACH)
-        low, high = np.minimum(owner[one], owner[other]), np.maximum(owner[one], owner[other])
-        found.append((low * pictures + high)[low != high])
-    pairs, hits = np.unique(np.concatenate(found), return_counts=True)
-    pairs = pairs[hits >= 2]
+    with tempfile.TemporaryDirectory(prefix="chosach-joints-") as folder:
+        found = _Counted(Path(folder))
+        for band in range(_BANDS):
+            chosen = np.argsort(numbers(f"points.{band}", 31))[:_BITS] + 1  # of the bits that a mirror keeps
+            keys = hashes & np.uint64(sum(1 << int(bit) for bit in chosen))
+            order = np.lexsort([owner, hashes, keys])
+            first = np.ones(len(order), np.bool_)  # a picture counts once in a band
+            first[1:] = (keys[order][1:] != keys[order][:-1]) | (owner[order][1:] != owner[order][:-1])
+            order = order[first]
+            keys = keys[order]
+            for begin, end in _runs(keys):
+                one, other = kernel.run_pairs(order[begin:end], keys[begin:end], _MOST, _REACH)
+                low, high = np.minimum(owner[one], owner[other]), np.maximum(owner[one], owner[other])
+                found.add((low * pictures + high)[low != high])
+        pairs = found.twice()
     return pairs // pictures, pairs % pictures
+
+
+def _runs(keys: NDArray[np.uint64]) -> Iterator[tuple[int, int]]:
+    """Parts of sorted keys, some points at a time, equal ones in one part."""
+    borders = np.flatnonzero(keys[1:] != keys[:-1]) + 1
+    begin = 0
+    while begin < len(keys):
+        at = int(np.searchsorted(borders, begin + _POINTS))
+        end = int(borders[at]) if at < len(borders) else len(keys)
+        yield begin, end
+        begin = end
+
+
+class _Counted:
+    """Numbers, of which those that come twice or more are wanted. Up to `_HELD` are in memory; of more, equal ones go to one file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._new: list[NDArray[np.int64]] = []
+        self._held = 0
+        self._spilled = False
+
+    def add(self, some: NDArray[np.int64]) -> None:
+        self._new.append(some)
+        self._held += len(some)
+        if self._held > _HELD:
+            self._spill()
+
+    def _spill(self) -> None:
+        some = np.concatenate([np.empty(0, np.int64), *self._new])
+        part = some % _FILES
+        some = some[np.argsort(part, kind="stable")]
+        ends = np.cumsum(np.bincount(part, minlength=_FILES))
+        for at, (begin, end) in enumerate(pairwise([0, *ends.tolist()])):
+            with (self._folder / str(at)).open("ab") as file:
+                file.write(some[begin:end].tobytes())
+        self._new, self._held, self._spilled = [], 0, True
+
+    def twice(self) -> NDArray[np.int64]:
+        """In order, each once."""
+        if not self._spilled:
+            return _twice(np.concatenate([np.empty(0, np.int64), *self._new]))
+        self._spill()
+        return np.sort(np.concatenate([_twice(np.fromfile(self._folder / str(at), np.int64)) for at in range(_FILES)]))
+
+
+def _twice(some: NDArray[np.int64]) -> NDArray[np.int64]:
+    values, hits = np.unique(some, return_counts=True)
+    return np.asarray(values[hits >= 2])
