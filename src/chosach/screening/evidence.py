@@ -30,6 +30,7 @@ DOUBTFUL = 0.3  #: share that remains where the goods are of a kind that makes a
 NEVER = frozenset(["never"])
 WITHOUT_MARKS = 0.9  #: of what a word says remains so much where it was read without its marks
 LONGEST_WORD = 64  #: letters of the longest negation in the lexicon, and more
+_BRACKETS = (("(", ")"), ("[", "]"))
 _first, _start = attrgetter("first"), attrgetter("start")
 LIST_REACH = 10  #: "không bán hàng giả, hàng nhái": a denied word denies its neighbour
 #: Words that deny what follows and nothing besides: before a term that is itself a negation they deny something else.
@@ -294,6 +295,15 @@ def _ahead(hit: Hit, names: frozenset[str], reading: Reading) -> bool:
     """Does the title name one of these contexts before the word? Of a word in the description: anywhere."""
     named = [reading.title_context[name] for name in names if name in reading.title_context]
     return bool(named) and (hit.field != TITLE or min(named) < hit.start)
+
+
+def parted(hit: Hit, written: str) -> bool:
+    """Does a bracket that closes within the words, and did not open there, part them: "(da trắng) - da sáng" holds no *trắng da*? One that
+    opens goes on about what stands before it, and who writes brackets into a word hides it. ``written``: the field."""
+    if hit.flags & DISGUISED:
+        return False
+    words = written[hit.start : hit.end]
+    return any(closing in words and opening not in words for opening, closing in _BRACKETS)
 
 
 def altered(hit: Hit) -> bool:

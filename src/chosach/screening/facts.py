@@ -32,6 +32,19 @@ _SLIMMING = re.compile(
     r"\d*\s?(?:ngày|tuần)\b",
     re.I,
 )
+#: "chữa các bệnh về xương khớp": a verb of healing, the word for illness and a part of the body.
+_SICKNESS = re.compile(
+    r"(?<!\w)(?P<helps>hỗ trợ\s+(?:(?:trong\s+)?việc\s+|quá trình\s+)?)?(?:chữa trị|chữa|đặc trị|điều trị|trị)\s+(?:được\s+)?"
+    r"(?:(?:các|những|một số|nhiều|mọi)\s+)?(?:viêm (?:nhiễm )?(?:phụ khoa|âm đạo)|"
+    r"(?:(?:căn|loại|chứng)\s+)?bệnh(?:\s+lý)?(?:\s+về|\s+liên quan\s+(?:đến|tới))?\s+"
+    r"(?:(?:cơ\s+)?xương(?:,?\s+khớp)?|(?:thấp\s+)?khớp|tim|phụ khoa|(?:đường\s+)?hô hấp|dạ dày|đường ruột|"
+    r"(?:đường\s+)?tiêu hóa|ngoài da|gan|thận|phổi|mãn tính|mạn tính|nan y))(?!\w)",
+    re.IGNORECASE,
+)
+#: Whose illness is being treated, what a remedy of old is for, what is denied: no promise of these goods.
+_NO_PROMISE = re.compile(
+    r"(?<!\w)(?:đang|khi|nếu|không|chưa|ko|thuốc(?: nam)?|thời gian|bác sĩ|cần|quá trình|phác đồ)\s+(?:được\s+)?$", re.IGNORECASE
+)
 #: "váy cho búp bê Barbie": what fits a doll shows nobody's figure.
 _FITS = re.compile(
     r"(?:(?<!\w)(?:cho|tương thích|phù hợp)\s+(?:búp bê\s+)?|(?:áo|váy|đầm|giày|dép|kiện|phục|đồ|nhà|giường|tủ)\s+búp bê\s+)$",
@@ -163,6 +176,24 @@ def from_slimming(text: Mapping[str, str], lexicon: Lexicon) -> list[Evidence]:
         for match in [_SLIMMING.search(text[field])]
         if match
     ]
+
+
+def from_sickness(text: Mapping[str, str], lexicon: Lexicon) -> list[Evidence]:
+    """Goods that heal the illnesses of a part of the body."""
+    rule = lexicon.rules["misleading.disease"]
+    return [
+        Evidence(
+            rule.id,
+            rule.weak * (1.0 if field == "title" else rule.body),
+            field,
+            match.start(),
+            match.end(),
+            "hỗ trợ chữa bệnh" if match["helps"] else "chữa bệnh",
+        )
+        for field in ("title", "description")
+        for match in _SICKNESS.finditer(text[field])
+        if not _NO_PROMISE.search(text[field], max(0, match.start() - 24), match.start())
+    ][:3]
 
 
 def from_disclaimer(reading: Reading, lexicon: Lexicon) -> list[Evidence]:

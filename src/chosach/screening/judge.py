@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from chosach.screening import channels, facts, senses, written
-from chosach.screening.evidence import DOUBTFUL, Evidence, Reading, from_words
-from chosach.screening.lexicon import WATCHED_TIERS, Lexicon
+from chosach.screening.evidence import DOUBTFUL, Evidence, Reading, from_words, parted
+from chosach.screening.lexicon import FIELDS, WATCHED_TIERS, Lexicon
 from chosach.screening.meaning import settled
 from chosach.screening.prices import PriceTable
 
@@ -25,10 +25,11 @@ def _company(reading: Reading) -> set[str]:
 def judge(
     reading: Reading, text: dict[str, str], price: int | None, known: Lexicon, prices: PriceTable, *, on: date, seen: bool
 ) -> list[Evidence]:
-    reading.terms = settled(reading.terms, text)
+    reading.terms = [hit for hit in settled(reading.terms, text) if not parted(hit, text[FIELDS[hit.field]])]
     company = _company(reading)
     found = from_words(reading, known.rules, company)
-    graded = any(known.rules[e.rule].kind == "counterfeit" and e.rule in _GRADED for e in found)
+    grades = senses.weighed([e for e in found if e.rule in _GRADED], reading, text, company)
+    graded = any(e.probability >= _LEAST_GRADE for e in grades)
     found += facts.from_brand(reading, text["title"], price, known, graded)
     if graded:
         found += facts.from_figures(reading, known)
@@ -37,6 +38,8 @@ def judge(
     found += facts.from_disclaimer(reading, known)
     if "slimming" in company:
         found += facts.from_slimming(text, known)
+    if "sickness" in company:
+        found += facts.from_sickness(text, known)
     if "expiry" in company:
         found += written.from_expiry(text, on, seen, known)
     if "barcode" in company:
@@ -57,6 +60,7 @@ def judge(
 
 
 _GRADED = frozenset({"counterfeit.grade", "counterfeit.declared"})
+_LEAST_GRADE = 0.11  #: a word that hardly grades where it stands makes no copy of what bears a name
 
 
 #: Kinds of goods that may be sold with a paper, by the first part of their rules.

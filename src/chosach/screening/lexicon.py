@@ -16,7 +16,7 @@ _TEXT = 1 << TITLE | 1 << DESCRIPTION
 _GOODS = 1 << TITLE | 1 << CATEGORY
 
 #: Contexts that make a text worth a closer look without any term: dates and promises are read by ``facts``.
-WATCHED = frozenset({"expiry", "slimming", "barcode"})
+WATCHED = frozenset({"expiry", "slimming", "barcode", "sickness"})
 
 #: Contexts by which a category says what is sold: the rule follows.
 SOLD_AS = "as:"

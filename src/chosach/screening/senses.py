@@ -38,8 +38,8 @@ _ARTICLE = re.compile(
     r"(?<![\w-])(?:(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{7,12}|\d{5,8}\s?[-_]\s?[A-Z0-9]{2,4}|[A-Z]{1,3}\d{4,}[-_][A-Z0-9]{2,4}|[A-Z]{2}\d{4,5})(?![\w-])"
 )
 NUMBERED = 0.3  #: share that remains of a low price where the title names one
-#: The same of a maker of toys, as F2159, HBV11, 83304: who has a licence for the figure numbers what he makes.
-_TOY = re.compile(r"(?<![\w-])(?:[A-Z]\d{4}|[A-Z]{3}\d{2}|\d{5,6})(?![\w-])")
+#: The same of a maker of toys, as F2159, HBV11, 83304, 6063587: who has a licence for the figure numbers what he makes.
+_TOY = re.compile(r"(?<![\w-])(?:[A-Z]\d{4}|[A-Z]{3}\d{2}|\d{5,7})(?![\w-])")
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _of(rule: str, term: str) -> tuple[_Sense, ...]:
 def weighed(found: Sequence[Evidence], reading: Reading, text: Mapping[str, str], company: set[str]) -> list[Evidence]:
     """``found`` with the shares of senses.csv, of words said in passing and of prices beside an article number. ``company``: the names of
     contexts and groups of goods in the text; ``head:`` and a group is what the title sells, ``brand`` a brand of any tier, ``told:`` and
-    a rule that the title or the category speaks for."""
+    a rule that the title or the category speaks for; ``numbered``: the title names a maker's article."""
     if not found:
         return []
     head = head_group(reading, text["title"])
@@ -86,7 +86,9 @@ def weighed(found: Sequence[Evidence], reading: Reading, text: Mapping[str, str]
         about.add("brand")
     about |= {f"told:{e.rule}" for e in found if e.field in ("title", "category")}
     told = {e.rule.partition(".")[0] for e in found if e.field != "description"}
-    numbered = any(e.rule.endswith(".brand_price") for e in found) and _ARTICLE.search(text["title"]) is not None
+    numbered = any(e.rule.endswith((".brand_price", ".grade")) for e in found) and _ARTICLE.search(text["title"]) is not None
+    if numbered:
+        about.add("numbered")
     licensed = head == "toys" and (_TOY.search(text["title"]) or _ARTICLE.search(text["title"])) is not None
     often = Counter(e.rule for e in found if e.field == "description")
     kept = []

@@ -2,8 +2,11 @@
 
 import csv
 import hashlib
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
+from itertools import product
 
 FILES = (
     "rules.csv",
@@ -28,7 +31,19 @@ def read_bytes(name: str) -> bytes:
 
 
 def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a file. A ``term`` may stand for several, "(hộp|lọ) (30|60) viên": a row for each of them."""
+    return [{**row, "term": term} if "term" in row else row for row in _read_rows(name) for term in laid_out(row.get("term", ""))]
+
+
+def _read_rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(read(name).splitlines()))
+
+
+def laid_out(term: str) -> Iterator[str]:
+    """The terms that one of the form "(hộp|lọ) (30|60) viên" stands for, in their order; an alternative may be empty."""
+    parts = re.split(r"\(([^()]*)\)", term)  # every second one is a choice
+    choices = [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
+    return (" ".join("".join(chosen).split()) for chosen in product(*choices))
 
 
 @lru_cache(maxsize=1)
