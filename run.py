@@ -31,6 +31,8 @@ STAMP = VENV / "chosach-setup"
 NEEDED = (3, 11)
 SYSTEM_PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
 PROCESSES = "2"  # of pytest: more of them want more memory than a small machine has
+ROOM = 6e9  # bytes that the tests want for running on both databases at once
+Step = tuple[str, list[object]]
 
 
 def main(words: list[str]) -> int:
@@ -109,34 +111,58 @@ def with_venv_first() -> dict[str, str]:
 
 
 def check(options: list[str]) -> int:
-    """Every check of the project, all of them even if one fails; 0 only if all pass. Types are checked beside the rest: that is one core's
-    work, and the tests seldom fill two."""
+    """Every check of the project, all of them even if one fails; 0 only if all pass.
+
+    In two lanes, as tests often wait for a page or a process and leave the cores to the other lane: types and the tests on PostgreSQL run
+    beside style and the tests on SQLite. Where there is no memory for both, one after the other.
+    """
+    began = time.monotonic()
     if "--no-browser" not in options:
         get_browser()
     if not any(option.startswith(("-n", "-p")) for option in options) and (os.cpu_count() or 1) > 1:
         options = ["-n", PROCESSES, *options]
-    tests = [PYTHON, "-m", "pytest", *options]
-    steps: list[tuple[str, list[object]]] = [
+    tests: list[object] = [PYTHON, "-m", "pytest", *options]
+    types: list[Step] = [("types (mypy)", [PYTHON, "-m", "mypy"])]
+    first: list[Step] = [
         ("style (ruff check)", [PYTHON, "-m", "ruff", "check", "."]),
         ("form (ruff format)", [PYTHON, "-m", "ruff", "format", "--check", "."]),
         ("who imports whom (lint-imports)", [PYTHON.parent / "lint-imports"]),
         ("all tests, on SQLite (pytest)", tests),
-        ("tests that use the database, on PostgreSQL (pytest --pg)", [*tests, "--pg"]),
     ]
-    with ThreadPoolExecutor(1) as beside:
-        types = beside.submit(timed, [PYTHON, "-m", "mypy"], quiet=True)
-        results = []
-        for name, command in steps:
-            say(name)
-            results.append((name, *timed(command)))
-        results.insert(2, ("types (mypy), beside the others", *types.result()))
-    print()
+    pg = [*tests, "--pg", "-o", "cache_dir=.pytest_cache/pg"]
+    on_postgres: list[Step] = [("tests that use the database, on PostgreSQL (pytest --pg)", pg)]
+    together = memory() >= ROOM
+    with ThreadPoolExecutor(1) as lane:
+        beside = lane.submit(in_turn, [*types, *(on_postgres if together else [])], quiet=True)
+        results = in_turn([*first, *([] if together else on_postgres)])
+        results += beside.result()
     for name, passed, _, said in results:
-        if said and not passed:
-            print(f"{name}:\n{said}")
+        if said and (not passed or "pytest" in name):
+            print(f"\n== {name}\n{said}")
+    print()
     for name, passed, seconds, _ in results:
         print(f"{'passed' if passed else 'FAILED'}  {seconds:6.0f} s  {name}")
+    print(f"in all  {time.monotonic() - began:6.0f} s")
     return 0 if all(passed for _, passed, _, _ in results) else 1
+
+
+def in_turn(steps: list[Step], *, quiet: bool = False) -> list[tuple[str, bool, float, str]]:
+    """Each step run to its end: name, did it end well, seconds, and with `quiet` what it said."""
+    results = []
+    for name, command in steps:
+        say(f"{name}, beside the others" if quiet else name)
+        results.append((name, *timed(command, quiet=quiet)))
+    return results
+
+
+def memory() -> float:
+    """Bytes that may be used now; none where the system does not tell (it is not Linux)."""
+    try:
+        told = Path("/proc/meminfo").read_text()
+    except OSError:
+        return 0.0
+    found = re.search(r"^MemAvailable: +(\d+) kB", told, re.MULTILINE)
+    return int(found[1]) * 1024.0 if found else 0.0
 
 
 def timed(command: list[object], *, quiet: bool = False) -> tuple[bool, float, str]:

@@ -16,7 +16,7 @@ import pytest
 from tests.browser import DESKTOP, PHONE, TIMEOUT, Watch, assert_accessible, sign_in
 from tests.conftest import DeskHome
 from tests.journeys.test_j36_people import code_of, press
-from tests.wheel import unpack_wheel
+from tests.wheel import unpacked_wheel
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -30,7 +30,7 @@ ADMINISTRATOR, OFFICER = "Trạm bơm Hóa An năm 1983", "Cầu Gành bắc qua
 def fresh(committed: "Databases", tmp_path: Path) -> Iterator[DeskHome]:
     """An installation as a user has it: the wheel, an empty folder, on PostgreSQL an empty database."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("CHOSACH_", "DJANGO_", "PYTHON"))}
-    env = {**kept, "PYTHONPATH": str(unpack_wheel(tmp_path)), "PYTHONUTF8": "1", "CHOSACH_HOME": str(tmp_path / "home")}
+    env = {**kept, "PYTHONPATH": str(unpacked_wheel()), "PYTHONUTF8": "1", "CHOSACH_HOME": str(tmp_path / "home")}
     blank = committed.blank()
     if blank:
         env |= {"CHOSACH_DATABASE_URL": committed.url(blank), "CHOSACH_DATABASE_POOL": "no"}

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.files import tracked
-from tests.wheel import unpack_wheel
+from tests.wheel import unpacked_wheel
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return unpack_wheel(tmp_path_factory.mktemp("wheel"))
+def site() -> Path:
+    return unpacked_wheel()
 
 
 def test_the_wheel_holds_every_file_of_the_package_and_of_the_plans(site: Path) -> None:

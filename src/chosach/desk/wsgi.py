@@ -1,5 +1,6 @@
 """The WSGI application that granian serves."""
 
+import gc
 import os
 import warnings
 from importlib import import_module
@@ -11,3 +12,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chosach.desk.settings")
 warnings.filterwarnings("ignore", "No directory at", UserWarning)
 application = get_wsgi_application()
 import_module("chosach.desk.urls")  # all pages with what they need: else the first visitor would wait for it
+gc.freeze()  # what is loaded stays, and need not be looked through for garbage again and again
