@@ -91,6 +91,8 @@ def test_mail_handles_and_links_lose_what_means_nothing() -> None:
         ("12/3 Lê Lợi, P. Tân Mai, TP. Biên Hòa, Đồng Nai", "12/3 đường Lê Lợi, phường Tam Hiệp, tỉnh Đồng Nai"),
         ("Số 12/3 Lê Lợi P.Tân Mai TP.Biên Hòa, Đồng Nai", "12/3 Lê Lợi, Phường Tam Hiệp, Đồng Nai, Việt Nam"),
         ("45 Nguyễn Trãi, P5, Q3, TPHCM", "45 Nguyen Trai, phuong Ban Co, TP. Hồ Chí Minh"),
+        ("12 Phan Trung P Tân Tiến TP Biên Hòa Đồng Nai", "12 Phan Trung, phường Tam Hiệp, Đồng Nai"),
+        ("12 Phan Trung Tân Tiến Biên Hòa Đồng Nai", "12 đường Phan Trung, P. Tân Tiến, TP. Biên Hòa, Đồng Nai"),
     ],
 )
 def test_an_address_of_2020_and_one_of_2025_meet(old: str, new: str) -> None:

@@ -82,3 +82,16 @@ def test_a_model_is_read_as_it_was_written() -> None:
         Model.from_json('{"prior": 1}')
     with pytest.raises(ValueError):
         Model.from_json("[]")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("3 Phạm Văn Thuận, Đồng Nai", "7 Phạm Văn Thuận, Đồng Nai", "province"),  # a letter apart, and two houses
+        ("3 Phạm Văn Thuận, phường Tam Hiệp, Đồng Nai", "7 Phạm Văn Thuận, phường Tam Hiệp, Đồng Nai", "street"),
+        ("Phạm Văn Thuận, Đồng Nai", "Phạm Văn Thuậnn, Đồng Nai", "letters"),
+    ],
+)
+def test_two_houses_of_one_street_are_not_one_address_with_a_slip(one: str, other: str, level: str) -> None:
+    told = edge({**LAN, "address": one}, {**LAN, "address": other})
+    assert next(reason["level"] for reason in told["reasons"] if reason["field"] == "address") == level  # type: ignore[attr-defined]

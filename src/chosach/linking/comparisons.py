@@ -221,6 +221,8 @@ HANDLE = Comparison(
 URL = Comparison("url", "url", (), (Level("same", _same("url"), 1.0, "url"), _OTHER))
 
 _NUMBER = _same("number")
+#: The numbers 3 and 7 of one street are a letter apart, and two houses. One that is longer may be the same with a figure left out.
+_NO_OTHER_HOUSE = f"({_agree_or_unknown('number')} or length(number_l) <> length(number_r))"
 _REST = "(starts_with(street_l, street_r) or starts_with(street_r, street_l))"
 ADDRESS = Comparison(
     "address",
@@ -230,7 +232,7 @@ ADDRESS = Comparison(
         Level("same", f"{_same('place')} and {_agree_or_unknown('unit')}", 1.0, "place"),
         Level("near", f"{_NUMBER} and ({_REST} or {_apart('street', 'false')} <= 2) and {_agree_or_unknown('province')}", 0.85),
         Level("street", f"{_same('unit')} and {_same('street')}", 0.6),
-        Level("letters", f"{_agree_or_unknown('province')} and {_alike('place', 0.93)}", 0.6),
+        Level("letters", f"{_NO_OTHER_HOUSE} and {_agree_or_unknown('province')} and {_alike('place', 0.93)}", 0.6),
         Level("unit", _same("unit"), 0.4),
         Level("province", _same("province"), 0.15),
         _OTHER,

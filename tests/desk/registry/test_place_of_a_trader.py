@@ -23,6 +23,20 @@ from tests.desk.registry.tables import findings, listing, listings
         ("Quận Tân Phú", "outside", "767"),
         ("Xã Đồng Nai, Bù Đăng, Bình Phước", "outside", "696"),
         ("Trung Quốc", "outside", ""),
+        ("Phường Tam Hiệp, Đồng Nai", "inside", "731"),  # wards since July 2025
+        ("Phường Biên Hòa, tỉnh Đồng Nai, Việt Nam", "inside", "731"),
+        ("Xã Xuân Lộc, Đồng Nai", "inside", "741"),
+        ("Phường Trảng Dài, Đồng Nai", "inside", ""),  # of two districts
+        ("Phường Tân Mai, Đồng Nai", "inside", "731"),  # a ward of 2020, its district left out
+        ("Phường Đồng Xoài, Đồng Nai", "outside", "689"),  # lay in Bình Phước
+        ("Lộc Ninh, Đồng Nai", "outside", "692"),
+        ("Xã Thuận Lợi, tỉnh Đồng Nai", "outside", "695"),
+        ("12 Phan Trung P Tân Tiến TP Biên Hòa Đồng Nai", "inside", "731"),
+        ("12 Phan Trung P Tân Tiến Biên Hòa", "inside", "731"),
+        ("Kho 9, KCN Amata", "inside", "731"),
+        ("Phường Sài Gòn, TP. Hồ Chí Minh", "outside", "760"),
+        ("Xã Thanh Bình, Đồng Nai", "inside", ""),  # there were two
+        ("200 Xa lộ Hà Nội", "unknown", ""),
         ("Tân Phú", "unknown", ""),
         ("Số 5 đường Đồng Nai", "unknown", ""),
         ("Toàn quốc", "unknown", ""),

@@ -49,6 +49,9 @@ ODD: list[dict[str, str | None]] = [
     {"address": ",", "tax_code": "3601234567-001"},
     {"address": "Số 12/3 đ. Lê Lợi, KP.3, P. Tân Mai, TP Biên Hòa, tỉnh Đồng Nai, Việt Nam", "phone": "0613 822 123"},
     {"address": "tổ 5 ấp 2 xã An Phước huyện Long Thành", "bank": "Ngân hàng TMCP Ngoại thương", "bank_account": "VN-0071 000"},
+    {"address": "12 Phan Trung P Tân Tiến TP Biên Hòa Đồng Nai"},
+    {"address": "Kho 9, 12 Phan Trung Tân Tiến TX.Biên Hòa Đồng Nai, VN"},
+    {"address": "Lô 5 - KCN Amata"},
     {"address": "12 Lê Lợi P.3 Q5 HCM\nVN", "phone": "19001234;0912", "email": "no at sign", "handle": "zalo.me/0912345678?x=1"},
 ]  # fmt: skip
 

@@ -55,6 +55,10 @@ def test_a_warehouse_at_anothers_address_is_a_tie() -> None:
         ("Kho 9, đường số 5, KCN Amata, Biên Hòa", "KHO 9, Đường số 5, khu công nghiệp Amata, TP. Biên Hòa, Đồng Nai", ["warehouse"]),
         ("Lô B12, KCN Nhơn Trạch 3, Đồng Nai", "lô B12 - KCN Nhơn Trạch 3 - Đồng Nai", ["warehouse"]),
         ("Kho 9, đường số 5, KCN Amata, Biên Hòa", "Kho 7, đường số 5, KCN Amata, Biên Hòa", []),
+        ("Kho 9, KCN Amata", "KHO 9 khu công nghiệp Amata, Biên Hòa, Đồng Nai", ["warehouse"]),
+        ("Kho 9, KCN Vân Đình", "kho 9 KCN Vân Đình", ["warehouse"]),  # wherever it lies
+        ("Kho 9, KCN Vân Đình", "Kho 8, KCN Vân Đình", []),
+        ("KCN Amata, Đồng Nai", "KCN Amata, Đồng Nai", []),  # hundreds have their store in it
         ("Tổ 3, ấp 2, Long Thành, Đồng Nai", "Tổ 3, ấp 2, Long Thành, Đồng Nai", []),
         ("Trần Phú, Biên Hòa, Đồng Nai", "Trần Phú, Biên Hòa, Đồng Nai", []),
     ],

@@ -4,6 +4,10 @@ A place is `inside` the home province, `outside` it, or `unknown`. A name decide
 ("Biên Hòa" in "TP. Biên Hòa, Đồng Nai") and means one province only: "Tân Phú" alone is a district of two provinces and decides
 nothing. Marks count when they are written: they are dropped only for text that has none at all.
 
+Units count as before July 2025. What names no district of those (*phường Tam Hiệp, Đồng Nai*, an address without commas, an industrial
+park) goes through the reader of linking (`linking.units`), which knows the wards of then and of now: to the district in which the whole
+ward lay, or out of the province where the ward came to it with another one (*phường Đồng Xoài, Đồng Nai* lay in Bình Phước).
+
 Data: `data/units-2020.csv`, the 63 provinces and their districts before July 2025 (see NOTICE).
 """
 
@@ -13,8 +17,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from chosach.desk.registry.folding import fold
+from chosach.text.extract.tables import provinces
 
 INSIDE, OUTSIDE, UNKNOWN = "inside", "outside", "unknown"
 
@@ -48,6 +54,10 @@ _ALIASES = {
     "hn": "01", "hanoi": "01", "thừa thiên huế": "46", "thua thien hue": "46", "bà rịa vũng tàu": "77", "ba ria vung tau": "77",
     "br-vt": "77", "brvt": "77", "đăk lăk": "66", "đắc lắc": "66", "đăk nông": "67", "dongnai": "75", "bienhoa": "75",
 }  # fmt: skip
+#: Words before a province's name that make it the name of something else.
+_CALLED_AFTER = frozenset(
+    "xã phường đường xa phuong duong sông song lộ lo phố pho chợ cho cầu cau kcn nghiệp nghiep".split()  # noqa: SIM905
+)
 _ABROAD = {
     "nước ngoài",
     "nuoc ngoai",
@@ -60,6 +70,10 @@ _ABROAD = {
     "hàn quốc",
     "nhật bản",
 }
+
+
+if TYPE_CHECKING:
+    from chosach.linking.units import Place as Read
 
 
 @dataclass(frozen=True)
@@ -142,7 +156,7 @@ def _province(part: str) -> str:
     for start in range(1, len(words)):
         tail = " ".join(words[start:])
         for unit in _index().get("=" + tail if key.isascii() else tail, []):
-            if unit.level == "province" and words[start - 1] not in {"xã", "phường", "đường", "xa", "phuong", "duong", "sông", "song"}:
+            if unit.level == "province" and words[start - 1] not in _CALLED_AFTER:
                 return unit.code
     return ""
 
@@ -160,7 +174,49 @@ def locate(text: str, home: str = HOME_PROVINCE) -> Place:
     else:
         candidates = {unit.province for unit in districts}
         if len(candidates) != 1:
-            return Place()
+            return _by_ward(parts, "", home)
         province, own = candidates.pop(), {unit.code for unit in districts}
-    district = own.pop() if len(own) == 1 else ""
-    return Place(INSIDE if province == home else OUTSIDE, province, district)
+    if len(own) == 1:
+        return Place(INSIDE if province == home else OUTSIDE, province, own.pop())
+    return _by_ward(parts, province, home)
+
+
+def _by_ward(parts: list[str], province: str, home: str) -> Place:
+    """The place that a ward, a park or the words of an address without commas tell; `province` as it was read by its name."""
+    read = _read(parts)
+    named = _codes().get((read.district[0], "")) or province
+    told = any(read.district) and (read.unit != "" or read.left != "" or "kcn" in fold(" ".join(parts)) or province != "")
+    # a province of today took in others under its name: what is read of one of them is believed against that name, nothing else is
+    if not told or (province and named != province and _now(named) != _now(province)):
+        return Place(INSIDE if province == home else OUTSIDE, province) if province else Place()
+    district = _codes().get(read.district, "") if read.district[1] else ""
+    return Place(INSIDE if named == home else OUTSIDE, named, district)
+
+
+def _read(parts: list[str]) -> "Read":
+    """What the reader of linking makes of the last two parts, or of three where two tell no ward."""
+    from chosach.linking.units import resolve  # brings the engine with it: most commands of the desk need no place
+
+    folded = [fold(part).strip(" .") for part in parts]
+    read = resolve(",".join(folded[-2:]))
+    return read if read.unit or len(folded) < 3 else resolve(",".join(folded[-3:]))
+
+
+@functools.cache
+def _codes() -> dict[tuple[str, str], str]:
+    """Province and district as linking knows them (the province alone with "") → code."""
+    codes = {(_joined(unit.short), ""): unit.code for unit in units().values() if unit.level == "province"}
+    key = {code: name for (name, _), code in codes.items()}
+    return codes | {(key[unit.province], _joined(unit.short)): unit.code for unit in units().values() if unit.level == "district"}
+
+
+@functools.cache
+def _now(code: str) -> str:
+    """The province of today in which one of before lies, in words."""
+    unit = units().get(code)
+    return {one.name: one.now for one in provinces()}.get(unit.short, unit.short) if unit else ""
+
+
+def _joined(name: str) -> str:
+    key = re.sub(r"[^a-z0-9]", "", fold(name))
+    return {"thuathienhue": "hue", "thanhphohochiminh": "hochiminh"}.get(key, key)

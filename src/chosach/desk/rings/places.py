@@ -1,20 +1,17 @@
 """Where the traders of a ring are, district by district, as the plan counts: units of before July 2025.
 
-An address of today names a ward and the province, and no district. It is carried to the district that all of the ward's predecessors lay
-in (`linking.units`); where they lay in several it stays in the province alone. The province of today is larger: an address in what
-was another province is counted there.
+An address of today names a ward and the province, and no district. The registry carries it to the district that all of the ward's
+predecessors lay in (`registry.places`); where they lay in several it stays in the province alone. The province of today is larger: an
+address in what was another province is counted there.
 """
 
-import functools
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chosach.desk.registry.models import PlaceState, Trader
-from chosach.desk.registry.places import HOME_PROVINCE, unit_name, units
+from chosach.desk.registry.places import HOME_PROVINCE, locate, unit_name, units
 from chosach.desk.rings.models import Member
-from chosach.linking import units as carried
-from chosach.linking.letters import fold_one
 from chosach.text.extract.tables import provinces
 
 #: What stands in an address of the site for traders whose province is not known.
@@ -55,35 +52,12 @@ def where(trader: Trader) -> Where:
     return Where(trader.province, trader.district) if trader.district else _carried(trader.place_text)
 
 
-@functools.lru_cache(maxsize=20_000)
 def _carried(text: str) -> Where:
-    """The district of an address that names none."""
-    end = ",".join(part.strip() for part in fold_one(text.lower().replace(" - ", ",")).split(","))
-    unit = carried.resolve(end).unit
-    found = _districts().get(unit, frozenset())
-    if len(found) == 1:
-        return next(iter(found))
-    homes = {one.province for one in found}
-    return Where(homes.pop() if len(homes) == 1 else HOME_PROVINCE)
-
-
-@functools.lru_cache(maxsize=1)
-def _districts() -> dict[str, frozenset[Where]]:
-    """Ward of today → the districts in which its predecessors lay (of other provinces: the province alone)."""
-    provinces_by_key = {_key(unit.short): unit.code for unit in units().values() if unit.level == "province"}
-    by_key = {(unit.province, _key(unit.short)): unit.code for unit in units().values() if unit.level == "district"}
-    found: dict[str, set[Where]] = defaultdict(set)
-    for row in carried.rows():
-        province = provinces_by_key.get(row["province"], "") if row["era"] == "2020" and row["unit"] else ""
-        if province == HOME_PROVINCE:
-            found[row["unit"]].add(Where(province, by_key.get((province, row["district"]), "")))
-        elif province:
-            found[row["unit"]].add(Where(province))
-    return {unit: frozenset(places) for unit, places in found.items()}
-
-
-def _key(name: str) -> str:
-    return fold_one(name.lower()).replace(" ", "").replace("-", "")
+    """What the words of the place tell today of a trader that was placed before the reader knew them."""
+    place = locate(text)
+    if place.state == PlaceState.UNKNOWN:
+        return Where(HOME_PROVINCE)
+    return Where(place.province, place.district if place.state == PlaceState.INSIDE else "")
 
 
 def rows_of(members: Iterable[Member]) -> list[Row]:

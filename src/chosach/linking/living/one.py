@@ -220,9 +220,9 @@ def _address(text: str | None) -> tuple[str | None, str | None, str | None, str 
     read = _BEFORE_UNIT.sub(r", \1", _COUNTRY.sub("", _folded(_lowered(_composed(text))).strip(" .,"), count=1))
     parts = _PARTS.sub(",", read).strip(",").split(",")
     place = resolve(",".join(parts[-2:]))
-    if place.used == 2 and place.unit == "":
+    if place.used == 2 and place.unit == "" and place.left == "":
         place = resolve(",".join(parts[-3:]))
-    street = " ".join(parts[: max(len(parts) - place.used, 0)])
+    street = " ".join((*parts[: max(len(parts) - place.used, 0)], *([place.left] if place.left else [])))
     for pattern, joined in _BELOW:
         street = pattern.sub(joined, street)
     street = _SAY_NOTHING.sub(" ", street).strip(" ")

@@ -36,6 +36,8 @@ def addresses(column: pl.Series) -> pl.DataFrame:
     places = _places(read["parts"])
     read = pl.concat([read, places], how="horizontal")
     head = pl.col("parts").list.head(pl.col("parts").list.len() - pl.col("used")).list.join(" ")
+    if (places["left"] != "").any():
+        head = pl.when(pl.col("left") != "").then(pl.concat_str(head, "left", separator=" ")).otherwise(head)
     read = read.with_columns(head.alias("street"))
     street = pl.col("street")
     for pattern, joined in (*_BELOW, *_SHORT):
@@ -47,17 +49,20 @@ def addresses(column: pl.Series) -> pl.DataFrame:
 
 
 def _places(parts: pl.Series) -> pl.DataFrame:
-    """`used`, `province`, `unit` of each address. Ends of addresses recur, so each is looked up once: the last two parts, then three."""
+    """`used`, `left`, `province`, `unit` of each address.
+
+    Ends of addresses recur, so each is looked up once: the last two parts, then three.
+    """
     made = pl.DataFrame([parts.alias("parts")]).select(
         two=pl.col("parts").list.tail(2).list.join(","), three=pl.col("parts").list.tail(3).list.join(",")
     )
     two = _looked_up(made["two"], "two")
     made = made.join(two, on="two", how="left", maintain_order="left", nulls_equal=True)
-    third = pl.when((pl.col("used") == 2) & (pl.col("unit") == "")).then(pl.col("three"))
+    third = pl.when((pl.col("used") == 2) & (pl.col("unit") == "") & (pl.col("left") == "")).then(pl.col("three"))
     made = made.with_columns(third.alias("three"))
     three = _looked_up(made["three"], "three")
     made = made.join(three, on="three", how="left", maintain_order="left", suffix="_three")
-    return made.select(pl.coalesce(f"{name}_three", name).alias(name) for name in ("used", "province", "unit"))
+    return made.select(pl.coalesce(f"{name}_three", name).alias(name) for name in ("used", "left", "province", "unit"))
 
 
 def _looked_up(ends: pl.Series, name: str) -> pl.DataFrame:
@@ -67,6 +72,7 @@ def _looked_up(ends: pl.Series, name: str) -> pl.DataFrame:
         {
             name: distinct,
             "used": pl.Series([place.used for place in places], dtype=pl.Int64),
+            "left": pl.Series([place.left for place in places], dtype=pl.String),
             "province": pl.Series([place.province for place in places], dtype=pl.String),
             "unit": pl.Series([place.unit for place in places], dtype=pl.String),
         }

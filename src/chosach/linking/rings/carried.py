@@ -34,6 +34,8 @@ _LEAST = {"image": 16, "text": 50}
 
 #: What a street without a house number must show to be one place of its province: a figure and two words ("kho 9 5 kcn amata").
 _TELLING = r"length(p.street) >= 10 AND regexp_matches(p.street, '[0-9]') AND regexp_matches(p.street, '\b[a-z]{3,}\b.*\b[a-z]{3,}\b')"
+#: A park is a place by its name, whether or not anybody says where it lies; but many have their store in it, so the name alone is no store.
+_IN_A_PARK = r"regexp_matches(p.street, '\b[kc]cn [a-z0-9]{2,}')"
 
 CONTACT, MONEY, WEB, PLACE, CONTENT = range(5)
 #: A market hall has dozens of traders, a bank's phone or a carrier's store hundreds; an account is hardly ever public.
@@ -103,9 +105,11 @@ def _places(con: duckdb.DuckDBPyConnection, raw: pa.Table) -> None:
         )
         con.unregister("warehouses")
         con.unregister("raw_places")
+    value = "concat_ws('|', coalesce(p.number, ''), p.street, coalesce(p.unit, p.province, 'kcn'))"
     con.execute(
-        f"INSERT INTO shown SELECT {PLACES['warehouse']}, concat_ws('|', coalesce(p.number, ''), p.street, coalesce(p.unit, p.province)), "  # noqa: S608
-        f"id, lives, NOT lives FROM places p WHERE p.unit IS NOT NULL OR (p.province IS NOT NULL AND (p.number IS NOT NULL OR {_TELLING}))"
+        f"INSERT INTO shown SELECT {PLACES['warehouse']}, {value}, id, lives, NOT lives FROM places p "  # noqa: S608
+        f"WHERE (p.unit IS NOT NULL AND NOT {_IN_A_PARK}) "
+        f"OR ((p.province IS NOT NULL OR {_IN_A_PARK}) AND (p.number IS NOT NULL OR {_TELLING}))"
     )
 
 

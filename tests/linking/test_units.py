@@ -1,0 +1,102 @@
+"""Which ward of today an address names, whatever year its units are of."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from chosach.linking.letters import fold_one
+from chosach.linking.unit_names import rows
+from chosach.linking.units import names, resolve
+
+PLANS = Path(__file__).resolve().parents[2] / "plans"
+
+
+def plan(name: str) -> list[dict[str, str]]:
+    with (PLANS / name).open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+def unit(address: str) -> str:
+    return names().get(resolve(fold_one(address)).unit, "")
+
+
+def test_every_ward_of_the_plan_of_2020_is_read_and_carried_to_where_the_plan_of_2025_says() -> None:
+    communes = [row for row in plan("dong-nai-2020/territory.csv") if row["level"] == "commune"]
+    districts = {row["code"]: row["name"] for row in plan("dong-nai-2020/territory.csv")}
+    later: dict[str, set[str]] = {}
+    for row in plan("dong-nai-2025/territory-successions.csv"):
+        later.setdefault(row["unit"], set()).add(row["successor"].removeprefix("2025-"))
+    divided = set()
+    for row in communes:
+        place = resolve(fold_one(f"{row['name']},{districts[row['parent']]},Tỉnh Đồng Nai"))
+        assert place.used == 3, row["name"]
+        assert place.district[0] == "dongnai", row["name"]
+        if place.unit:
+            assert place.unit in later[row["code"]], row["name"]
+        else:
+            divided.add(row["name"])
+    assert len(communes) == 170
+    assert divided == {"Xã Núi Tượng", "Xã Xuân Tâm"}  # went into two wards each: nobody can tell into which
+
+
+def test_the_wards_that_went_into_others_before_2025_are_there_with_date_and_source() -> None:
+    gone = [row for row in rows() if row["era"] == "merged" and row["province"] == "dongnai" and row["until"] == "2025-01-01"]
+    assert len(gone) == 170 - 159  # wards of Đồng Nai before and after resolution 1194
+    assert {row["source"][:24] for row in gone} == {"Nghị quyết 1194/NQ-UBTVQ"}
+    assert all(row["source"] for row in rows())
+
+
+@pytest.mark.parametrize(
+    ("before", "today"),
+    [
+        ("P. Thanh Bình,TP. Biên Hòa,Đồng Nai", "Phường Trấn Biên, Đồng Nai"),
+        ("phường Tam Hòa,Biên Hòa,Đồng Nai", "Phường Tam Hiệp, Đồng Nai"),
+        ("xã Hiếu Liêm,huyện Vĩnh Cửu,Đồng Nai", "Xã Trị An, Đồng Nai"),
+        ("thị trấn Chơn Thành,Chơn Thành,Bình Phước", "Phường Chơn Thành, Đồng Nai"),
+        ("P. Thảo Điền,Quận 2,TPHCM", "Phường An Khánh, Hồ Chí Minh"),  # the district is gone
+        ("P. Tân Bình,Đồng Xoài,Đồng Nai", "Phường Bình Phước, Đồng Nai"),  # an old ward under the province of today
+        ("xã Mỹ Hội,huyện Cao Lãnh,Đồng Tháp", "Xã Mỹ Thọ, Đồng Tháp"),  # the town has the district's name
+    ],
+)
+def test_a_ward_of_any_year_is_carried_to_the_one_of_today(before: str, today: str) -> None:
+    assert unit(before) == today
+
+
+def test_two_wards_that_only_tones_tell_apart_are_not_mixed_up() -> None:
+    assert unit("xã Lộc Thạnh,Lộc Ninh,Bình Phước") == unit("xã Lộc Thành,Lộc Ninh,Bình Phước") == ""
+    assert resolve("xa loc thanh,loc ninh,binh phuoc").district == ("binhphuoc", "locninh")
+
+
+@pytest.mark.parametrize(
+    ("written", "left", "ward"),
+    [
+        ("12 phan trung p tan tien tp bien hoa dong nai", "12 phan trung", "Phường Tam Hiệp, Đồng Nai"),
+        ("12 phan trung tan tien bien hoa dong nai", "12 phan trung", "Phường Tam Hiệp, Đồng Nai"),
+        ("12 phan trung p tan tien bien hoa", "12 phan trung", "Phường Tam Hiệp, Đồng Nai"),
+        ("12 le loi xa ngoc xa que vo bac ninh", "12 le loi", "Phường Đào Viên, Bắc Ninh"),  # xã is a word of the name
+        ("phuong tam hiep dong nai", "", "Phường Tam Hiệp, Đồng Nai"),
+        ("45 tan mai bien hoa dong nai", "45 tan mai", ""),  # a street that is called as a ward is
+        ("45 duong tan mai bien hoa dong nai", "45 duong tan mai", ""),
+        ("cho tan mai bien hoa dong nai", "cho tan mai", ""),
+    ],
+)
+def test_units_without_commas_are_read_from_the_end(written: str, left: str, ward: str) -> None:
+    place = resolve(written)
+    assert (place.left, names().get(place.unit, "")) == (left, ward)
+    assert place.district[1] == "bienhoa" or "bien hoa" not in written
+
+
+@pytest.mark.parametrize(
+    "street", ["200 xa lo ha noi", "12 nguyen hue", "12 hau giang", "so 5 duong dong nai", "cho bien hoa", "45 thong nhat", "tan phu"]
+)
+def test_a_street_or_a_market_without_units_names_none(street: str) -> None:
+    assert resolve(street)[1:3] == ("", "")
+
+
+def test_an_industrial_park_is_known_by_its_name_unless_the_address_says_otherwise() -> None:
+    assert resolve("kho 9,kcn amata").district == ("dongnai", "bienhoa")
+    assert resolve("kho 9 khu cong nghiep bien hoa ii").district == ("dongnai", "bienhoa")
+    assert resolve("kho 9,kcn amata,dong nai").unit == resolve("kho 9,kcn amata").unit != ""
+    assert resolve("kho 9,kcn amata,quang ninh").province == "quangninh"
+    assert resolve("kho 9,kcn la lung").province == ""
