@@ -88,6 +88,7 @@ def test_a_model_is_read_as_it_was_written() -> None:
     ("one", "other", "level"),
     [
         ("3 Phạm Văn Thuận, Đồng Nai", "7 Phạm Văn Thuận, Đồng Nai", "province"),  # a letter apart, and two houses
+        ("12 Phạm Văn Thuận, Đồng Nai", "121 Phạm Văn Thuận, Đồng Nai", "province"),
         ("3 Phạm Văn Thuận, phường Tam Hiệp, Đồng Nai", "7 Phạm Văn Thuận, phường Tam Hiệp, Đồng Nai", "street"),
         ("Phạm Văn Thuận, Đồng Nai", "Phạm Văn Thuậnn, Đồng Nai", "letters"),
     ],

@@ -221,8 +221,8 @@ HANDLE = Comparison(
 URL = Comparison("url", "url", (), (Level("same", _same("url"), 1.0, "url"), _OTHER))
 
 _NUMBER = _same("number")
-#: The numbers 3 and 7 of one street are a letter apart, and two houses. One that is longer may be the same with a figure left out.
-_NO_OTHER_HOUSE = f"({_agree_or_unknown('number')} or length(number_l) <> length(number_r))"
+#: The numbers 3 and 7 of one street are a letter apart, and two houses. Where no end of an address was read, its number may be anything's.
+_NO_OTHER_HOUSE = f"({_agree_or_unknown('number')} or (province_l IS NULL and province_r IS NULL))"
 _REST = "(starts_with(street_l, street_r) or starts_with(street_r, street_l))"
 ADDRESS = Comparison(
     "address",

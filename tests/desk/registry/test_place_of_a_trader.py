@@ -34,6 +34,7 @@ from tests.desk.registry.tables import findings, listing, listings
         ("12 Phan Trung P Tân Tiến TP Biên Hòa Đồng Nai", "inside", "731"),
         ("12 Phan Trung P Tân Tiến Biên Hòa", "inside", "731"),
         ("Kho 9, KCN Amata", "inside", "731"),
+        ("Lô 3, khu công nghiệp Sông Mây", "inside", ""),
         ("Phường Sài Gòn, TP. Hồ Chí Minh", "outside", "760"),
         ("Xã Thanh Bình, Đồng Nai", "inside", ""),  # there were two
         ("200 Xa lộ Hà Nội", "unknown", ""),

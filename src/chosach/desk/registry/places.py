@@ -185,7 +185,8 @@ def _by_ward(parts: list[str], province: str, home: str) -> Place:
     """The place that a ward, a park or the words of an address without commas tell; `province` as it was read by its name."""
     read = _read(parts)
     named = _codes().get((read.district[0], "")) or province
-    told = any(read.district) and (read.unit != "" or read.left != "" or "kcn" in fold(" ".join(parts)) or province != "")
+    in_a_park = re.search(r"\b(?:kcn|khu cong nghiep|khu cn)\b", fold(" ".join(parts))) is not None
+    told = any(read.district) and bool(province or read.unit or read.left or in_a_park)
     # a province of today took in others under its name: what is read of one of them is believed against that name, nothing else is
     if not told or (province and named != province and _now(named) != _now(province)):
         return Place(INSIDE if province == home else OUTSIDE, province) if province else Place()
