@@ -138,5 +138,5 @@ def _in_a_park(parts: list[str], province: str, district: tuple[str, str], known
                 continue
             now, home, unit = park
             if province in ("", now) and (district in (NOWHERE, home) or not home[1]):
-                return now, unit, home if home[1] else district
+                return now, unit, home if home[1] or district == NOWHERE else district
     return province, "", district
