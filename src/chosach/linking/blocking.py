@@ -4,7 +4,8 @@ Every field gives a key of its own, and pairs of fields give coarser ones that s
 the given name, the ends of a name with the ward. So a pair is found though each of its keys is corrupted once.
 
 A key that very many records share (a hotline, a trade centre, a common name) would give millions of pairs. Its records are put in order
-instead, by what else tells them apart, and each is compared with its neighbours that begin alike: as many pairs as records, not their square.
+instead, by what else tells them apart, and each is compared with its neighbours that begin alike: as many pairs as records, not their
+square.
 """
 
 from collections.abc import Collection
