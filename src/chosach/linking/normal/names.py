@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from importlib import resources
 
@@ -66,8 +67,20 @@ def _left(text: pl.Expr, phrases: list[str], numbered: str = "") -> pl.Expr:
     return pl.when(left == "").then(text).otherwise(left)
 
 
+def _each_once(column: pl.Series, read: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
+    """What is read of a column, each distinct value read once: names recur, and finding the distinct ones takes a tenth of reading them."""
+    told = column.alias("told").to_frame()
+    distinct = told.unique()
+    made = pl.concat([distinct, read(distinct["told"])], how="horizontal")
+    return told.join(made, on="told", how="left", maintain_order="left", nulls_equal=True).drop("told")
+
+
 def persons(column: pl.Series) -> pl.DataFrame:
     """`name`, `name_folded` of a column of names of persons and firms."""
+    return _each_once(column, _persons)
+
+
+def _persons(column: pl.Series) -> pl.DataFrame:
     name = pl.col("name")
     made = pl.DataFrame([_in_latin(composed(column.alias("name")))]).with_columns(_null_if_empty(words(lowered(name))))
     made = made.with_columns(_left(name, _legal_forms())).with_columns(name.str.replace(_titles(), "$1"))
@@ -82,6 +95,10 @@ def _in_latin(column: pl.Series) -> pl.Series:
 
 def shops(column: pl.Series) -> pl.DataFrame:
     """`shop`, `shop_folded`, `shop_joined` of a column of names of shops."""
+    return _each_once(column, _shops)
+
+
+def _shops(column: pl.Series) -> pl.DataFrame:
     shop = pl.col("shop")
     made = pl.DataFrame([composed(column.alias("shop"))]).with_columns(_null_if_empty(words(lowered(shop))))
     made = made.with_columns(_left(shop, _decorations(), _NUMBERED)).with_columns(folded(shop).alias("shop_folded"))
