@@ -15,10 +15,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from chosach.screening import facts, written
+from chosach.screening.asked import asked
 from chosach.screening.evidence import NEVER, Hit
 from chosach.screening.lexicon import (
     CONTEXT,
     DESCRIPTION,
+    FIELDS,
     GROUP,
     MASK,
     NAME,
@@ -189,6 +191,11 @@ def worth_a_look(hits: Hits, prices: Sequence[int | None], columns: Sequence[pa.
     speaks |= plan.brand[pattern] & (has & plan.fashion != 0) & (altered | (price[row] < plan.floor[pattern]))
     wanted[:] = False
     wanted[row[speaks]] = True
+    named = plan.brand[pattern] & (has & plan.fashion != 0) & (price[row] == _NO_PRICE) & ~wanted[row] & (plan.floor[pattern] > 0)
+    for number in np.unique(row[named]).tolist():
+        words = {name: columns[place][number].as_py() or "" for place, name in enumerate(FIELDS)}
+        asks = asked(words, prices[number])
+        wanted[number] = asks is not None and asks.amount < plan.floor[pattern[named & (row == number)]].max()
     dated = np.flatnonzero(plan.expiry[pattern] & ~wanted[row])
     read, text = (-1, -1), ""
     for place in at[k[dated]].tolist():

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from chosach.screening.asked import Asked
 from chosach.screening.evidence import Evidence, Hit, Reading, altered
 from chosach.screening.lexicon import CATEGORY, FIELDS, TITLE, WATCHED_TIERS, Lexicon
 
@@ -29,7 +30,8 @@ _GROWN = re.compile(r"\b(?:trên|từ)\s?(?:[2-9]|\d\d)\s?tuổi", re.IGNORECASE
 _OPENING = 800  #: letters of a description that say whom the goods are for
 _SLIMMING = re.compile(
     r"\d+\s?(?:[-–]\s?\d+\s?)?kg\s?(?:/|trong|sau|trên|chỉ trong|chỉ sau|mỗi|một|1)?\s?(?:1\s|một\s)?(?:vòng\s|liệu trình\s)?"
-    r"\d*\s?(?:ngày|tuần)\b",
+    r"\d*\s?(?:ngày|tuần)\b|"
+    r"(?<![\d.,])(?:[5-9]|\d\d)\s?(?:[-–]\s?\d+\s?)?kg\s?(?:/|trong|sau|mỗi)?\s?(?:1|một)?\s?tháng\b",
     re.I,
 )
 #: "chữa các bệnh về xương khớp": a verb of healing, the word for illness and a part of the body.
@@ -86,18 +88,14 @@ def brand_names(reading: Reading) -> list[Hit]:
     return [hit for hit in reading.names if hit.entry.rule != "character" and hit.field == TITLE and not _styled_after(hit, reading)]
 
 
-def _price_of(price: int | None) -> int | None:
-    return price if price is not None and price >= 10_000 else None
-
-
-def from_brand(reading: Reading, title: str, price: int | None, lexicon: Lexicon, graded: bool) -> list[Evidence]:
+def from_brand(reading: Reading, title: str, price: Asked | None, lexicon: Lexicon, graded: bool) -> list[Evidence]:
     """Brand and goods in the title: the price, the way the name is written, and words of grading elsewhere."""
     found: list[Evidence] = []
     group = head_group(reading, title)
     rules = lexicon.rules
     named = (hit for hit in brand_names(reading) if hit.entry.rule in WATCHED_TIERS)
     names = [hit for hit in named if "/" not in title[hit.start : hit.end]]  # "C20 Off/White": two words
-    known = _price_of(price)
+    known = price.amount if price is not None and price.amount >= 10_000 else None
     for hit in names:
         place = (FIELDS[hit.field], hit.start, hit.end, hit.entry.name)
         if altered(hit) and (group in FASHION or graded):
@@ -106,15 +104,13 @@ def from_brand(reading: Reading, title: str, price: int | None, lexicon: Lexicon
         if graded:
             found.append(Evidence("ip.brand_goods", rules["ip.brand_goods"].strong, *place))
         floor = lexicon.floors.get((hit.entry.rule, group))
-        if floor is None or known is None or known >= floor:
+        if floor is None or price is None or known is None or known >= floor:
             continue
         depth = 1.0 - 0.5 * known / floor
         for rule in (rules["counterfeit.brand_price"], rules["ip.brand_price"]):
             strength = rule.strong * depth
             found.append(Evidence(rule.id, strength, *place))
-            figure = str(price)
-            against = (hit.entry.name, group, floor)
-            found.append(Evidence(rule.id, strength, "price", 0, len(figure), "giá thấp bất thường", against))
+            found.append(Evidence(rule.id, strength, *price[1:], "giá thấp bất thường", (hit.entry.name, group, floor)))
     return found
 
 
@@ -128,13 +124,13 @@ def from_figures(reading: Reading, lexicon: Lexicon) -> list[Evidence]:
     ]
 
 
-def from_characters(reading: Reading, title: str, price: int | None, lexicon: Lexicon) -> list[Evidence]:
+def from_characters(reading: Reading, title: str, price: Asked | None, lexicon: Lexicon) -> list[Evidence]:
     """Protected characters on goods, where the text names no licence, and no maker who holds one at the maker's own price."""
     group = head_group(reading, title)
     if group not in CHARACTER_GOODS or "licensed" in reading.context or _among_books(reading):
         return []
     floors = [lexicon.floors.get((hit.entry.rule, group)) for hit in brand_names(reading)]
-    if price is not None and any(floor is not None and price >= floor for floor in floors):
+    if price is not None and any(floor is not None and price.amount >= floor for floor in floors):
         return []
     rule = lexicon.rules["ip.character"]
     found = []

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from chosach.screening import channels, facts, senses, written
+from chosach.screening.asked import asked
 from chosach.screening.evidence import DOUBTFUL, Evidence, Reading, from_words, parted
 from chosach.screening.lexicon import FIELDS, WATCHED_TIERS, Lexicon
 from chosach.screening.meaning import settled
@@ -30,10 +31,11 @@ def judge(
     found = from_words(reading, known.rules, company)
     grades = senses.weighed([e for e in found if e.rule in _GRADED], reading, text, company)
     graded = any(e.probability >= _LEAST_GRADE for e in grades)
-    found += facts.from_brand(reading, text["title"], price, known, graded)
+    asking = asked(text, price) if reading.names else None
+    found += facts.from_brand(reading, text["title"], asking, known, graded)
     if graded:
         found += facts.from_figures(reading, known)
-    found += facts.from_characters(reading, text["title"], price, known)
+    found += facts.from_characters(reading, text["title"], asking, known)
     found += facts.from_formula(reading, text, known)
     found += facts.from_disclaimer(reading, known)
     if "slimming" in company:
@@ -45,7 +47,7 @@ def judge(
     if "barcode" in company:
         found += written.from_barcode(text, known)
     if "genuine" in company:
-        found += written.from_genuine(reading, text, price, known, prices)
+        found += written.from_genuine(reading, text, asking, known, prices)
     found = senses.weighed(found, reading, text, company)
     found += channels.from_category(reading, text, known)
     found += channels.from_channel(text, found, on, known)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from chosach.screening.asked import Asked
 from chosach.screening.evidence import Evidence, Reading
 from chosach.screening.facts import FASHION, brand_names, head_group
 from chosach.screening.lexicon import FIELDS, TITLE, Lexicon
@@ -101,7 +102,7 @@ def from_barcode(text: Mapping[str, str], lexicon: Lexicon) -> list[Evidence]:
     return found
 
 
-def from_genuine(reading: Reading, text: Mapping[str, str], price: int | None, lexicon: Lexicon, prices: PriceTable) -> list[Evidence]:
+def from_genuine(reading: Reading, text: Mapping[str, str], price: Asked | None, lexicon: Lexicon, prices: PriceTable) -> list[Evidence]:
     """ "Chính hãng", "auth" beside a brand, at less than a tenth of what listings of the brand and group ask.
 
     What listings ask may itself be the price of copies, so the tenth errs in the seller's favour. Laces, socks, charms and other
@@ -109,7 +110,7 @@ def from_genuine(reading: Reading, text: Mapping[str, str], price: int | None, l
     """
     title = text["title"]
     group = head_group(reading, title)
-    if price is None or price < 10_000 or group not in FASHION or any(hit.entry.name == "used" for hit in reading.groups):
+    if price is None or price.amount < 10_000 or group not in FASHION or any(hit.entry.name == "used" for hit in reading.groups):
         return []
     claims = [
         hit
@@ -123,14 +124,14 @@ def from_genuine(reading: Reading, text: Mapping[str, str], price: int | None, l
     for name in brand_names(reading):
         floor = lexicon.floors.get((name.entry.rule, group))
         cell = prices.of(name.entry.name, group)
-        if floor is None or cell is None or price >= floor or price * 10 >= cell.quantile(50):
+        if floor is None or cell is None or price.amount >= floor or price.amount * 10 >= cell.quantile(50):
             continue
         claim = min(claims, key=lambda hit: (hit.field, hit.start))
         worth = rule.strong * (1.0 if claim.field == TITLE else rule.body)
         against = (name.entry.name, group, floor)
         found.append(Evidence(rule.id, worth, FIELDS[claim.field], claim.start, claim.end, claim.entry.text))
         found.append(Evidence(rule.id, worth, "title", name.start, name.end, name.entry.name))
-        found.append(Evidence(rule.id, worth, "price", 0, len(str(price)), "chưa bằng một phần mười giá thường rao", against))
+        found.append(Evidence(rule.id, worth, *price[1:], "chưa bằng một phần mười giá thường rao", against))
     return found
 
 
