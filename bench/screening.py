@@ -2,6 +2,9 @@
 
     python bench/screening.py LISTINGS.parquet [--cores 1] [--limit ROWS] [--copies N]
 
+With more than one core: `chosach screen`'s own way, reading and checking in, in one process and with so many workers; their start-up is not
+in it.
+
 The text counted is title, description, category and brand in UTF-8. Start-up (imports, compiling, building the automaton) is
 shown apart. The peers look for the same words exactly as listed: no marks, places, disguises, denials, law or reasons; the TF-IDF pipeline
 (where scikit-learn is installed) only gives a score. ``--copies N`` also runs `chosach screen` on a file of N times the listings and prints
@@ -18,10 +21,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache
-from multiprocessing import get_context
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -70,24 +71,45 @@ def whole_way(path: Path, limit: int | None, out: Path) -> pa.Table:
     return found
 
 
-def share(task: tuple[str, int, int]) -> int:
-    """One process's part of the rows, read, screened and thrown away."""
-    from chosach.screening import screen
-
-    path, begin, rows = task
-    pa.set_cpu_count(1)
-    return int(screen(whole(path).slice(begin, rows)).num_rows)
-
-
 def ready(_: int) -> None:
     """Keeps a process for a moment, so that each of the pool has started before the time is taken."""
     time.sleep(1)
 
 
-@lru_cache(maxsize=1)
-def whole(path: str) -> pa.Table:
-    """The file, read once in each process: it may be one row group, of which no part can be read alone."""
-    return load(Path(path), None)
+def own_way(path: Path, limit: int | None, workers: int, out: Path) -> tuple[float, float]:
+    """Seconds on the wall and of the processor (of all processes) of the command's own way with so many workers; 0: in this process."""
+    from chosach.commands import screening_run
+    from chosach.formats import listings
+    from chosach.screening import FINDING
+
+    def some() -> Iterator[listings.Batch]:
+        read = 0
+        for batch in listings.open_file(path).batches():
+            yield batch
+            read += batch.table.num_rows
+            if limit and read >= limit:
+                return
+
+    with contextlib.ExitStack() as stack:
+        if workers:
+            pool = stack.enter_context(screening_run.started(workers, as_of=None))
+            list(pool.map(ready, range(workers)))
+            list(screening_run.screened_by(pool, islice(some(), 1), workers))
+        writer = stack.enter_context(pq.ParquetWriter(out, FINDING, compression="zstd"))
+        begun, spent = time.perf_counter(), processor()
+        found = screening_run.screened_by(pool, some(), workers) if workers else screening_run.screened(some(), as_of=None, workers=0)
+        for _, findings in found:
+            writer.write_table(findings.replace_schema_metadata(None))
+        return time.perf_counter() - begun, processor() - spent
+
+
+def processor() -> float:
+    """Processor seconds of this process and of those that it started and that still run (Linux)."""
+    total = 0.0
+    for pid in _kin(os.getpid()):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        total += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return total
 
 
 def stages(table: pa.Table, path: Path, limit: int | None) -> dict[str, float]:
@@ -235,6 +257,17 @@ def peers(table: pa.Table) -> list[tuple[str, float]]:
     ]
 
 
+def compare_ways(path: Path, limit: int | None, workers: int) -> None:
+    """The command's own way in one process and with workers, in turns."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "findings.parquet"
+        took = [(own_way(path, limit, 0, out), own_way(path, limit, workers, out)) for _ in range(2)]
+    (wall, spent), (wall_many, spent_many) = (min(pair[way] for pair in took) for way in (0, 1))
+    print(f"chosach screen, in one process: {wall:.2f} s on the wall, {spent:.2f} s of the processor")
+    print(f"chosach screen, {workers} workers: {wall_many:.2f} s on the wall, {spent_many:.2f} s of the processor, all together")
+    print(f"{wall / wall_many:.2f} times as fast; on cores that nobody else uses {workers * spent / spent_many:.2f} at most")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("listings", type=Path)
@@ -249,23 +282,15 @@ def main() -> None:
     table = load(args.listings, args.limit)
     size = megabytes(table)
     print(f"{table.num_rows:,} listings, {size:.1f} MB of text; start-up {start_up:.1f} s; cores {args.cores}")
-    cpu = 0.0
-    begun = time.perf_counter()
-    if args.cores == 1:
-        with tempfile.TemporaryDirectory() as folder:
-            cpu, found = timed(lambda: whole_way(args.listings, args.limit, Path(folder) / "findings.parquet"))
-        print(f"findings: {found.num_rows:,}")
-    else:
-        each = -(-table.num_rows // (args.cores * 4))
-        tasks = [(str(args.listings), begin, each) for begin in range(0, table.num_rows, each)]
-        with ProcessPoolExecutor(args.cores, mp_context=get_context("spawn"), initializer=warm) as pool:
-            list(pool.map(ready, range(args.cores)))
-            begun = time.perf_counter()
-            list(pool.map(share, tasks))
-    wall = time.perf_counter() - begun
-    print(f"whole way, reading and writing in: {wall:.2f} s on the wall, {size / wall:.1f} MB/s, {table.num_rows / wall:,.0f} listings/s")
     if args.cores > 1:
+        compare_ways(args.listings, args.limit, args.cores)
         return
+    begun = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        cpu, found = timed(lambda: whole_way(args.listings, args.limit, Path(folder) / "findings.parquet"))
+    wall = time.perf_counter() - begun
+    print(f"findings: {found.num_rows:,}")
+    print(f"whole way, reading and writing in: {wall:.2f} s on the wall, {size / wall:.1f} MB/s, {table.num_rows / wall:,.0f} listings/s")
     rate = size / cpu
     print(f"  in processor time {cpu:.2f} s, {rate:.1f} MB/s, {table.num_rows / cpu:,.0f} listings/s; the figures below are of this kind")
     parts = stages(table, args.listings, args.limit)
