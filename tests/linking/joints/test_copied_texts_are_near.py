@@ -94,3 +94,45 @@ def test_nothing_comes_of_nothing():
     assert texts.near(["a"], pa.array([None], pa.list_(pa.string()))).num_rows == 0
     with pytest.raises(ValueError, match="2 ids against 1"):
         texts.near(["a", "b"], [SERUM])
+
+
+def trade(number: int, seed: int) -> list[str]:
+    """Texts of one trade: each some of the same phrases, in an order and with words of its own."""
+    rng = np.random.default_rng(seed)
+    words = ["".join(rng.choice(list("bcdghklmnprstvx"), 2)) + rng.choice(list("aeiou")) + rng.choice(list("mnptc")) for _ in range(3_000)]
+    phrases = [" ".join(rng.choice(words, 6)) for _ in range(60)]
+    return [
+        " ".join([" ".join(rng.choice(words, 14)), *rng.choice(phrases, 3, replace=False), " ".join(rng.choice(words, 14))])
+        for _ in range(number)
+    ]
+
+
+def test_pairs_that_share_a_band_by_chance_are_not_read():
+    """They would be as many as the square of the texts."""
+    column = pa.array(trade(12_000, 3))
+    every, _ = texts.candidates(column, least=0.0)
+    left = texts.candidates(column)[0]
+    assert len(every) > 50
+    assert len(left) < len(every) / 10
+    assert texts.near(pa.array([str(at) for at in range(12_000)]), column).num_rows <= len(left)
+
+
+def test_no_pair_that_is_near_is_lost_by_it():
+    """Copies with ever more words exchanged."""
+    rng = np.random.default_rng(4)
+    column, words = [], SERUM.split() + BAG.split()
+    for text in trade(1_500, 5):
+        own = text.split()
+        for at in rng.choice(len(own), int(rng.integers(0, 6)), replace=False):
+            own[at] = words[int(rng.integers(0, len(words)))]
+        column += [text, " ".join(own)]
+    every, kept = (set(_places(texts.candidates(pa.array(column), least=least))) for least in (0.0, 0.7))
+    ordered = sorted(every)
+    similar = texts.similarity(*(pa.array([column[pair[side]] for pair in ordered]) for side in (0, 1)))
+    near = {pair for pair, alike in zip(ordered, similar, strict=True) if alike >= 0.7}
+    assert 500 < len(near) < 1_500
+    assert near <= kept
+
+
+def _places(found: tuple[np.ndarray, np.ndarray]) -> list[tuple[int, int]]:
+    return list(zip(*(side.tolist() for side in found), strict=True))

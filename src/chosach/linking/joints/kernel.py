@@ -102,6 +102,19 @@ def bands(begins: Places, symbols: Octets, least: int, factors: Hashes, out: Has
 
 
 @njit(cache=True, nogil=True)
+def equal_lanes(told: NDArray[np.uint64], left: Places, right: Places) -> NDArray[np.int64]:
+    """In how many of their lanes (16 bits each) the bands of two texts agree, pair by pair. `told`: (texts, bands)."""
+    out = np.zeros(left.shape[0], np.int64)
+    for k in range(left.shape[0]):
+        for band in range(told.shape[1]):
+            apart = told[left[k], band] ^ told[right[k], band]
+            for _ in range(LANES):
+                out[k] += (apart & np.uint64(0xFFFF)) == np.uint64(0)
+                apart >>= np.uint64(16)
+    return out
+
+
+@njit(cache=True, nogil=True)
 def sets(begins: Places, symbols: Octets) -> tuple[Places, Hashes]:
     """Each text's shingles, sorted and each once, one text after the other: (where each begins, hashes)."""
     texts = begins.shape[0] - 1

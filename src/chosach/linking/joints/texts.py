@@ -36,6 +36,8 @@ NEAR: pa.Schema = pa.schema(
         pa.field("similarity", pa.float32(), nullable=False),
     ]
 )
+#: How far below what is asked the bands of a pair may be before it is not looked at: more than four deviations of what 64 draws say.
+FAR = 0.25
 _CHECKED = 200_000  # pairs checked at once: their shingles are in memory together
 _FOLDED = 65_536  # texts folded at once
 
@@ -104,7 +106,7 @@ def near(ids: Column, texts: Column, *, least: float = LEAST_SIMILARITY) -> pa.T
     depend on the order of the records.
     """
     read = flat(ids, texts)
-    left, right = candidates(read["text"].to_arrow())
+    left, right = candidates(read["text"].to_arrow(), least=least)
     similar = _checked(read["text"], left, right)
     kept = similar >= np.float32(least)
     owner = read["id"]
@@ -126,8 +128,13 @@ def flat(ids: Column, values: Column, name: str = "text") -> pl.DataFrame:
     return read.filter(pl.col(name).is_not_null() & (pl.col(name) != "")).unique().sort("id", name)
 
 
-def candidates(column: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Places of texts that share a band, the lower one left, each pair once."""
+def candidates(column: pa.Array | pa.ChunkedArray, *, least: float = LEAST_SIMILARITY) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Places of texts that share a band and may be alike as far as `least`, the lower one left, each pair once.
+
+    Texts of one trade share phrases, so that of a hundred thousand pairs that say little of the same some share a band by chance: such
+    pairs grow with the square of the texts. Those whose bands as a whole say that they are far from `least` (`FAR` below, which a pair at
+    `least` is once in some hundred thousand) are dropped before anything dear is done with them.
+    """
     from chosach.linking.joints import kernel
 
     numbers_, told = _bands(column)
@@ -139,11 +146,24 @@ def candidates(column: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.int64], N
     found = np.empty(0, np.int64)
     for band in range(BANDS):
         keys = mine[:, band]
+        shared = _shared(keys)
         # those of a hot band stand beside whom they share the next bands with
-        order = np.lexsort([ranked, mine[:, (band + 1) % BANDS], keys])
-        left, right = kernel.run_pairs(places[order], keys[order], MOST, REACH)
-        found = np.unique(np.concatenate([found, left * len(column) + right]))
+        order = shared[np.lexsort([ranked[shared], mine[shared, (band + 1) % BANDS], keys[shared]])]
+        left, right = kernel.run_pairs(order, keys[order], MOST, REACH)
+        close = np.flatnonzero(kernel.equal_lanes(mine, left, right) >= (least - FAR) * BANDS * LANES)
+        found = np.unique(np.concatenate([found, places[left[close]] * len(column) + places[right[close]]]))
     return found // max(1, len(column)), found % max(1, len(column))
+
+
+def _shared(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Places of the keys that others have too: of many texts few, so only these are put in order."""
+    order = np.argsort(keys)
+    ordered = keys[order]
+    same = ordered[1:] == ordered[:-1]
+    both = np.zeros(len(keys), np.bool_)
+    both[1:] |= same
+    both[:-1] |= same
+    return np.sort(order[both])
 
 
 def _checked(texts: pl.Series, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float32]:
