@@ -164,10 +164,13 @@ def known(kind: str, key: str, found: dict[str, str], known_names: Tables) -> bo
     if kind == "province":
         return True
     if kind == "district":
-        return bool(known_names.homes(key, province)) if province else key in known_names.districts
+        there = known_names.districts.get(key)
+        return there is not None and (not province or province in there or bool(known_names.homes(key, province)))
     if district:
         if not province:
             return (district, key) in known_names.place_of
+        if (province, district, key) in known_names.old:
+            return True
         return any((home, district, key) in known_names.old for home in known_names.homes(district, province))
     return (known_names.now.get(province, province), key) in known_names.new or (province, key) in known_names.in_province
 
@@ -180,9 +183,12 @@ def _every_name() -> frozenset[str]:
     return frozenset(known_names.names) | frozenset(known_names.districts) | wards
 
 
-@lru_cache(maxsize=65_536)
-def last_units(part: str, province: str, district: str) -> tuple[dict[str, str], str]:
-    """Units at the end of a part, the last first, and the words before them. `province`, `district`: what stood behind the part."""
+@lru_cache(maxsize=16_384)
+def last_units(part: str, province: str, district: str) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Kinds and keys of the units at the end of a part, the last first, and the words before them.
+
+    `province`, `district`: what stood behind the part.
+    """
     known_names = tables()
     found = {kind: key for kind, key in (("province", province), ("district", district)) if key}
     words = part.replace(".", " ").split()
@@ -194,7 +200,7 @@ def last_units(part: str, province: str, district: str) -> tuple[dict[str, str],
         kind, key, start = one
         read[kind] = key
         words = words[:start]
-    return read, " ".join(words)
+    return tuple(read.items()), " ".join(words)
 
 
 def _last_unit(words: list[str], found: dict[str, str], known_names: Tables, bare_ward: bool) -> tuple[str, str, int] | None:

@@ -72,12 +72,14 @@ def district_of(unit: str) -> tuple[str, str]:
 def _units(part: str, found: dict[str, str], known_names: Tables) -> tuple[dict[str, str] | None, str]:
     """What a part names, and what stands before that. None: no unit."""
     read = _part(part, found, known_names)
-    if read is not None and all(known(kind, key, found, known_names) for kind, key in read.items()):
-        return read, ""
+    if read is not None:
+        kind, key = next(iter(read.items()), ("", ""))
+        if kind in ("", "province") or known(kind, key, found, known_names):
+            return read, ""
     if " " in part:
         last, left = last_units(part, found.get("province", ""), found.get("district", ""))
         if last:
-            return last, left
+            return dict(last), left
     return read, ""
 
 

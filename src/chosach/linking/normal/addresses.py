@@ -21,6 +21,8 @@ _BELOW = (
 _SHORT = ((r"\bkhu cong nghiep\b", "kcn"), (r"\bcum cong nghiep\b", "ccn"), (r"\b(\d{1,2}) thang (\d{1,2})\b", "$1 $2"))
 #: Words that say only that a street or number follows.
 _SAY_NOTHING = r"\b(?:so nha|so|sn|duong|d|pho|dia chi|dc)\b[. ]*"
+#: Parts that can be used, and more: above it a number says which text was left of a part.
+_ROOM = 8
 _NUMBER = r"^\W*([a-z]?\d+[a-z]?(?:[/-]\d+[a-z]?)*)\b"
 
 
@@ -33,11 +35,12 @@ def addresses(column: pl.Series) -> pl.DataFrame:
     read = pl.DataFrame([composed(column).alias("x")]).select(folded(lowered(x)).str.strip_chars(" .,"))
     read = read.select(x.str.replace(_COUNTRY, "").str.replace_all(_BEFORE_UNIT, ", $1"))
     read = read.select(x, parts=x.str.replace_all(r"\s*[,;\n]+\s*|\s+[-\u2013]\s+", ",").str.strip_chars(",").str.split(","))
-    places = _places(read["parts"])
+    places, lefts = _places(read["parts"])
     read = pl.concat([read, places], how="horizontal")
-    head = pl.col("parts").list.head(pl.col("parts").list.len() - pl.col("used")).list.join(" ")
-    if (places["left"] != "").any():
-        head = pl.when(pl.col("left") != "").then(pl.concat_str(head, "left", separator=" ")).otherwise(head)
+    head = pl.col("parts").list.head(pl.col("parts").list.len() - pl.col("used") % _ROOM).list.join(" ")
+    if len(lefts) > 1:
+        left = pl.lit(pl.Series(lefts)).gather(pl.col("used") // _ROOM)
+        head = pl.when(pl.col("used") >= _ROOM).then(pl.concat_str(head, left, separator=" ")).otherwise(head)
     read = read.with_columns(head.alias("street"))
     street = pl.col("street")
     for pattern, joined in (*_BELOW, *_SHORT):
@@ -48,31 +51,38 @@ def addresses(column: pl.Series) -> pl.DataFrame:
     return read.select(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in ("number", "street", "province", "unit"))
 
 
-def _places(parts: pl.Series) -> pl.DataFrame:
-    """`used`, `left`, `province`, `unit` of each address.
+def _places(parts: pl.Series) -> tuple[pl.DataFrame, list[str]]:
+    """`used`, `province`, `unit` of each address; what stood before the units in a part: `used // _ROOM` is its place in the list.
 
     Ends of addresses recur, so each is looked up once: the last two parts, then three.
     """
+    lefts = [""]
     made = pl.DataFrame([parts.alias("parts")]).select(
         two=pl.col("parts").list.tail(2).list.join(","), three=pl.col("parts").list.tail(3).list.join(",")
     )
-    two = _looked_up(made["two"], "two")
+    two = _looked_up(made["two"], "two", lefts)
     made = made.join(two, on="two", how="left", maintain_order="left", nulls_equal=True)
-    third = pl.when((pl.col("used") == 2) & (pl.col("unit") == "") & (pl.col("left") == "")).then(pl.col("three"))
+    third = pl.when((pl.col("used") == 2) & (pl.col("unit") == "")).then(pl.col("three"))
     made = made.with_columns(third.alias("three"))
-    three = _looked_up(made["three"], "three")
+    three = _looked_up(made["three"], "three", lefts)
     made = made.join(three, on="three", how="left", maintain_order="left", suffix="_three")
-    return made.select(pl.coalesce(f"{name}_three", name).alias(name) for name in ("used", "left", "province", "unit"))
+    return made.select(pl.coalesce(f"{name}_three", name).alias(name) for name in ("used", "province", "unit")), lefts
 
 
-def _looked_up(ends: pl.Series, name: str) -> pl.DataFrame:
+def _looked_up(ends: pl.Series, name: str, lefts: list[str]) -> pl.DataFrame:
     distinct = ends.drop_nulls().unique()
     places = [resolve(end) for end in distinct]
+    used = []
+    for place in places:
+        if place.left:
+            used.append(place.used + _ROOM * len(lefts))
+            lefts.append(place.left)
+        else:
+            used.append(place.used)
     return pl.DataFrame(
         {
             name: distinct,
-            "used": pl.Series([place.used for place in places], dtype=pl.Int64),
-            "left": pl.Series([place.left for place in places], dtype=pl.String),
+            "used": pl.Series(used, dtype=pl.Int64),
             "province": pl.Series([place.province for place in places], dtype=pl.String),
             "unit": pl.Series([place.unit for place in places], dtype=pl.String),
         }
