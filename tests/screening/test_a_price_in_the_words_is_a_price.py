@@ -1,5 +1,6 @@
 """Posts have no column of prices: what the words ask is compared as a column would be, where one amount alone can be meant."""
 
+from time import process_time
 from typing import Any
 
 import pytest
@@ -58,3 +59,9 @@ def test_the_column_goes_before_the_words() -> None:
     told = asked({"title": "Giày Nike giá 150k", "description": ""}, 2_900_000)
     assert told is not None
     assert told == (2_900_000, "price", 0, 7)
+
+
+def test_a_title_that_repeats_goods_and_price_without_end_is_read_in_a_moment() -> None:
+    began = process_time()
+    assert probability("counterfeit", "Giày Nike 100k " * 4000) >= 0.5
+    assert process_time() - began < 5

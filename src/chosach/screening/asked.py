@@ -7,7 +7,7 @@ from typing import NamedTuple
 from chosach.text import extract
 
 _LEAST = 10_000  #: VND; less is no price of goods that are compared
-_OPENING = 600  #: code points of a description in which the price is looked for
+_OPENING = 600  #: code points of a title or description in which the price is looked for
 #: What an amount is besides a price: taken off, to be spent, for the delivery, in advance, of a voucher.
 _NO_PRICE = re.compile(
     r"(?:giảm|giam|off|đơn|từ|trên|ship|cọc|voucher|mã|tặng|hoàn|thêm|phí|gốc|bù)\W{0,3}(?:tới|đến|ngay|hàng|giá)?\W{0,2}$", re.IGNORECASE
@@ -30,8 +30,8 @@ def asked(text: Mapping[str, str], price: int | None) -> Asked | None:
     description calls the price. Of several nobody knows which is asked."""
     if price is not None:
         return Asked(price, "price", 0, len(str(price)))
-    for field, reach, called in (("title", None, False), ("description", _OPENING, True)):
-        words = text[field][:reach]
+    for field, called in (("title", False), ("description", True)):
+        words = text[field][:_OPENING]
         found = {
             one.amount: Asked(one.amount, field, one.start, one.end)
             for one in (extract.prices(words) if any(char.isdigit() for char in words) else ())

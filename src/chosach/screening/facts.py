@@ -52,6 +52,7 @@ _FITS = re.compile(
     r"(?:(?<!\w)(?:cho|tương thích|phù hợp)\s+(?:búp bê\s+)?|(?:áo|váy|đầm|giày|dép|kiện|phục|đồ|nhà|giường|tủ)\s+búp bê\s+)$",
     re.IGNORECASE,
 )
+_HEADS = 64  #: goods words of a title that are looked at: a title may repeat one a hundred thousand times
 DISCLAIMERS = frozenset({"không phải là thuốc", "không có tác dụng thay thế thuốc"})
 
 
@@ -63,8 +64,11 @@ def _bracketed(text: str, place: int) -> bool:
 
 def head_group(reading: Reading, title: str) -> str:
     """What is sold: the first goods word of the title outside brackets, else within them, else of the category."""
-    named = [hit for hit in reading.groups if hit.field == TITLE]
-    hits = [hit for hit in named if not _bracketed(title, hit.start)] or named or reading.groups
+    named = sorted((hit for hit in reading.groups if hit.field == TITLE), key=lambda hit: (hit.start, -hit.end))
+    for hit in named[:_HEADS]:
+        if not _bracketed(title, hit.start):
+            return hit.entry.name
+    hits = named[:1] or reading.groups
     return min(hits, key=lambda hit: (hit.field, hit.start, -hit.end)).entry.name if hits else ""
 
 
@@ -78,14 +82,15 @@ def _among_books(reading: Reading) -> bool:
     return any(hit.field == CATEGORY and hit.entry.text in _BOOKS for hit in reading.groups)
 
 
-def _styled_after(hit: Hit, reading: Reading) -> bool:
-    """ "phong cách Chanel", "tương thích Lego": the name says whom the goods are like or fit, not whose they claim to be."""
-    return any(c.entry.name == "style" and c.field == hit.field and c.last == hit.first for c in reading.contexts)
+def _likenesses(reading: Reading) -> set[tuple[int, int]]:
+    """Where words end that say whom the goods are like or fit, not whose they claim to be: "phong cách Chanel", "tương thích Lego"."""
+    return {(hit.field, hit.last) for hit in reading.contexts if hit.entry.name == "style"}
 
 
 def brand_names(reading: Reading) -> list[Hit]:
     """Brands that the title names as those of the goods."""
-    return [hit for hit in reading.names if hit.entry.rule != "character" and hit.field == TITLE and not _styled_after(hit, reading)]
+    after = _likenesses(reading)
+    return [hit for hit in reading.names if hit.entry.rule != "character" and hit.field == TITLE and (hit.field, hit.first) not in after]
 
 
 def from_brand(reading: Reading, title: str, price: Asked | None, lexicon: Lexicon, graded: bool) -> list[Evidence]:
