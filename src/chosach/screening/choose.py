@@ -192,10 +192,12 @@ def worth_a_look(hits: Hits, prices: Sequence[int | None], columns: Sequence[pa.
     wanted[:] = False
     wanted[row[speaks]] = True
     named = plan.brand[pattern] & (has & plan.fashion != 0) & (price[row] == _NO_PRICE) & ~wanted[row] & (plan.floor[pattern] > 0)
-    for number in np.unique(row[named]).tolist():
+    highest = np.zeros(len(prices), np.int64)  # posts have no column of prices: every one that names a brand comes here
+    np.maximum.at(highest, row[named], plan.floor[pattern[named]])
+    for number in np.flatnonzero(highest).tolist():
         words = {name: columns[place][number].as_py() or "" for place, name in enumerate(FIELDS)}
         asks = asked(words, prices[number])
-        wanted[number] = asks is not None and asks.amount < plan.floor[pattern[named & (row == number)]].max()
+        wanted[number] = asks is not None and asks.amount < highest[number]
     dated = np.flatnonzero(plan.expiry[pattern] & ~wanted[row])
     read, text = (-1, -1), ""
     for place in at[k[dated]].tolist():

@@ -17,8 +17,8 @@ from chosach.linking.comparisons import COMPARISONS
 from chosach.linking.living.sql import Function, Row, compiled
 from chosach.linking.living.weighing import COUNTED, READ
 
-#: The shape of the file; one that has another is refused.
-VERSION = 2
+#: The shape of the file and how its columns are read: raised where either changes. A file of another one is refused.
+VERSION = 3
 #: Columns as read, which sentences repeat and all others are made of.
 RAW: tuple[str, ...] = (*(one.field for one in COMPARISONS), "bank")
 ORDERS = blocking._ORDERS
