@@ -1,6 +1,10 @@
 """`chosach joints`: pictures in, records for `chosach link` out."""
 
+import errno
 import json
+import os
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -12,7 +16,7 @@ from typer.testing import CliRunner
 
 from chosach.cli import app
 from chosach.formats import records
-from chosach.linking.joints import images, qr
+from chosach.linking.joints import facts, images, qr
 from tests.linking.joints.making import code, jpeg, poster, vietqr
 
 
@@ -96,7 +100,51 @@ def test_pictures_are_found_whatever_the_case_the_form_of_marks_and_the_sort_of_
     assert run(listed, "--pictures", folder, "--out", out, "--rejects", rejects)[0] == 0
     assert [len(row["images"]) for row in pq.read_table(out).to_pylist()] == [1, 1, 1, 0, 0, 0]
     told = {row["row"]: row["code"] for row in map(json.loads, rejects.read_text(encoding="utf-8").splitlines())}
-    assert told == {4: "picture.ambiguous", 5: "picture.outside", 6: "picture.not_found"}
+    assert told == {4: "picture.names_alike", 5: "picture.outside", 6: "picture.not_found"}
+
+
+def test_a_name_that_cannot_be_looked_for_is_not_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "anh"
+    (folder / "khoa").mkdir(parents=True)
+    (folder / "vong.jpg").symlink_to(folder / "vong.jpg")
+    exists = Path.exists
+
+    def locked(path: Path) -> bool:
+        if path.parent.name == "khoa":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return exists(path)
+
+    monkeypatch.setattr(Path, "exists", locked)
+    listed, rejects = tmp_path / "gian-hang.csv", tmp_path / "loi.jsonl"
+    names = ("a" * 300 + ".jpg", "khoa/1.jpg", "vong.jpg", "../ngoai.jpg")
+    listed.write_text("id,images\n" + "".join(f"{at},{name}\n" for at, name in enumerate(names)), encoding="utf-8")
+    assert run(listed, "--pictures", folder, "--out", tmp_path / "ra.parquet", "--rejects", rejects)[0] == 0
+    told = [json.loads(line)["code"] for line in rejects.read_text(encoding="utf-8").splitlines()]
+    assert told == ["picture.not_found"] * 3 + ["picture.outside"]
+
+
+def test_what_nobody_foresaw_prints_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "hong.jpg").write_bytes(as_jpeg(goods(1)))
+    program = (
+        "import sys\n"
+        "from chosach.linking.joints import images\n"
+        "images.hashes_of = lambda picture: 1 / 0\n"
+        "from chosach.cli import app\n"
+        "app(sys.argv[1:])\n"
+    )
+    command = [sys.executable, "-c", program, "joints", str(tmp_path / "hong.jpg"), "--out", str(tmp_path / "ra.parquet")]
+    ended = subprocess.run(command, check=False, capture_output=True, text=True, env=os.environ)
+    assert (ended.returncode, "Traceback" in ended.stderr) == (0, False), ended.stderr
+    assert "1 ảnh không đọc được" in ended.stdout
+
+
+def test_a_machine_without_memory_makes_no_picture_bad(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(picture: Image.Image) -> list[str]:
+        raise MemoryError
+
+    monkeypatch.setattr(images, "hashes_of", full)
+    with pytest.raises(MemoryError):
+        facts.of_bytes(as_jpeg(goods(1)))
 
 
 def test_a_folders_name_is_a_records_id_in_whatever_form_a_system_keeps_it(tmp_path: Path) -> None:

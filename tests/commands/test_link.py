@@ -1,8 +1,11 @@
 """`chosach link`: files in, traders out."""
 
 import csv
+import errno
 import io
 import json
+import os
+import signal
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -10,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from chosach.cli import app
+from chosach.commands import writing
 from chosach.linking import CLUSTERS, EDGES
 
 ROWS = (
@@ -98,6 +102,34 @@ def test_each_result_is_a_csv_file_where_its_name_says_so(records: Path, tmp_pat
                     assert row[name] == ("" if value is None else str(value))
     assert rows_of(tmp_path / "edges.csv")
     assert {row["event"] for row in rows_of(tmp_path / "events.csv")} == {"kept"}
+
+
+def test_pairs_on_their_way_to_a_csv_file_lie_beside_it(records: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are many times the records: the disk that was chosen for them has the room. Nothing is left, however the run ends."""
+    folder = tmp_path / "ket-qua"
+    folder.mkdir()
+    (folder / ".edges.csv.passing.999999999.part").write_bytes(b"of a run that was killed")
+    seen, rewrite = [], writing.rewrite
+    monkeypatch.setattr(writing, "rewrite", lambda pairs, part: (seen.append(pairs), rewrite(pairs, part)))
+    assert run(records, "--out", tmp_path / "out.csv", "--edges", folder / "edges.csv")[0] == 0
+    assert [path.parent for path in seen] == [folder]
+    assert [path.name for path in folder.iterdir()] == ["edges.csv"]
+
+    def stopped(pairs: Path, part: Path) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(writing, "rewrite", stopped)
+    assert run(records, "--out", tmp_path / "out.csv", "--edges", folder / "edges.csv")[0] == 128 + signal.SIGTERM
+    assert [path.name for path in folder.iterdir()] == ["edges.csv"]
+
+
+def test_a_disk_that_is_full_at_the_very_end_is_told_with_its_code(records: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(file: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    code, told = run(records, "--out", tmp_path / "out.csv")
+    assert (code, "[out.unwritable]: Không ghi được tệp kết quả: hết chỗ trên đĩa." in told) == (4, True), told
 
 
 def test_no_cell_of_a_csv_result_is_a_formula_and_its_ids_come_back(records: Path, tmp_path: Path) -> None:

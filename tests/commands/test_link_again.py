@@ -86,6 +86,7 @@ def test_judgements_are_read_from_the_first_sheet_that_has_them(records: Path, t
         ("record_id_l,record_id_r,verdict,decided\na,b,same,2021-01-01\na,b,same,hôm qua\n", "kết luận ở dòng 3 có thời điểm"),
         ('record_id_l,record_id_r,verdict,note\na,b,same,"hai\ndòng"\na,b,maybe,\n', "Kết luận ở dòng 4 là “maybe”"),
         ("record_id_l,record_id_r,verdict\na,b,same,thừa\n", "dòng 2: "),
+        ("record_id_l,record_id_r,verdict,note,decided\na,b,same,,\na,b,different\n", "dòng 3: dòng bị cụt, thiếu từ cột “note”"),
     ],
 )
 def test_the_line_of_a_judgement_is_that_of_the_file(records: Path, tmp_path: Path, content: str, said: str) -> None:
@@ -93,6 +94,30 @@ def test_the_line_of_a_judgement_is_that_of_the_file(records: Path, tmp_path: Pa
     judged.write_text(content, encoding="utf-8")
     code, told = run(records, "--out", tmp_path / "out.parquet", "--judgements", judged)
     assert (code, said in told) == (3, True), told
+
+
+def test_a_judgement_that_lacks_only_what_is_not_asked_for_is_taken(records: Path, tmp_path: Path) -> None:
+    judged = tmp_path / "ket-luan.csv"
+    judged.write_text("record_id_l,record_id_r,verdict,decided,note\na,b,different,2021-01-01\n", encoding="utf-8")
+    out = tmp_path / "out.parquet"
+    assert run(records, "--out", out, "--judgements", judged)[0] == 0
+    assert traders(out)["a"] != traders(out)["b"]
+
+
+def test_ids_that_a_spreadsheet_has_changed_are_told_of(tmp_path: Path) -> None:
+    records, out, judged = tmp_path / "ho-so.csv", tmp_path / "out.csv", tmp_path / "ket-luan.csv"
+    records.write_text("id,name,phone\n00123,Nguyễn Thị Quỳnh Lan,0912345678\n00124,Trần Văn Bình,0987654321\n", encoding="utf-8")
+    judged.write_text("record_id_l,record_id_r,verdict\n00123,00124,same\n", encoding="utf-8")
+    run(records, "--out", out)
+    told = run(records, "--out", tmp_path / "2.csv", "--previous", out, "--judgements", judged)[1]
+    assert "no_record" not in told
+    assert "Dùng làm --previous vẫn giữ được mã đang có." in told
+    for file in (out, judged):
+        file.write_text(file.read_text(encoding="utf-8").replace("00", ""), encoding="utf-8")
+    code, told = run(records, "--out", tmp_path / "2.csv", "--previous", out, "--judgements", judged)
+    assert code == 0
+    assert "Không mã hồ sơ nào trong --previous có trong danh sách lần này" in told and "[previous.no_record]" in told
+    assert "Không mã hồ sơ nào trong --judgements có trong danh sách lần này" in told and "[judgement.no_record]" in told
 
 
 @pytest.mark.parametrize(

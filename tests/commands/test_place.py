@@ -1,12 +1,15 @@
 """`chosach index` and `chosach place`: new records find their traders without a run over all."""
 
 import csv
+import errno
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -115,13 +118,52 @@ def test_results_of_an_insert_stand_only_when_the_index_holds_them(index: Path, 
     assert [path.name for path in tmp_path.glob(".*.part")] == []
 
 
+def stopped(file: Path, target: Path) -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def full(file: Path, target: Path) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize(("happens", "ends", "says"), [(stopped, 130, "Đã dừng theo yêu cầu."), (full, 4, "[out.unwritable]")])
+def test_who_is_stopped_when_the_index_holds_the_records_is_told_so(
+    index: Path, new: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, happens: Callable[[Path, Path], None], ends: int, says: str
+) -> None:
+    """Between the end of the change and that of the results' file."""
+    out = tmp_path / "out.parquet"
+    monkeypatch.setattr(Path, "replace", happens)
+    code, told = run("index", "insert", index, new, "--out", out)
+    assert (code, says in told) == (ends, True), told
+    assert "Chỉ mục đã giữ các hồ sơ mới." in told and "Chỉ mục vẫn như trước" not in told
+    assert "chosach index delete" in told
+    with Index(index) as kept:
+        assert len(kept) == 6
+    assert not out.exists() and [path.name for path in tmp_path.glob(".*.part")] == []
+    monkeypatch.undo()
+    assert run("index", "delete", index, "n1", "n2", "n3", "-q")[0] == 0  # what the message says helps
+    assert run("index", "insert", index, new, "--out", out, "--strict")[0] == 0
+    assert pq.read_table(out).num_rows == 3
+
+
+@pytest.mark.parametrize("command", [["place", "{new}", "--index", "{index}"], ["index", "build", "{records}", "--clusters", "{traders}"]])
+def test_a_disk_that_is_full_at_the_very_end_is_told_with_its_code(
+    made: Path, index: Path, new: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    places = {"index": index, "new": new, "records": made / "ho-so.csv", "traders": made / "traders.parquet"}
+    monkeypatch.setattr(Path, "replace", full)
+    code, told = run(*(part.format(**places) for part in command), "--out", tmp_path / "out", "--rejects", tmp_path / "rejects.csv")
+    assert (code, "[out.unwritable]: Không ghi được tệp kết quả: hết chỗ trên đĩa." in told) == (4, True), told
+    assert "Chỉ mục đã giữ" not in told
+
+
 def test_results_are_a_csv_file_where_the_name_says_so(made: Path, index: Path, new: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     assert run("place", new, "--index", index, "--out", out)[0] == 0
     text = out.read_bytes().decode("utf-8-sig")
     rows = {row["record_id"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
     assert rows["n1"]["cluster_id"] == trader(made, "a")
-    assert rows["n1"]["candidates"].startswith(f"{trader(made, 'a')} – ")
+    assert rows["n1"]["candidates"].startswith(f"{trader(made, 'a')} – b (xác suất 99,9 %): ")
     assert "Cùng số điện thoại" in rows["n1"]["candidates"]
     assert rows["n2"] == {**rows["n2"], "cluster_id": "", "known": "false"}
 
@@ -194,6 +236,12 @@ def test_judgements_go_into_the_index(made: Path, tmp_path: Path) -> None:
     assert run("index", "build", made / "ho-so.csv", *arguments)[0] == 0
     told = run("place", "--index", tmp_path / "i", "--record", "record_id=n1", "--record", "phone=0912345678")[1]
     assert "cán bộ đã kết luận không phải" in told
+    out = tmp_path / "out.csv"
+    run("place", "--index", tmp_path / "i", "--record", "record_id=n1", "--record", "phone=0912345678", "--out", out)
+    (row,) = csv.DictReader(io.StringIO(out.read_bytes().decode("utf-8-sig"), newline=""))
+    assert row["candidates"].startswith(f"{trader(made, 'a')} – ")
+    likely = re.search(r"xác suất ([0-9]+,[0-9]|dưới 0,1) %", told)
+    assert likely and f" ({likely[0]}; cán bộ đã kết luận không phải): Cùng số điện thoại" in row["candidates"]
     told = run("place", "--index", tmp_path / "i", "--record", "record_id=n2", "--record", "name=Ai Đó")[1]
     assert f"có thể là thương nhân {trader(made, 'c')} (theo kết luận của cán bộ)" in told
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from chosach.commands import living
-from chosach.commands.place import Run, ending, opened_index
+from chosach.commands.place import Kept, Run, ending, opened_index
 from chosach.commands.reading import How, Tally, batches, model_of, opened
 from chosach.commands.running import (
     OK,
@@ -94,17 +94,17 @@ def _read(inputs: list[Path], how: How, rejects: Path | None, tally: Tally) -> "
     from chosach.lake import replacing
 
     files = [opened(path, how) for path in inputs]
-    with contextlib.ExitStack() as stack:
-        try:
+    try:
+        with contextlib.ExitStack() as stack:
             part = stack.enter_context(replacing(rejects)) if rejects else Path(os.devnull)
             as_json = rejects is not None and rejects.suffix == ".jsonl"
             writer = stack.enter_context(listings.RejectsWriter(part, as_json=as_json))
             with progress(files, how.quiet, "Đọc hồ sơ", "hồ sơ") as advance:
                 tables = [batch.table for _, batch in batches(files, writer, tally, advance)]
-        except listings.Unreadable as error:
-            fail(UNREADABLE, error.message, error.code)
-        except OSError as error:
-            fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
+    except listings.Unreadable as error:
+        fail(UNREADABLE, error.message, error.code)
+    except OSError as error:
+        fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
     return pa.concat_tables(tables, promote_options="default"), writer.rejected
 
 
@@ -142,8 +142,9 @@ def insert(
 ) -> None:
     """Tìm thương nhân cho hồ sơ mới và giữ chúng trong chỉ mục: tất cả, hoặc không hồ sơ nào."""
     check_paths([index, *inputs], {"--out": out, "--rejects": rejects})
-    with stopping("Chỉ mục vẫn như trước."), opened_index(index) as known:
-        run = Run(known, How(mapped(maps or []), encoding, sheet, quiet), rejects, insert=True)
+    kept = Kept(index, files=bool(out or rejects))
+    with stopping(kept.told), opened_index(index) as known:
+        run = Run(known, How(mapped(maps or []), encoding, sheet, quiet), rejects, kept)
         run.whole(inputs, out)
         total = len(known)
     if not quiet:

@@ -85,8 +85,8 @@ def _run(inputs: list[Path], out: Path, rejects: Path | None, pictures: Path | N
     from chosach.formats import listings
     from chosach.lake import replacing
 
-    with contextlib.ExitStack() as stack:
-        try:
+    try:
+        with contextlib.ExitStack() as stack:
             target = stack.enter_context(replacing(out))
             rejects_part = stack.enter_context(replacing(rejects)) if rejects else Path(os.devnull)
             writer = stack.enter_context(listings.RejectsWriter(rejects_part, as_json=rejects is not None and rejects.suffix == ".jsonl"))
@@ -95,10 +95,10 @@ def _run(inputs: list[Path], out: Path, rejects: Path | None, pictures: Path | N
             if not run.records:
                 raise listings.Unreadable("rows.none", "Không có hồ sơ hay ảnh nào dùng được.")
             pq.write_table(pa.concat_tables(made, promote_options="default"), target, compression="zstd")
-        except listings.Unreadable as error:
-            fail(UNREADABLE, error.message, error.code)
-        except OSError as error:
-            fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
+    except listings.Unreadable as error:
+        fail(UNREADABLE, error.message, error.code)
+    except OSError as error:
+        fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
     if not how.quiet:
         _summary(run, out, rejects)
     return REJECTED if strict and (writer.rejected or run.unread) else OK
@@ -196,9 +196,9 @@ class _Folder:
             if place.is_relative_to(self._folder) and not place.exists():
                 place = self._nearly(name).resolve()
         except _SeveralNames:
-            return Facts(error=Unusable("picture.ambiguous", "Nhiều ảnh cùng tên."))
-        except (OSError, ValueError):
-            place = self._folder
+            return Facts(error=Unusable("picture.names_alike", "Nhiều tệp ảnh chỉ khác nhau ở chữ hoa, chữ thường hay cách ghi dấu."))
+        except (OSError, ValueError, RuntimeError):  # longer than a name may be, a folder one may not look into, links in a circle
+            return Facts(error=Unusable("picture.not_found", "Không có tệp ảnh này, hoặc không đọc được."))
         if not place.is_relative_to(self._folder) or place == self._folder:
             return Facts(error=Unusable("picture.outside", "Ảnh nằm ngoài thư mục ảnh."))
         return place

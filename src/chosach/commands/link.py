@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -113,14 +112,14 @@ def link(
 
 def _run(inputs: list[Path], options: _Options) -> int:
     from chosach.formats import listings
-    from chosach.lake import replacing
+    from chosach.lake import passing, replacing
     from chosach.linking import link_batches
 
     how = How(options.mapping, options.encoding, options.sheet, options.quiet)
     files = [opened(path, how) for path in inputs]
     tally = Tally()
-    with contextlib.ExitStack() as stack:
-        try:
+    try:
+        with contextlib.ExitStack() as stack:
             out = stack.enter_context(replacing(options.out))
             edges = stack.enter_context(replacing(options.edges)) if options.edges else None
             rings = stack.enter_context(replacing(options.rings)) if options.rings else None
@@ -131,7 +130,7 @@ def _run(inputs: list[Path], options: _Options) -> int:
             writer = stack.enter_context(listings.RejectsWriter(rejects_part, as_json=as_json))
             pairs = edges
             if edges and options.edges and writing.is_csv(options.edges):  # pairs come as Parquet, many times the records
-                pairs = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="chosach-link-"))) / "edges.parquet"
+                pairs = stack.enter_context(passing(options.edges))
             with progress(files, options.quiet, "Đọc hồ sơ", "hồ sơ") as advance:
                 tables = (batch.table for _, batch in batches(files, writer, tally, advance))
                 linked = link_batches(
@@ -142,13 +141,28 @@ def _run(inputs: list[Path], options: _Options) -> int:
             _write(linked, out, rings, ties, options)
             if events and options.events:
                 writing.write(linked.events, events, options.events)
-        except listings.Unreadable as error:
-            fail(UNREADABLE, error.message, error.code)
-        except OSError as error:
-            fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
+    except listings.Unreadable as error:
+        fail(UNREADABLE, error.message, error.code)
+    except OSError as error:
+        fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
     if not options.quiet:
         _summary(tally, linked, writer, options)
     return REJECTED if options.strict and writer.rejected else OK
+
+
+def _warn_of_strangers(linked: "Linked", options: _Options) -> None:
+    """Says where no id of a table that was given is in the list: most likely some program has changed the ids."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    here = linked.clusters["record_id"]
+    changed = "Nếu tệp đã được lưu bằng phần mềm bảng tính, mã như 00123 hoặc mã toàn chữ số từ 16 số trở lên có thể đã bị đổi."
+    for table, columns, option, name, so in (
+        (options.previous, ["record_id"], "--previous", "previous.no_record", "không thương nhân nào giữ được mã"),
+        (options.judgements, ["record_id_l", "record_id_r"], "--judgements", "judgement.no_record", "không kết luận nào được áp dụng"),
+    ):
+        if table is not None and table.num_rows and not any(pc.any(pc.is_in(table[c].cast(pa.string()), here)).as_py() for c in columns):
+            say(f"Không mã hồ sơ nào trong {option} có trong danh sách lần này nên {so}. {changed} [{name}]")
 
 
 def _write(linked: "Linked", out: Path, rings: Path | None, ties: Path | None, options: _Options) -> None:
@@ -170,13 +184,15 @@ def _summary(tally: Tally, linked: "Linked", problems: "RejectsWriter", options:
     typer.echo(f"Đã đọc {grouped(tally.read)} dòng: {grouped(tally.accepted)} hồ sơ, {grouped(problems.rejected)} dòng bị loại.")
     typer.echo(f"{grouped(len(traders))} thương nhân, trong đó {grouped(shared)} có từ hai hồ sơ trở lên → {options.out}")
     if writing.is_csv(options.out):
-        typer.echo("CSV không mang theo mô hình và các mã cũ: để lập chỉ mục, hoặc giữ mã qua nhiều lần chạy, hãy ghi --out dạng .parquet.")
+        typer.echo("CSV không mang theo mô hình và các mã đã mất. Dùng làm --previous vẫn giữ được mã đang có.")
+        typer.echo("Để lập chỉ mục, hoặc để mã đã mất có thể trở lại, hãy ghi --out dạng .parquet.")
     if options.edges:
         typer.echo(f"{grouped(linked.held)} cặp hồ sơ kèm lý do → {options.edges}")
     told = f"{grouped(linked.rings.num_rows)} nhóm có dấu hiệu liên kết, gồm {grouped(linked.members.num_rows)} thương nhân"
     typer.echo(f"{told} → {options.rings}" if options.rings else f"{told}.")
     if options.ties:
         typer.echo(f"{grouped(linked.ties.num_rows)} mối liên hệ giữa các thương nhân → {options.ties}")
+    _warn_of_strangers(linked, options)
     for row in linked.overruled.to_pylist():
         say(f"{row['sentence']} [{row['code']}]")
     if options.previous is not None:

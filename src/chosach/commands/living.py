@@ -1,6 +1,7 @@
 """Files of earlier traders and of judgements for `chosach link`, read whole and checked before the records are."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Columns of both kinds of table, by which the delimiter of a CSV file and the header of a spreadsheet are told.
 _COLUMNS = ("record_id", "cluster_id", "ring_id", "record_id_l", "record_id_r", "verdict", "decided")
+#: Those without which a judgement is not what the person said.
+_JUDGED = frozenset({"record_id_l", "record_id_r", "verdict", "decided"})
 _NO_TABLE = "không phải tệp Parquet, CSV hay XLSX đọc được."
 _ROWS = 50_000
 
@@ -48,7 +51,7 @@ def read_judgements(path: Path | None) -> "pa.Table | None":
 
     if path is None:
         return None
-    file = _read(path)
+    file = _read(path, whole=_JUDGED)
     table = file.table.drop_columns([LINE]) if LINE in file.table.column_names else file.table
     table = table.append_column(LINE, pa.array(file.lines, pa.int64()))
     if "decided" not in table.column_names:
@@ -77,7 +80,8 @@ def _in_time(told: list[str], lines: "list[int] | range", path: Path) -> list[An
     return times
 
 
-def _read(path: Path) -> _File:
+def _read(path: Path, whole: frozenset[str] = frozenset()) -> _File:
+    """`whole`: columns that no row may be cut short of."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -92,9 +96,10 @@ def _read(path: Path) -> _File:
             table = pq.read_table(path)
             return _File(table, range(1, table.num_rows + 1))
         if kind.format == "csv":
-            return _texts(DelimitedSource(path, kind.encoding, kind.delimiter), path)
+            return _texts(DelimitedSource(path, kind.encoding, kind.delimiter), path, whole)
         if kind.format == "xlsx":
-            return _texts(XlsxSource(path, needed=lambda header: len({name.lower() for name in header}.intersection(_COLUMNS)) > 1), path)
+            sheets = XlsxSource(path, needed=lambda header: len({name.lower() for name in header}.intersection(_COLUMNS)) > 1)
+            return _texts(sheets, path, whole)
     except Unreadable as error:
         fail(UNREADABLE, f"{path}: {error.message}", error.code)
     except OSError as error:
@@ -104,7 +109,7 @@ def _read(path: Path) -> _File:
     fail(UNREADABLE, f"{path}: {_NO_TABLE}", "file.form")
 
 
-def _texts(source: "Source", path: Path) -> _File:
+def _texts(source: "Source", path: Path, whole: frozenset[str]) -> _File:
     """All cells as text, None where empty. A row that can't be read ends the command: nothing that a person judged is passed over."""
     import pyarrow as pa
 
@@ -117,17 +122,21 @@ def _texts(source: "Source", path: Path) -> _File:
     columns: dict[str, list[str | None]] = {name: [] for name in places}
     lines: list[int] = []
     for batch in source.batches(Mapping(places, {}), _ROWS):
-        _refuse_broken(batch, path)
+        _refuse_broken(batch, path, source.header, max((place for name, place in places.items() if name in whole), default=-1))
         lines += batch.lines
         for name, values in batch.columns.items():
             columns[name] += [_text(value) for value in values]
     return _File(pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()}), lines)
 
 
-def _refuse_broken(batch: "RawBatch", path: Path) -> None:
+def _refuse_broken(batch: "RawBatch", path: Path, header: Sequence[str], last: int) -> None:
+    """`last`: place of the last column that a row must reach."""
     for problem in batch.problems:
         if problem.rejected:
             fail(UNREADABLE, f"{path}: dòng {problem.line}: {problem.reason}", problem.code)
+        if problem.code == "row.short" and header.index(problem.column) <= last:
+            message = f"{path}: dòng {problem.line}: dòng bị cụt, thiếu từ cột “{problem.column}”. Ô trống cũng phải có dấu phân cách."
+            fail(UNREADABLE, message, problem.code)
 
 
 def _text(value: object) -> str | None:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -64,7 +65,7 @@ def place(
         if record:
             _one(known, told(record), out, quiet=quiet)
             return
-        run = Run(known, how, rejects, insert=False)
+        run = Run(known, how, rejects)
         run.whole(inputs or [], out)
         if not quiet:
             _summary(run, out)
@@ -166,11 +167,40 @@ def _results(out: Path) -> "Iterator[Path]":
         fail(UNWRITABLE, f"Không ghi được tệp kết quả: {spoken(error)}.", "out.unwritable")
 
 
-class Run:
-    """Files of records placed, or put in, one after the other. `insert`: each is there for those that follow."""
+@dataclass
+class Kept:
+    """Whether the records that are put in stand in the index. The file itself is asked: a stop can fall between its last step and any
+    note of it. `first`: the first record that was put in; `files`: results were asked for."""
 
-    def __init__(self, index: "Index", how: How, rejects: Path | None, *, insert: bool) -> None:
-        self.index, self.how, self.insert = index, how, insert
+    index: Path
+    files: bool
+    first: str | None = None
+
+    def holds(self) -> bool:
+        """They are on the disk, all of them."""
+        from chosach.linking.living.index import Index
+
+        if self.first is None:
+            return False
+        with Index(self.index) as index:
+            return index.trader_of(self.first) is not None
+
+    def told(self) -> str:
+        """What a stop left, and what to do."""
+        if not self.holds():
+            return "Chỉ mục vẫn như trước."
+        return f"{_KEPT} Tệp kết quả có thể chưa được ghi. {_AGAIN}" if self.files else _KEPT
+
+
+_KEPT = "Chỉ mục đã giữ các hồ sơ mới."
+_AGAIN = "Muốn có tệp kết quả: bỏ đúng các hồ sơ vừa thêm bằng chosach index delete, rồi chạy lại lệnh này."
+
+
+class Run:
+    """Files of records placed, or put in, one after the other. `kept`: each is put in, and there for those that follow."""
+
+    def __init__(self, index: "Index", how: How, rejects: Path | None, kept: Kept | None = None) -> None:
+        self.index, self.how, self.kept = index, how, kept
         self.rejects = rejects
         self.tally = Tally()
         self.rejected = self.warned = self.placed = self.known = 0
@@ -184,14 +214,14 @@ class Run:
         from chosach.linking.living import placed as words
 
         files = [opened(path, self.how) for path in inputs]
-        with contextlib.ExitStack() as stack:
-            try:
+        try:
+            with contextlib.ExitStack() as stack:
                 part = stack.enter_context(replacing(self.rejects)) if self.rejects else Path(os.devnull)
                 as_json = self.rejects is not None and self.rejects.suffix == ".jsonl"
                 writer = stack.enter_context(listings.RejectsWriter(part, as_json=as_json))
                 tables = []
                 results = stack.enter_context(replacing(out)) if out else None
-                if self.insert:
+                if self.kept:
                     stack.enter_context(self.index.changing())  # ends before the results take their place: they tell of what is kept
                 with progress(files, self.how.quiet, "Xếp hồ sơ", "hồ sơ") as advance:
                     for path, batch in batches(files, writer, self.tally, advance):
@@ -200,10 +230,11 @@ class Run:
                 self.rejected, self.warned = writer.rejected, writer.warnings
                 if out and results:
                     writing.write(pa.concat_tables(tables), results, out)
-            except listings.Unreadable as error:
-                fail(UNREADABLE, error.message, error.code)
-            except OSError as error:
-                fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
+        except listings.Unreadable as error:
+            fail(UNREADABLE, error.message, error.code)
+        except OSError as error:
+            left = f" {_KEPT} {_AGAIN}" if self.kept and self.kept.holds() else ""
+            fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.{left}", "out.unwritable")
 
     def _batch(self, path: Path, batch: "Batch", rejects: "RejectsWriter") -> "Iterator[tuple[str, Placed, bool]]":
         from chosach.formats.listings.problems import RowProblem
@@ -213,7 +244,9 @@ class Run:
             if self.index.trader_of(record_id) is not None:
                 rejects.write(str(path), [RowProblem(line, number, "record_id", "record.known", record_id)])
                 continue
-            placed = self.index.insert(row) if self.insert else self.index.place(row)
+            placed = self.index.insert(row) if self.kept else self.index.place(row)
+            if self.kept and self.kept.first is None:
+                self.kept.first = record_id
             known = placed.probability > 0 or placed.judged
             self.placed += 1
             self.known += known

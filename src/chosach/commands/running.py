@@ -4,7 +4,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
@@ -75,13 +75,14 @@ def signals_caught() -> "Iterator[None]":
 
 
 @contextlib.contextmanager
-def stopping(left: str) -> "Iterator[None]":
-    """The same around a whole command, which ends with 128 + the signal's number. `left`: what is said of what was done by then."""
+def stopping(left: "str | Callable[[], str]") -> "Iterator[None]":
+    """The same around a whole command, which ends with 128 + the signal's number. `left`: what is said of what was done by then, or
+    finds it out."""
     try:
         with signals_caught():
             yield
     except Interrupted as stop:
-        say(f"Đã dừng theo yêu cầu. {left}")
+        say(f"Đã dừng theo yêu cầu. {left if isinstance(left, str) else left()}")
         raise typer.Exit(stop.code) from None
 
 

@@ -43,7 +43,7 @@ def screened(
 
 @contextmanager
 def started(workers: int, *, as_of: dt.date | None, prices: "PriceTable | None" = None) -> Iterator[ProcessPoolExecutor]:
-    """So many screeners in processes of their own, for `screened_by`; they load the engine while the first batch is read."""
+    """So many screeners in processes of their own, for `screened_by`; one starts, and loads the engine, when there is a part for it."""
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(os.getpid(), as_of, prices))
     try:

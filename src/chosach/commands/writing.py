@@ -20,7 +20,8 @@ def write(table: "pa.Table", part: Path, target: Path) -> None:
     """The table to `part`, in the form that the name `target` asks for.
 
     CSV is UTF-8 with BOM, so that spreadsheets read Vietnamese; a cell that would be taken for a formula has an apostrophe before it. Of
-    lists of reasons it has the sentences, a line each. Metadata are in Parquet alone.
+    lists of reasons it has the sentences, a line each; of candidates also how likely each is, and if a person said that it is not this
+    one. Metadata are in Parquet alone.
     """
     import pyarrow.parquet as pq
 
@@ -60,8 +61,19 @@ def _told(name: str, kind: "pl.List") -> "pl.Expr":
         one = one.struct.field("sentence")
     elif "reasons" in fields:  # traders that a record might be
         reasons = one.struct.field("reasons").list.eval(pl.element().struct.field("sentence")).list.join(" ")
-        one = pl.concat_str(one.struct.field("cluster_id"), pl.lit(" – "), one.struct.field("record_id"), pl.lit(": "), reasons)
+        barred = pl.when(one.struct.field("barred")).then(pl.lit("; cán bộ đã kết luận không phải")).otherwise(pl.lit(""))
+        likely = pl.concat_str(pl.lit(" (xác suất "), _share(one.struct.field("probability")), barred, pl.lit("): "))
+        one = pl.concat_str(one.struct.field("cluster_id"), pl.lit(" – "), one.struct.field("record_id"), likely, reasons)
     return pl.col(name).list.eval(one.cast(pl.String)).list.join("\n").alias(name)
+
+
+def _share(probability: "pl.Expr") -> "pl.Expr":
+    """97,3 %, as `linking.living.placed` says it."""
+    import polars as pl
+
+    tenths = (probability.clip(upper_bound=0.999) * 1000).round().cast(pl.Int64)
+    told = pl.concat_str((tenths // 10).cast(pl.String), pl.lit(","), (tenths % 10).cast(pl.String), pl.lit(" %"))
+    return pl.when(probability >= 0.001).then(told).otherwise(pl.lit("dưới 0,1 %"))
 
 
 def _neutral(name: str) -> "pl.Expr":

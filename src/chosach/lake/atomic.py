@@ -24,6 +24,18 @@ def replacing(target: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def passing(target: Path) -> Iterator[Path]:
+    """A temporary path in the target's folder for what is made on the way to it; removed at the end, or by the next run as above."""
+    beside = target.with_name(f"{target.name}.passing")
+    _clear_stale(beside)
+    temporary = beside.with_name(f".{beside.name}.{os.getpid()}.part")
+    try:
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def _sync_folder(folder: Path) -> None:
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)

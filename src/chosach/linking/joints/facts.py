@@ -14,6 +14,7 @@ from chosach.linking.joints import images, pictures, qr
 from chosach.linking.schema import RECORDS
 
 log = logging.getLogger(__name__)
+log.addHandler(logging.NullHandler())  # who sets up no logging, as the command, gets no traceback among what people read
 #: A code as it stands in the column `codes`. `bank`: code of the bank, null where the code is no payment; `valid`: check sum and form hold.
 CODE = pa.struct(
     [
@@ -54,6 +55,8 @@ def of_bytes(content: bytes) -> Facts:
         return Facts(tuple(images.hashes_of(picture)), tuple(qr.codes_of(picture)))
     except pictures.Unusable as error:
         return Facts(error=error)
+    except MemoryError:  # the machine's lack, not the picture's
+        raise
     except Exception:
         log.exception("a picture of %d bytes could not be looked at", len(content))
         return Facts(error=pictures.Unusable("picture.unexpected", "Lỗi ngoài dự kiến khi đọc ảnh này."))
