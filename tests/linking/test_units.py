@@ -68,6 +68,18 @@ def test_two_wards_that_only_tones_tell_apart_are_not_mixed_up() -> None:
     assert resolve("xa loc thanh,loc ninh,binh phuoc").district == ("binhphuoc", "locninh")
 
 
+@pytest.mark.parametrize("ward", ["phuong tan tien", "xa phuoc binh", "xa phu trung"])
+def test_a_ward_that_came_from_another_province_does_not_take_the_name_of_an_own_one(ward: str) -> None:
+    assert resolve(f"{ward},dong nai")[1:] == ("dongnai", "", "", ("", ""))
+    assert resolve("phuong tan tien,bien hoa,dong nai").district == ("dongnai", "bienhoa")
+    assert resolve("phuong dong xoai,dong nai").district == ("binhphuoc", "dongxoai"), "there was none of that name"
+
+
+def test_a_province_that_is_no_more_means_its_own_ward() -> None:
+    assert resolve("xa long binh,binh phuoc")[1:] == ("dongnai", "25246", "", ("binhphuoc", "phurieng"))
+    assert resolve("phuong long binh,dong nai").district == ("dongnai", "bienhoa")
+
+
 @pytest.mark.parametrize(
     ("written", "left", "ward"),
     [

@@ -122,9 +122,14 @@ def _look_up(found: dict[str, str], known_names: Tables) -> tuple[str, str, tupl
     if not ward:
         return now, "", NOWHERE
     newer = known_names.new.get((now, ward))
+    own = known_names.in_province.get((province, ward), frozenset())
     if newer is not None and not district:
-        return now, newer, known_names.before.get(newer, NOWHERE)
-    older = known_names.in_province.get((province, ward)) or known_names.in_province.get((now, ward)) or frozenset()
+        before = known_names.before.get(newer, NOWHERE)
+        # one that came from another province may bear the name of an own one of then: which is meant the province of then says, or nobody
+        came = bool(own) and before[0] not in ("", province)
+        if not came or province == now:
+            return (now, "", NOWHERE) if came else (now, newer, before)
+    older = own or known_names.in_province.get((now, ward)) or frozenset()
     units = {unit for _, unit in older}
     districts = {home for home, _ in older}
     return now, (units.pop() if len(units) == 1 else ""), districts.pop() if len(districts) == 1 and not district else NOWHERE

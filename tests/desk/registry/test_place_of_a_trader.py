@@ -37,6 +37,17 @@ from tests.desk.registry.tables import findings, listing, listings
         ("Lô 3, khu công nghiệp Sông Mây", "inside", ""),
         ("Phường Sài Gòn, TP. Hồ Chí Minh", "outside", "760"),
         ("Xã Thanh Bình, Đồng Nai", "inside", ""),  # there were two
+        ("Phường Tân Tiến, Đồng Nai", "inside", ""),  # of Biên Hòa before; one of today came from Bình Phước
+        ("12 Phan Trung P Tân Tiến Đồng Nai", "inside", ""),
+        ("Xã Phước Bình, Đồng Nai", "inside", ""),  # of Long Thành, and of Phước Long
+        ("Xã Phú Trung, Đồng Nai", "inside", ""),  # of Tân Phú, and of Phú Riềng
+        ("Xã Phú Trung, huyện Tân Phú, Đồng Nai", "inside", "734"),
+        ("Xã Long Bình, Bình Phước", "outside", "698"),  # not the one of Biên Hòa
+        ("12 Đồng Nai, phường 15, quận 10", "outside", "771"),
+        ("12 Đồng Nai, phường 15", "unknown", ""),
+        ("Số 123/4A Hà Nội, Biên Hòa", "inside", "731"),
+        ("12 Phan Trung Đồng Nai, phường Tam Hiệp", "inside", ""),
+        ("123 Hà Nội", "outside", ""),
         ("200 Xa lộ Hà Nội", "unknown", ""),
         ("Tân Phú", "unknown", ""),
         ("Số 5 đường Đồng Nai", "unknown", ""),

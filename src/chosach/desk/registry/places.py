@@ -35,6 +35,9 @@ _KIND = {
     "tp": "Thành phố", "thành phố": "Thành phố", "thanh pho": "Thành phố", "quận": "Quận", "quan": "Quận", "q": "Quận",
     "huyện": "Huyện", "huyen": "Huyện", "h": "Huyện", "thị xã": "Thị xã", "thi xa": "Thị xã", "tx": "Thị xã",
 }  # fmt: skip
+#: The number of a house, at the beginning of a street's part.
+_HOUSE = re.compile(r"^(?:(?:số nhà|so nha|số|so|sn|nhà|nha)\.?\s*)?[a-zđ]{0,2}\d[\w/.-]*\s+")
+_WARD = re.compile(r"^(?:(?:phường|phuong|xã|xa(?! lo\b)|thị trấn|thi tran)\s|(?:p|x|tt)\s*\.|(?:p|tt)\s|p\d)")
 _SPLIT = re.compile(r"\s*(?:[,;|/\n]|\s[-–]\s)\s*")
 #: Old and new ways to place the tone mark: "Hoà" and "Hòa" are one name.
 _OLD_TONES = [
@@ -161,13 +164,23 @@ def _province(part: str) -> str:
     return ""
 
 
+def _is_street(part: str, later: list[str]) -> bool:
+    """A house number and a province's name alone, and a district or ward behind it: a street so called (*12 Đồng Nai, phường 15*)."""
+    key = _key(part)
+    name = _HOUSE.sub("", key)
+    if name == key or not (name in _ALIASES or any(unit.level == "province" for unit in _named(name))):
+        return False
+    return any(_WARD.match(_key(one)) or any(unit.level == "district" for unit in _named(one)) for one in later)
+
+
 @functools.lru_cache(maxsize=50_000)
 def locate(text: str, home: str = HOME_PROVINCE) -> Place:
     """Read a place from a location or an address. `home` is the code of the province that counts as inside."""
     parts = [part for part in _SPLIT.split(text.strip()) if part]
     if any(_key(part) in _ABROAD for part in parts):
         return Place(OUTSIDE)
-    province = next((code for part in reversed(parts) if (code := _province(part))), "")
+    named = (_province(part) for at, part in reversed(list(enumerate(parts))) if not _is_street(part, parts[at + 1 :]))
+    province = next(filter(None, named), "")
     districts = [unit for part in reversed(parts) for unit in _named(part) if unit.level == "district"]
     if province:
         own = {unit.code for unit in districts if unit.province == province}
@@ -182,7 +195,10 @@ def locate(text: str, home: str = HOME_PROVINCE) -> Place:
 
 
 def _by_ward(parts: list[str], province: str, home: str) -> Place:
-    """The place that a ward, a park or the words of an address without commas tell; `province` as it was read by its name."""
+    """The place that a ward, a park or the words of an address without commas tell; `province` as it was read by its name.
+
+    A name that a ward of then and one that came from another province both bear (*Tân Tiến* of Biên Hòa and of Bù Đốp) tells no more than
+    the province does."""
     read = _read(parts)
     named = _codes().get((read.district[0], "")) or province
     in_a_park = re.search(r"\b(?:kcn|khu cong nghiep|khu cn)\b", fold(" ".join(parts))) is not None
