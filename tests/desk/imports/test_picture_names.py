@@ -72,6 +72,32 @@ def test_where_no_folder_says_which_platform_the_picture_is_nobodys(sent: str) -
     assert list(on_platforms((ONE, "shopee")).claim("lazada/123/1.jpg").listings) == [ONE], "one listing needs no platform"
 
 
+def test_a_name_in_one_column_alone_tells_whose_a_picture_in_an_ambiguous_folder_is() -> None:
+    made = Names()
+    made.add(ONE, "123", ["123/a.jpg", "x.jpg"], "shopee")
+    made.add(TWO, "123", ["123/b.jpg", "123/c.jpg"], "lazada")
+    made.add(THREE, "9", ["123/c.jpg", "cua-9.jpg"], "lazada")
+    assert list(made.claim("123/a.jpg").listings) == [ONE]
+    assert list(made.claim("anh/123/b.jpg").listings) == [TWO]
+    assert list(made.claim("123/x.jpg").listings) == [ONE]
+    assert set(made.claim("123/c.jpg").listings) == {TWO, THREE}
+    for sent in ("123/la.jpg", "123/cua-9.jpg"):
+        with pytest.raises(Unusable) as told:
+            made.claim(sent)
+        assert told.value.code == "picture.two_platforms"
+
+
+def test_ids_of_one_platform_that_differ_in_case_alone_are_told_as_such() -> None:
+    made = Names()
+    made.add(ONE, "Ab", ["Ab/1.jpg", "tui.jpg"], "facebook")
+    made.add(TWO, "aB", ["aB/1.jpg"], "facebook")
+    for sent in ("Ab/1.jpg", "facebook/ab/1.jpg"):
+        with pytest.raises(Unusable) as told:
+            made.claim(sent)
+        assert told.value.code == "picture.two_ids"
+    assert list(made.claim("ab/tui.jpg").listings) == [ONE]
+
+
 def test_one_name_that_several_listings_give_is_one_picture_of_all() -> None:
     assert set(names("kho.jpg", t1=(ONE, ["kho.jpg"]), t2=(TWO, ["kho.jpg"])).claim("kho.jpg").listings) == {ONE, TWO}
 

@@ -57,13 +57,13 @@ def take_in(run: Run) -> None:
                 counts.update(asdict(taken))
                 payload = {"chunk": index, "rows": rows, "rejected": batch.rejected, "screener": screener.name, **counts}
                 record("import.chunk_taken", actor=run.actor, refs={"import": found.id, "job": run.job.id}, payload=payload)
-    if not run.is_done(LAST):
-        with run.chunk(LAST, rows=0) as counts:
-            counts["joined"] = join_traders(source=f"import:{found.id}", actor=run.actor)
-            run_hooks(found.id, run.actor)
-            run.job.refresh_from_db()
-            payload = {**run.job.counts, "joined": run.job.counts.get("joined", 0) + counts["joined"]}
-            record("import.completed", actor=run.actor, refs={"import": found.id, "job": run.job.id}, payload=payload)
+        if not run.is_done(LAST):
+            with run.chunk(LAST, rows=0) as counts:
+                counts["joined"] = join_traders(source=f"import:{found.id}", actor=run.actor)
+                run_hooks(found.id, run.actor)
+                run.job.refresh_from_db()
+                payload = {**run.job.counts, "joined": run.job.counts.get("joined", 0) + counts["joined"]}
+                record("import.completed", actor=run.actor, refs={"import": found.id, "job": run.job.id}, payload=payload)
 
 
 def check(run: Run) -> None:

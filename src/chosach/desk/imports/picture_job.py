@@ -68,15 +68,15 @@ def read_pictures(run: Run) -> None:
             pictures, problems = _looked_at(run, opened, part, names)
             with run.chunk(index, rows=len(part), problems=problems) as counts:
                 counts.update(asdict(take_pictures(pictures, source=source, actor=run.actor)))
-    if not run.is_done(LAST):
-        missing = list(_missing(run, found.listing_import))
-        with run.chunk(LAST, rows=0, problems=_not_sent(found.listing_import, missing[:MOST_MISSING])) as counts:
-            counts["missing"] = len(missing)
-            counts["joined"] = join_traders(source=source, actor=run.actor)
-            run_picture_hooks(found.listing_import_id, run.actor)
-            run.job.refresh_from_db()
-            refs = {"pictures": found.id, "import": found.listing_import_id, "job": run.job.id}
-            record("pictures.completed", actor=run.actor, refs=refs, payload=dict(run.job.counts) | dict(counts))
+        if not run.is_done(LAST):
+            missing = list(_missing(run, found.listing_import))
+            with run.chunk(LAST, rows=0, problems=_not_sent(found.listing_import, missing[:MOST_MISSING])) as counts:
+                counts["missing"] = len(missing)
+                counts["joined"] = join_traders(source=source, actor=run.actor)
+                run_picture_hooks(found.listing_import_id, run.actor)
+                run.job.refresh_from_db()
+                refs = {"pictures": found.id, "import": found.listing_import_id, "job": run.job.id}
+                record("pictures.completed", actor=run.actor, refs=refs, payload=dict(run.job.counts) | dict(counts))
 
 
 def _looked_at(

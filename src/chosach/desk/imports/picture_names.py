@@ -1,5 +1,6 @@
 """Which listing a file of pictures belongs to, by its name: the folder named by the listing's id, or the name that stands in its column."""
 
+import contextlib
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -58,34 +59,52 @@ class Names:
 
     def claim(self, name: str) -> Claim:
         """Whose picture a file of this name is. Raises `Unusable`: `picture.unclaimed`, or `picture.ambiguous`,
-        `picture.two_platforms` where that can't be told."""
+        `picture.two_platforms`, `picture.two_ids` where that can't be told."""
         path = plain(name)
-        folders = path.split("/")[:-1]
-        for folder in reversed(folders):
-            if folder in self.of_listing:
-                return Claim([self._on_its_platform(folder, folders)], name.rpartition("/")[2])
         parts = path.split("/")
+        folder = next((one for one in reversed(parts[:-1]) if one in self.of_listing), None)
+        if folder is None:
+            return Claim(self._named(parts), name.rpartition("/")[2])
+        held = self._on_its_platform(folder, parts[:-1])
+        if len(held) == 1:
+            return Claim([held[0][1]], name.rpartition("/")[2])
+        return Claim(self._named_in(parts, folder, held), name.rpartition("/")[2])
+
+    def _named(self, parts: Sequence[str]) -> Sequence[UUID]:
+        """The listings in whose column this name stands: as it comes, without its first folders, or as the end of a longer one."""
         for at in range(len(parts)):
             tail = "/".join(parts[at:])
             if tail in self.whole:
                 if at and "/" not in tail and tail in self.doubled:
                     break
-                return Claim(self.whole[tail], name.rpartition("/")[2])
+                return self.whole[tail]
         known = self.ends.get(parts[-1], set())
         if known and (len(known) > 1 or parts[-1] in self.doubled):
             raise Unusable("picture.ambiguous", "Nhiều ảnh cùng tên.")
         if known:
-            return Claim(self.whole[next(iter(known))], name.rpartition("/")[2])
+            return self.whole[next(iter(known))]
         raise Unusable("picture.unclaimed", "Không tin bán nào nêu tên ảnh này.")
 
-    def _on_its_platform(self, listing_id: str, folders: Sequence[str]) -> UUID:
-        """The listing of this id; of several, for platforms give ids of their own, the one whose platform another folder names."""
+    def _named_in(self, parts: Sequence[str], folder: str, held: Sequence[tuple[str, UUID]]) -> Sequence[UUID]:
+        """The same for a picture in the folder of several listings of one id: by a name with that folder, or by one of theirs alone."""
+        ours = {listing for _, listing in held}
+        last_at = max(at for at, part in enumerate(parts[:-1]) if part == folder)
+        tails = ("/".join(parts[at:]) for at in range(last_at + 1))
+        claimed = next((self.whole[tail] for tail in tails if tail in self.whole), None)
+        if claimed is None:
+            with contextlib.suppress(Unusable):
+                claimed = [listing for listing in self._named(parts) if listing in ours]
+        if claimed and sum(listing in ours for listing in claimed) < 2:
+            return claimed
+        if len({platform for platform, _ in held}) == 1:
+            raise Unusable("picture.two_ids", "Mã tin này là của nhiều tin, chỉ khác chữ hoa và chữ thường.")
+        raise Unusable("picture.two_platforms", "Mã tin này có ở nhiều sàn.")
+
+    def _on_its_platform(self, listing_id: str, folders: Sequence[str]) -> Sequence[tuple[str, UUID]]:
+        """The listings of this id; of several, for platforms give ids of their own, those whose platform another folder names, if any."""
         held = self.of_listing[listing_id]
-        if len(held) > 1:
-            held = [(platform, listing) for platform, listing in held if _names_of(platform) & (set(folders) - {listing_id})]
-        if len(held) != 1:
-            raise Unusable("picture.two_platforms", "Mã tin này có ở nhiều sàn.")
-        return held[0][1]
+        told = [(platform, listing) for platform, listing in held if _names_of(platform) & (set(folders) - {listing_id})]
+        return told if told and len(held) > 1 else held
 
 
 def _names_of(platform: str) -> set[str]:

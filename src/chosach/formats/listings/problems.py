@@ -62,6 +62,10 @@ CODES: dict[str, Code] = {
     "picture.ambiguous": Code("Nhiều ảnh cùng tên này. Hãy đặt ảnh của mỗi tin trong thư mục tên là mã tin.", False),
     "picture.names_alike": Code("Nhiều tệp ảnh chỉ khác nhau ở chữ hoa, chữ thường hay cách ghi dấu. Hãy ghi đúng tên tệp.", False),
     "picture.two_platforms": Code("Mã tin trong tên thư mục có ở nhiều sàn. Hãy đặt thêm thư mục tên sàn, ví dụ shopee/123/1.jpg.", False),
+    "picture.two_ids": Code(
+        "Mã tin trong tên thư mục là của nhiều tin cùng sàn, chỉ khác chữ hoa, chữ thường. Hãy đặt tên riêng cho ảnh và ghi ở cột ảnh.",
+        False,
+    ),
     "picture.not_sent": Code("Tin bán nêu tên ảnh này, nhưng tệp ZIP không có.", False),
     "text.too_long": Code("Ô dài quá mức và đã bị cắt bớt.", False),
 }
