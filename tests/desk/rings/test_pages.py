@@ -2,8 +2,9 @@
 
 import datetime as dt
 import re
+import time
 from collections.abc import Callable
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -68,27 +69,63 @@ def test_an_edge_opens_to_its_evidence_side_by_side_with_the_words_marked(cast: 
     assert WAREHOUSE in page
 
 
+SHOES = "Giày da bò thật khâu tay từng đôi, đế cao su đúc, lót da cừu, đủ cỡ từ ba mươi tám tới bốn mươi tư, bảo hành"
+
+
 def test_near_texts_are_shown_beside_each_other(cast: Cast, police: Client) -> None:
-    shop("a", "Giày da bò thật khâu tay bảo hành hai năm")
+    shop("a", f"{SHOES} hai năm")
     shop("a", "Mũ vải", listing_id="khac")
-    shop("b", "Giày da bò thật khâu tay bảo hành ba năm")
+    shop("b", f"{SHOES} ba năm")
     linked(rings={"R": ["a", "b"]}, kind="text")
     page = text(police, "rings:pair", trader("a").id, trader("b").id)
     # the words of both are marked, the one that differs and what is told beside it are not
-    assert page.count("Giày da bò thật khâu tay bảo hành</mark>") == 2
+    assert page.count(f"{SHOES}</mark>") == 2
     assert re.search(r"</mark>\s*hai\s*năm", page)
     assert re.search(r"</mark>\s*ba\s*năm", page)
     assert "Mũ vải" not in page
 
 
 def test_words_that_near_texts_share_are_marked_in_whatever_case_and_stay_text(cast: Cast, police: Client) -> None:
-    shop("a", "GIAY DA BO that <script>alert(1)</script> khâu tay")
-    shop("b", "Giày da bò thật, <SCRIPT>alert(1)</SCRIPT> khâu máy")
+    shop("a", f"{SHOES}. GIAY DA BO that <script>alert(1)</script> khâu tay")
+    shop("b", f"{SHOES.upper()} GIÀY da bò thật, <SCRIPT>alert(1)</SCRIPT> khâu máy")
     linked(rings={"R": ["a", "b"]}, kind="text")
     page = text(police, "rings:pair", trader("a").id, trader("b").id)
     assert "<script>alert" not in page.lower().replace("<script src", "")
     assert "GIAY DA BO that &lt;script&gt;alert(1)&lt;/script&gt; khâu</mark>" in page
-    assert "Giày da bò thật, &lt;SCRIPT&gt;alert(1)&lt;/SCRIPT&gt; khâu</mark>" in page
+    assert "GIÀY da bò thật, &lt;SCRIPT&gt;alert(1)&lt;/SCRIPT&gt; khâu</mark>" in page
+
+
+def test_nothing_is_marked_where_the_listings_shown_are_not_those_of_the_tie(cast: Cast, police: Client) -> None:
+    shop("a", "Giày da bò thật khâu tay từng đôi, bảo hành hai năm, giao trong ngày")
+    shop("b", "Túi da bò thật khâu tay, nhiều màu, không đổi trả, hàng về mỗi tuần")
+    linked(rings={"R": ["a", "b"]}, kind="text")
+    page = text(police, "rings:pair", trader("a").id, trader("b").id)
+    assert "Túi da bò thật" in page
+    assert "<mark" not in page
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("một hai " * 500, "một ba hai " * 333), ("một hai " * 500, "hai một một " * 333), ("một " * 1000, "một hai một " * 333)],
+)
+def test_words_that_come_again_and_again_are_compared_in_a_moment(left: str, right: str) -> None:
+    began = time.process_time()
+    spans = common_words(left, right)
+    assert time.process_time() - began < 2, "such texts once took five seconds and more"
+    for text_, found in zip((left, right), spans, strict=True):
+        assert all(len(text_[one["start"] : one["end"]].split()) >= 2 for one in found)
+        assert all(a["end"] < b["start"] for a, b in pairwise(found))
+    assert [left[one["start"] : one["end"]] for one in spans[0]] == [right[one["start"] : one["end"]] for one in spans[1]]
+
+
+def test_a_run_that_goes_on_elsewhere_is_marked_once() -> None:
+    left, right = common_words("một hai ba bốn", "một hai ba x hai ba bốn năm")
+    assert [(one["start"], one["end"]) for one in left] == [(0, 10)]
+    assert [(one["start"], one["end"]) for one in right] == [(0, 10)]
+    assert common_words("a b x c d", "a b c d")[1] == [
+        {"start": 0, "end": 3, "note": "Hai bên giống nhau"},
+        {"start": 4, "end": 7, "note": "Hai bên giống nhau"},
+    ]
 
 
 def test_long_texts_are_compared_as_far_as_a_person_reads() -> None:

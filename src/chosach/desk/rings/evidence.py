@@ -1,9 +1,8 @@
 """A tie beside its evidence: the two channels that carry what is shared, and the listings in which it stands, with the words marked."""
 
-import difflib
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -19,6 +18,7 @@ from chosach.desk.registry.folding import fold
 from chosach.desk.registry.models import Channel, Listing, ListingPicture, Sighting
 from chosach.desk.registry.pictures import COMPARABLE
 from chosach.desk.rings.models import Tie, TieKind
+from chosach.desk.rings.records import TEXT_LENGTH
 
 #: Ties of two traders that are shown with their listings; listings and pictures of a channel that a shared one is looked for in.
 MOST, LISTINGS, PICTURES = 40, 25, 60
@@ -170,7 +170,8 @@ def _named(channel: Channel, listings: Sequence[Listing], value: str) -> Side:
 
 
 def _alike(left: Channel, right: Channel, mine: Sequence[Listing], theirs: Sequence[Listing]) -> tuple[Side, Side]:
-    """The two listings whose words are most alike."""
+    """The two listings whose words are most alike. Words are marked only where these two are near by the tie's own measure:
+    of a channel with many listings those that made the tie may not be among the ones that are looked at."""
     words = {one.id: frozenset(fold(one.description or one.title).split()) for one in (*mine, *theirs)}
     pairs = [
         (-len(words[a.id] & words[b.id]) / max(1, len(words[a.id] | words[b.id])), a.external_id, b.external_id, a, b)
@@ -181,27 +182,48 @@ def _alike(left: Channel, right: Channel, mine: Sequence[Listing], theirs: Seque
         return Side(left), Side(right)
     _, _, _, a, b = min(pairs, key=lambda pair: pair[:3])
     fields = ["description" if one.description else "title" for one in (a, b)]
-    mine_marked, theirs_marked = common_words(str(getattr(a, fields[0])), str(getattr(b, fields[1])))
+    told = [str(getattr(one, name)) for one, name in zip((a, b), fields, strict=True)]
+    mine_marked, theirs_marked = common_words(*told) if _near(*told) else ([], [])
     return Side(left, a, mine_marked, fields[0]), Side(right, b, theirs_marked, fields[1])
+
+
+def _near(left: str, right: str) -> bool:
+    from chosach.linking.joints import texts
+
+    cut = [[text[:TEXT_LENGTH]] for text in (left, right)]
+    return bool(texts.similarity(*cut)[0] >= texts.LEAST_SIMILARITY)
 
 
 def common_words(left: str, right: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Places in two texts of the runs of words that both have in one order, whatever the case and the marks; a run has `RUN` words or more,
-    unless it is all that a text has. The first `WORDS` words of each are looked at."""
+    unless it is all that a text has. The first `WORDS` words of each are looked at.
+
+    The longest common subsequence of the runs of `RUN` words, by bits: `WORDS` * `WORDS` / 64 steps at most, whatever the texts say."""
     words = [list(itertools.islice(_WORD.finditer(text), WORDS)) for text in (left, right)]
-    told = [[fold(word[0]) for word in some] for some in words]
-    blocks = difflib.SequenceMatcher(None, told[0], told[1], autojunk=False).get_matching_blocks()
-    runs = [block for block in blocks if block.size >= min(RUN, max(1, len(told[0])), max(1, len(told[1])))]
-    spans = []
-    for side, some in enumerate(words):
-        starts = [run[side] for run in runs]
-        spans.append(
-            [
-                {"start": some[at].start(), "end": some[at + run.size - 1].end(), "note": "Hai bên giống nhau"}
-                for at, run in zip(starts, runs, strict=True)
-            ]
-        )
-    return spans[0], spans[1]
+    if not words[0] or not words[1]:
+        return [], []
+    length = min(RUN, len(words[0]), len(words[1]))
+    spans: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
+    for starts, size in _common_runs([[fold(word[0]) for word in some] for some in words], length):
+        for at, some, found in zip(starts, words, spans, strict=True):
+            found.append({"start": some[at].start(), "end": some[at + size - 1].end(), "note": "Hai bên giống nhau"})
+    return spans
+
+
+def _common_runs(told: Sequence[Sequence[str]], length: int) -> Iterator[tuple[tuple[int, int], int]]:
+    """Where runs of `length` words and more that both lists have begin, and how many words they have; in order, and none over another."""
+    from rapidfuzz.distance import LCSseq
+
+    ids: dict[tuple[str, ...], int] = {}
+    runs = [[ids.setdefault(tuple(some[at : at + length]), len(ids)) for at in range(len(some) - length + 1)] for some in told]
+    ends = [0, 0]
+    for block in LCSseq.editops(*runs).as_matching_blocks():
+        # runs overlap: those that go on elsewhere on one side begin behind the words that are marked already
+        over = max(0, ends[0] - block.a, ends[1] - block.b)
+        size = block.size + length - 1 - over
+        if block.size and size >= length:
+            yield (block.a + over, block.b + over), size
+            ends = [block.a + over + size, block.b + over + size]
 
 
 def _same_picture(
