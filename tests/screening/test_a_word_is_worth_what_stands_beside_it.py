@@ -1,7 +1,9 @@
 """A word that praises a soft shirt grades a copy where a brand is in sight; what is named in passing is not what is sold."""
 
 import pytest
-from tests.screening.reading import probability
+from tests.screening.reading import findings, probability
+
+from chosach.screening import senses
 
 PASSING = "Máy có nhiều chế độ, dễ dùng, phù hợp gia đình đông người. " * 8 + "Trong phòng thí nghiệm máy rửa trôi cả glyphosate."
 
@@ -44,3 +46,23 @@ def test_a_makers_article_number_makes_a_low_price_less_of_a_sign() -> None:
         probability("counterfeit", title, price=600_000) for title in ("Giày Vans Sk8-Hi cổ cao", "Giày Vans Sk8-Hi VN0A38GF1JJ")
     )
     assert 0 < numbered < plain
+
+
+def test_a_grade_that_is_dropped_beside_all_that_is_said_makes_no_copy_of_the_brand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the other words tell counts when it is asked whether a listing is graded, not only in the end."""
+    title = "Túi Gucci siêu cấp xuất dư"
+
+    def of_a_brand() -> bool:
+        return any(reason["text"] == "Gucci" for reason in findings(title)["ip_infringing"]["reasons"])
+
+    assert of_a_brand()
+    dropped = {"words": "siêu cấp", "at": "any", "rule": "counterfeit.grade", "beside": "told:origin.surplus", "share": "0"}
+    monkeypatch.setattr(senses, "rows", lambda name: [dropped])
+    senses._senses.cache_clear()
+    senses._of.cache_clear()
+    try:
+        assert "counterfeit" not in findings(title)
+        assert not of_a_brand()
+    finally:
+        senses._senses.cache_clear()
+        senses._of.cache_clear()

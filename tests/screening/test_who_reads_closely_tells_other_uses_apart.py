@@ -26,6 +26,8 @@ def test_said_in_passing(kind: str, title: str, description: str) -> None:
     ("kind", "title", "description"),
     [
         ("smuggled", "Kem dưỡng Rosana", "Hàng xách tay Nhật, về mỗi tuần."),
+        ("smuggled", "Kem dưỡng Rosana", "Shop có nhiều mẫu hàng xách tay Nhật."),
+        ("smuggled", "Các dòng hàng xách tay Nhật kem dưỡng da", ""),
         ("unknown_origin", "Quần vải cỡ lớn", "Hàng xuất dư cắt tag."),
         ("expired", "Sữa tươi hộp nhỏ", "Hạn sử dụng ngắn nên xả kho."),
         ("banned", "Quân hàm đủ cấp bậc", ""),

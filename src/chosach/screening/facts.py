@@ -113,7 +113,7 @@ def from_brand(reading: Reading, title: str, price: Asked | None, lexicon: Lexic
             continue
         depth = 1.0 - 0.5 * known / floor
         for rule in (rules["counterfeit.brand_price"], rules["ip.brand_price"]):
-            strength = rule.strong * depth
+            strength = rule.strong * depth * price.share(rule.body)
             found.append(Evidence(rule.id, strength, *place))
             found.append(Evidence(rule.id, strength, *price[1:], "giá thấp bất thường", (hit.entry.name, group, floor)))
     return found

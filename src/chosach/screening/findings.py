@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from chosach.screening.asked import MOST_WORDED
 from chosach.screening.evidence import Evidence
 from chosach.screening.judge import combined
 from chosach.screening.law import Provision, laws_in_force
@@ -43,6 +44,11 @@ def findings(
         if raw < LEAST:
             continue
         probability = model.probability(kind, round(raw, 4), read)
+        if probability > MOST_WORDED:
+            worded = {e.rule for e in reasons if e.against is not None and e.field != "price"}
+            if worded:  # a price in words: what would be said without it?
+                rest = combined([e for e in reasons if e.rule not in worded])
+                probability = max(MOST_WORDED, model.probability(kind, round(rest, 4), read) if rest else 0.0)
         if probability < LEAST:
             continue
         shown = _told_once(reasons)

@@ -29,13 +29,7 @@ def judge(
     reading.terms = [hit for hit in settled(reading.terms, text) if not parted(hit, text[FIELDS[hit.field]])]
     company = _company(reading)
     found = from_words(reading, known.rules, company)
-    grades = senses.weighed([e for e in found if e.rule in _GRADED], reading, text, company)
-    graded = any(e.probability >= _LEAST_GRADE for e in grades)
     asking = asked(text, price) if reading.names else None
-    found += facts.from_brand(reading, text["title"], asking, known, graded)
-    if graded:
-        found += facts.from_figures(reading, known)
-    found += facts.from_characters(reading, text["title"], asking, known)
     found += facts.from_formula(reading, text, known)
     found += facts.from_disclaimer(reading, known)
     if "slimming" in company:
@@ -48,6 +42,14 @@ def judge(
         found += written.from_barcode(text, known)
     if "genuine" in company:
         found += written.from_genuine(reading, text, asking, known, prices)
+    # a grade that is dropped in the end, beside all that is said, makes no copy here either
+    graded = any(e.rule in _GRADED for e in found) and any(
+        e.probability >= _LEAST_GRADE for e in senses.weighed(found, reading, text, company) if e.rule in _GRADED
+    )
+    found += facts.from_brand(reading, text["title"], asking, known, graded)
+    if graded:
+        found += facts.from_figures(reading, known)
+    found += facts.from_characters(reading, text["title"], asking, known)
     found = senses.weighed(found, reading, text, company)
     found += channels.from_category(reading, text, known)
     found += channels.from_channel(text, found, on, known)

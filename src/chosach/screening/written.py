@@ -127,7 +127,7 @@ def from_genuine(reading: Reading, text: Mapping[str, str], price: Asked | None,
         if floor is None or cell is None or price.amount >= floor or price.amount * 10 >= cell.quantile(50):
             continue
         claim = min(claims, key=lambda hit: (hit.field, hit.start))
-        worth = rule.strong * (1.0 if claim.field == TITLE else rule.body)
+        worth = rule.strong * (1.0 if claim.field == TITLE else rule.body) * price.share(rule.body)
         against = (name.entry.name, group, floor)
         found.append(Evidence(rule.id, worth, FIELDS[claim.field], claim.start, claim.end, claim.entry.text))
         found.append(Evidence(rule.id, worth, "title", name.start, name.end, name.entry.name))
