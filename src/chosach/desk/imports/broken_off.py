@@ -27,6 +27,6 @@ def joined_anyway(run: Run, source: str) -> Iterator[None]:
     except Exception:
         try:
             join_traders(source=source, actor=run.actor)
-        except Exception:
-            log.exception("sellers of %s were not joined", source)
+        except Exception as failed:  # its words may hold values of the registry, which no log is to have
+            log.error("sellers of %s were not joined: %s", source, type(failed).__name__)
         raise
