@@ -203,3 +203,20 @@ def test_places_stay_those_of_the_original_where_invisible_letters_are_left_out(
     assert read.cut(begin, begin + 1) == "1\ufe0f\u20e3"
     assert read.cut(begin, begin + 7) == "1\ufe0f\u20e32/20\u200b26"
     assert (read.starts[-1], read.ends[-1], len(read.starts)) == (len(text) - 2, len(text), len(read.text))
+
+
+@pytest.mark.parametrize(
+    ("text", "accounts", "phones"),
+    [
+        ("Chuyển khoản STK 1298003709 chủ TK Đỗ Dũng. Liên hệ 0957726508.", ["1298003709"], ["0957726508"]),
+        ("STK 1298003709 VCB, chủ tài khoản Đỗ Dũng. Điện thoại 0957726508", ["1298003709"], ["0957726508"]),
+        ("chủ TK Đỗ Dũng, hotline 0957726508", [], ["0957726508"]),
+        ("Chủ TK: Đỗ Dũng 0957726508", [], ["0957726508"]),
+        ("Chủ TK Đỗ Dũng 0071000123456 VCB", ["0071000123456"], []),
+        ("TK facebook Lan. Đặt hàng 0957726508", [], ["0957726508"]),
+        ("TK Zalopay 0957726508", ["0957726508"], ["0957726508"]),
+    ],
+)
+def test_a_phone_behind_the_owner_of_an_account_is_no_account(text: str, accounts: list[str], phones: list[str]) -> None:
+    assert [found.value for found in extract.accounts(text)] == accounts
+    assert [found.value for found in extract.phones(text)] == phones

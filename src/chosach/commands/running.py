@@ -62,13 +62,19 @@ def check_paths(inputs: Sequence[Path], outputs: Mapping[str, Path | None]) -> N
 @contextlib.contextmanager
 def signals_caught() -> "Iterator[None]":
     """SIGINT and SIGTERM stop the run in order: temporary files go, nothing half stands at the target."""
+    caught: list[int] = []
 
     def stop(number: int, frame: "FrameType | None") -> None:
+        caught.append(number)
         raise Interrupted(number)
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
+    except Exception as error:
+        if caught:  # a library in the middle of its work makes an error of its own of it: DuckDB "Query interrupted"
+            raise Interrupted(caught[0]) from error
+        raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

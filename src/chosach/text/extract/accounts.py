@@ -8,12 +8,19 @@ from chosach.text.extract.found import Account
 from chosach.text.extract.skeleton import Skeleton, skeleton
 from chosach.text.extract.tables import Bank, banks
 
-_NUMBER = r"(\d(?:[ .\-]?\d){3,27})(?![^\W_])"
+_NUMBER = r"(?P<number>\d(?:[ .\-]?\d){3,27})(?![^\W_])"
 #: A word for an account, then perhaps bank and owner, then the number.
 _NAMED = re.compile(
-    r"(?<![^\W_])(?:stk|s\.t\.k|số tài khoản|so tai khoan|số tk|so tk|tài khoản|tai khoan|tk nh|tk ngân hàng|tk|account|a/c)(?![^\W_])"
-    rf"(?:\D{{0,40}}?)(?<![^\W_]){_NUMBER}"
+    r"(?<![^\W_])(?P<owner>chủ |chu )?"
+    r"(?:stk|s\.t\.k|số tài khoản|so tai khoan|số tk|so tk|tài khoản|tai khoan|tk nh|tk ngân hàng|tk|account|a/c)(?![^\W_])"
+    rf"(?P<between>\D{{0,40}}?)(?<![^\W_]){_NUMBER}"
 )
+#: Words by which a number that follows is somebody's phone, though a word for an account stands before: "chủ TK Lan. Liên hệ 0957…".
+_OF_A_PHONE = re.compile(
+    r"(?<![^\W_])(?:liên hệ|lien he|lh|hotline|hot line|điện thoại|dien thoai|sđt|sdt|đt|dt|tel|phone|mobile|zalo|viber|gọi|goi|call|"
+    r"alo|nhắn tin|nhan tin|đặt hàng|dat hang|đặt mua|dat mua|inbox|ib)(?![^\W_])"
+)
+_MOBILE = re.compile(r"0[35789]\d{8}")
 #: Words of paying, which make a number beside a bank's name an account.
 _PAYING = re.compile(
     r"(?<![^\W_])(?:ck|chuyển khoản|chuyen khoan|chuyển tiền|chuyen tien|thanh toán|thanh toan|banking|bank|đặt cọc|dat coc|cọc|"
@@ -40,15 +47,22 @@ def accounts(text: str) -> list[Account]:
     if not has_number(read.text):
         return []
     names, _ = _bank_names()
-    places = {match.span(1): True for match in _NAMED.finditer(read.text)}
+    places = {match.span("number"): True for match in _NAMED.finditer(read.text) if not _is_phone(match)}
     paying = bool(_PAYING.search(read.text))
     if paying:
         for bank in names.finditer(read.text):
             match = re.compile(rf"[^\d\n]{{0,15}}(?<![^\W_]){_NUMBER}").match(read.text, bank.end())
-            if match and not any(start < match.end(1) and match.start(1) < end for start, end in places):
-                places[match.span(1)] = False
+            if match and not any(start < match.end("number") and match.start("number") < end for start, end in places):
+                places[match.span("number")] = False
     found = (_account(read, start, end, named) for (start, end), named in sorted(places.items()))
     return [account for account in found if account is not None]
+
+
+def _is_phone(match: re.Match[str]) -> bool:
+    """After a word for a phone, or where the owner of the account is named and what follows is shaped as a mobile number."""
+    if _OF_A_PHONE.search(match["between"]):
+        return True
+    return match["owner"] is not None and _MOBILE.fullmatch(re.sub(r"\D", "", match["number"])) is not None
 
 
 def _account(read: Skeleton, start: int, end: int, named: bool) -> Account | None:
