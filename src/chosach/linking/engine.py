@@ -40,6 +40,7 @@ class Linked:
     `pairs`, `held`: how many pairs were compared, and how many hold traders together (0 if edges were not asked for).
     `ties`, `rings`, `members`: schema.TIES, RINGS, MEMBERS.
     `events`: living.EVENTS, what became of the traders and rings of the run before; empty without one. `overruled`: living.OVERRULED.
+    `cut`: schema.TIES that a person cut: no part of `ties`, and they counted for no ring.
     """
 
     clusters: pa.Table
@@ -52,6 +53,7 @@ class Linked:
     members: pa.Table = field(default_factory=MEMBERS.empty_table)
     events: pa.Table = field(default_factory=EVENTS.empty_table)
     overruled: pa.Table = field(default_factory=OVERRULED.empty_table)
+    cut: pa.Table = field(default_factory=TIES.empty_table)
 
 
 def link(
@@ -109,7 +111,7 @@ def link_batches(
         found_rings = found_rings.renamed(renamed)
         return Linked(
             told, held[0], known, pairs, held[1], found_rings.ties, found_rings.rings, found_rings.members,
-            pa.concat_tables([events, of_rings]), run.overruled(ids),
+            pa.concat_tables([events, of_rings]), run.overruled(ids), found_rings.cut,
         )  # fmt: skip
 
 

@@ -105,9 +105,14 @@ def test_traders_behind_one_hotline_one_account_and_one_warehouse_are_found_to_b
     run(cast)
     assert Ring.objects.get().id == before
     one, two = Tie.objects.values_list("left", "right")[0]
-    services.cut(one, two, reason="Chung chợ", actor=officer.actor)
+    kinds = sorted(Tie.objects.filter(left=one, right=two).values_list("kind", flat=True))
+    judged = services.cut(one, two, reason="Chung chợ", actor=officer.actor)
     run(cast)
     assert not Tie.objects.filter(left=one, right=two, cut=False).exists()
+    assert sorted(Tie.objects.filter(left=one, right=two, cut=True).values_list("kind", flat=True)) == kinds, "to be seen, and to be undone"
+    assert "<mark" in officer.client.get(reverse("rings:pair", args=[one, two])).content.decode()
+    services.undo(judged.id, reason="Nhầm", actor=officer.actor)
+    assert sorted(Tie.objects.filter(left=one, right=two, cut=False).values_list("kind", flat=True)) == kinds
 
 
 def test_a_judgement_holds_in_the_engines_own_answer(cast: Cast) -> None:

@@ -42,6 +42,14 @@ def test_two_traders_that_are_joined_are_in_one_ring_and_parted_again_when_it_is
     assert again.members.equals(first.members)
 
 
+def test_ties_that_are_cut_are_told_apart_and_count_for_nothing() -> None:
+    first, cut = run([]), run([("r0", "r1", "cut")])
+    assert first.cut.num_rows == 0
+    assert {(row["record_id_l"], row["record_id_r"]) for row in cut.cut.to_pylist()} <= {("r0", "r1"), ("r1", "r0")}
+    assert {row["kind"] for row in cut.cut.to_pylist()} == {"account", "warehouse"}
+    assert cut.ties.num_rows + cut.cut.num_rows == first.ties.num_rows
+
+
 def test_a_ring_that_was_gone_comes_back_under_its_old_id_also_without_all_of_its_traders() -> None:
     first = run([])
     name = rings_of(first)["r0"]

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 
+import pyarrow as pa
 from django.urls import reverse
 
 from chosach.desk.core.errors import Problem, Refused
@@ -63,7 +64,9 @@ def linked(work: Work, read: records.Read) -> Found:
             except NotYet:
                 work.beat()
             else:
-                return Found(found.clusters, found.edges, found.ties, found.rings, found.members)
+                # what a person cut counts for no ring, and stays to be seen
+                ties = pa.concat_tables([found.ties, found.cut])
+                return Found(found.clusters, found.edges, ties, found.rings, found.members)
 
 
 def _link(job: Job) -> tuple[str, str] | None:

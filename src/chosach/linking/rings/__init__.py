@@ -10,7 +10,7 @@ docs/linking.md.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import duckdb
 import numpy as np
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from chosach.linking.rings import carried, groups, output, roles, ties
 from chosach.linking.rings.output import ring_id
+from chosach.linking.schema import TIES
 
 __all__ = ["Found", "find", "ring_id"]
 
@@ -28,12 +29,16 @@ Pairs = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Found:
-    """`ring_ids`: for each record (by its number) the ring of its trader, null for none. Tables: schema.TIES, RINGS, MEMBERS."""
+    """`ring_ids`: for each record (by its number) the ring of its trader, null for none. Tables: schema.TIES, RINGS, MEMBERS.
+
+    `cut`: the ties that a person cut, which counted for nothing.
+    """
 
     ring_ids: pa.Array
     ties: pa.Table
     rings: pa.Table
     members: pa.Table
+    cut: pa.Table = field(default_factory=TIES.empty_table)
 
     def renamed(self, names: Mapping[str, str]) -> "Found":
         """The same with the rings' names of an earlier run; who is not in `names` keeps its own."""
@@ -67,8 +72,10 @@ def find(
     carried.make(con, raw)
     ties.make(con)
     cut, joined = judged
-    if cut:
-        con.executemany("DELETE FROM ties WHERE l = ? AND r = ?", [list(pair) for pair in cut])
+    con.execute("CREATE OR REPLACE TEMP TABLE cut_ties AS SELECT * FROM ties LIMIT 0")
+    for pair in cut:
+        con.execute("INSERT INTO cut_ties SELECT * FROM ties WHERE l = ? AND r = ?", list(pair))
+        con.execute("DELETE FROM ties WHERE l = ? AND r = ?", list(pair))
     grouped = groups.joined(groups.grouped(con), joined)
     con.register("ring_of", pa.table({"trader": grouped.trader.astype(np.int32), "ring": grouped.ring.astype(np.int32)}))
     told = roles.roles(con, grouped)
@@ -78,9 +85,10 @@ def find(
     place = ring_of[lowest]
     of_records = pa.array(called, pa.string()).take(pa.array(place, mask=place < 0))
     members = output.members(told, grouped, called, names)
-    found = Found(of_records, output.ties(con, raw, names), output.rings(con, grouped, called), members)
+    was_cut = output.ties(con, raw, names, of="cut_ties") if cut else TIES.empty_table()
+    found = Found(of_records, output.ties(con, raw, names), output.rings(con, grouped, called), members, was_cut)
     for name in ("trader_of", "ring_of"):
         con.unregister(name)
-    for name in ("shown", "carried", "ties", "house_numbers", "borne_out", "places", "idle"):
+    for name in ("shown", "carried", "ties", "cut_ties", "house_numbers", "borne_out", "places", "idle"):
         con.execute(f"DROP TABLE {name}")
     return found

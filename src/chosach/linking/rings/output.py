@@ -66,8 +66,8 @@ def _listed(kinds: Sequence[int], last: str = " và ") -> str:
     return last.join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0] if words else "dữ liệu chung"
 
 
-def ties(con: duckdb.DuckDBPyConnection, raw: pa.Table, names: Sequence[str]) -> pa.Table:
-    """schema.TIES of table `ties`, by the ids of the traders, kind and value."""
+def ties(con: duckdb.DuckDBPyConnection, raw: pa.Table, names: Sequence[str], of: str = "ties") -> pa.Table:
+    """schema.TIES of table `ties`, or of another of its form, by the ids of the traders, kind and value."""
     con.register("named", pa.table({"id": np.arange(len(names), dtype=np.int32), "cluster_id": pa.array(names, pa.string())}))
     con.register("read_places", _read(raw))
     content = f"({PLACES['image']}, {PLACES['text']})"
@@ -85,9 +85,9 @@ def ties(con: duckdb.DuckDBPyConnection, raw: pa.Table, names: Sequence[str]) ->
     told = f"CASE kind {names_of} END AS kind, CAST(w / 1000 AS FLOAT) AS weight, value, CAST(n AS BIGINT) AS shared_by"
     # pictures and texts of two traders together: one row
     single = (
-        f"SELECT l, r, kind, value, n, off, w, 1 AS k, first_l, first_r, lives_l, lives_r FROM ties WHERE kind NOT IN {content} UNION ALL "  # noqa: S608
+        f"SELECT l, r, kind, value, n, off, w, 1 AS k, first_l, first_r, lives_l, lives_r FROM {of} WHERE kind NOT IN {content} UNION ALL "  # noqa: S608
         f"SELECT l, r, kind, NULL, min(n), 0, max(w) + (sum(w) - max(w)) // {round(1 / FURTHER)}, count(*), {one}, false, false "
-        f"FROM ties WHERE kind IN {content} GROUP BY l, r, kind"
+        f"FROM {of} WHERE kind IN {content} GROUP BY l, r, kind"
     )
     named = (
         "SELECT least(a.cluster_id, b.cluster_id) AS cluster_id_l, greatest(a.cluster_id, b.cluster_id) AS cluster_id_r, "  # noqa: S608

@@ -222,8 +222,6 @@ def mark_cut(ties: Sequence[Tie]) -> None:
     """Mark what people have cut: ties between the traders that the two sides of such a judgement are now."""
     now: dict[UUID, UUID] = {}
     sides = judged_sides(Verdict.UNTIED)
-    if not sides:
-        return
     channels = {channel for _, first, second in sides for channel in first | second}
     now.update(Channel.objects.filter(id__in=channels).values_list("id", "trader"))
     cut = {frozenset((now[a], now[b])) for _, first, second in sides for a in first for b in second}
