@@ -16,8 +16,8 @@ _NAMED = re.compile(
     rf"(?P<between>\D{{0,40}}?)(?<![^\W_]){_NUMBER}"
 )
 #: Words by which a number that follows is somebody's phone, though a word for an account stands before: "chủ TK Lan. Liên hệ 0957…".
-#: Not those of ``phones``: there a word announces the very next number and *momo* is one; here it may stand anywhere between, and a wallet's
-#: number is an account.
+#: Not those of ``phones``: there a word announces the very next number and *momo* is one; here it may stand anywhere between, and
+#: the number of a wallet is an account.
 _OF_A_PHONE = re.compile(
     r"(?<![^\W_])(?:liên hệ|lien he|lh|hotline|hot line|điện thoại|dien thoai|sđt|sdt|đt|dt|tel|phone|mobile|zalo|viber|gọi|goi|call|"
     r"alo|nhắn tin|nhan tin|đặt hàng|dat hang|đặt mua|dat mua|inbox|ib)(?![^\W_])"
