@@ -239,3 +239,26 @@ def test_rings_and_what_ties_them_are_written_with_reasons(tmp_path: Path) -> No
     assert {row["ring_id"] for row in members} == {name for name in pq.read_table(out)["ring_id"].to_pylist() if name}
     assert all(row["ring_sentence"] and row["sentence"] for row in members)
     assert {tie["kind"] for tie in pq.read_table(ties).to_pylist()} == {"account", "warehouse"}
+
+
+def test_ties_that_an_officer_cut_are_in_the_file_marked_and_count_in_no_sentence(tmp_path: Path) -> None:
+    from chosach.linking.schema import MARKED, TIES
+    from tests.linking.rings.making import pool, table, trader
+
+    shared = {"bank_account": "19036666777888", "warehouse": "45/6 Bùi Văn Hòa, phường Long Bình, Đồng Nai"}
+    records, judged, rings = tmp_path / "ho-so.parquet", tmp_path / "ket-luan.csv", tmp_path / "rings.csv"
+    pq.write_table(table([*pool(0, 4, **shared), *(trader(100 + at) for at in range(20))]), records)
+    judged.write_text("record_id_l,record_id_r,verdict\nt0003,t0001,cut\n", encoding="utf-8")
+    out, ties = tmp_path / "out.parquet", tmp_path / "ties.parquet"
+    code, told = run(records, "--out", out, "--rings", rings, "--ties", ties, "--judgements", judged)
+    assert (code, "10 mối liên hệ giữa các thương nhân, và 2 mối cán bộ đã cắt" in told) == (0, True), told
+    found = pq.read_table(ties)
+    assert found.schema.equals(MARKED) and found.column_names[:-1] == TIES.names, "columns stay where they were"
+    assert found.to_pylist() == sorted(found.to_pylist(), key=lambda row: (row["cluster_id_l"], row["cluster_id_r"], row["kind"]))
+    cut = [row for row in found.to_pylist() if row["cut"]]
+    assert {(row["record_id_l"], row["record_id_r"]) for row in cut} <= {("t0001", "t0003"), ("t0003", "t0001")}
+    assert all(row["sentence"].endswith("Cán bộ đã kết luận mối này không tính.") for row in cut)
+    assert not [row for row in found.to_pylist() if not row["cut"] and "Cán bộ" in row["sentence"]]
+    with rings.open(encoding="utf-8-sig", newline="") as file:
+        why = [row["sentence"] for row in csv.DictReader(file)]
+    assert [sentence.startswith("Có liên hệ với 2 trong 3 ") for sentence in why].count(True) == 2, why

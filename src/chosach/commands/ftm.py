@@ -76,6 +76,8 @@ def export(
     check_paths([*(inputs or []), *(listings or []), *given.values()], {"--out": out, "--rejects": rejects})
     with _ending(), _rejects(rejects) as problems:
         tables = {name: _table(path, name) for name, path in given.items()}
+        if "ties" in tables:
+            tables["ties"] = _standing(tables["ties"])
         if "rings" in tables:
             tables |= _rings_and_members(tables["rings"])
         if inputs:
@@ -209,6 +211,16 @@ def _table(path: Path, name: str) -> "pa.Table":
         fail(UNREADABLE, f"{path}: tệp Parquet bị hỏng.", "table.unreadable")
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         fail(UNREADABLE, f"{path} (--{name}): không phải tệp Parquet.", "table.unreadable")
+
+
+def _standing(table: "pa.Table") -> "pa.Table":
+    """Ties without those that a person cut: to others they would be ties like all."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if "cut" not in table.column_names or not pa.types.is_boolean(table["cut"].type):
+        return table
+    return table.filter(pc.invert(table["cut"].combine_chunks().fill_null(False)))
 
 
 def _rings_and_members(table: "pa.Table") -> "dict[str, pa.Table]":

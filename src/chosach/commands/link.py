@@ -173,7 +173,9 @@ def _write(linked: "Linked", out: Path, rings: Path | None, ties: Path | None, o
         joined = linked.members.join(named, "ring_id", join_type="inner").sort_by([("ring_id", "ascending"), ("cluster_id", "ascending")])
         writing.write(joined, rings, options.rings)
     if ties and options.ties:
-        writing.write(linked.ties, ties, options.ties)
+        from chosach.linking.rings.output import marked
+
+        writing.write(marked(linked.ties, linked.cut), ties, options.ties)
 
 
 def _summary(tally: Tally, linked: "Linked", problems: "RejectsWriter", options: _Options) -> None:
@@ -191,7 +193,8 @@ def _summary(tally: Tally, linked: "Linked", problems: "RejectsWriter", options:
     told = f"{grouped(linked.rings.num_rows)} nhóm có dấu hiệu liên kết, gồm {grouped(linked.members.num_rows)} thương nhân"
     typer.echo(f"{told} → {options.rings}" if options.rings else f"{told}.")
     if options.ties:
-        typer.echo(f"{grouped(linked.ties.num_rows)} mối liên hệ giữa các thương nhân → {options.ties}")
+        cut = f", và {grouped(linked.cut.num_rows)} mối cán bộ đã cắt" if linked.cut.num_rows else ""
+        typer.echo(f"{grouped(linked.ties.num_rows)} mối liên hệ giữa các thương nhân{cut} → {options.ties}")
     _warn_of_strangers(linked, options)
     for row in linked.overruled.to_pylist():
         say(f"{row['sentence']} [{row['code']}]")

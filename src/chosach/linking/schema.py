@@ -76,6 +76,9 @@ TIES: pa.Schema = pa.schema(
     ]
 )
 
+#: TIES as a file for people has them: also those that a person cut, marked. They counted for nothing.
+MARKED: pa.Schema = pa.schema([*TIES, pa.field("cut", pa.bool_(), nullable=False)])
+
 #: Traders that are tied closely enough to be looked at together. `traders`, `records`: how many; `strength`: bits of the weakest of the
 #: links that hold the ring together.
 RINGS: pa.Schema = pa.schema(

@@ -142,6 +142,26 @@ def test_a_cut_tie_counts_for_no_ring_and_stays_to_be_seen(cast: Cast) -> None:
     assert {name: value for name, value in state().items() if name == "Channel"} == {"Channel": before["Channel"]}
 
 
+def said() -> dict[str, str]:
+    """Shop → why its trader has the role that it has."""
+    return {one.trader.channels.get().seller_key.removeprefix("id:"): one.sentence for one in Member.objects.select_related("trader")}
+
+
+def test_what_was_said_of_a_role_before_a_cut_is_told_as_such_until_the_next_run(cast: Cast) -> None:
+    officer = cast["congan.can-bo"].actor
+    ties = [("a", "b"), ("b", "c"), ("a", "c"), ("c", "d")]
+    market("a", "b", "c", "d")
+    linked(rings={"R": ["a", "b", "c", "d"]}, ties=ties)
+    before, stale = said(), "Vai trò được tính trước nhận định mới nhất"
+    first = services.cut(trader("a").id, trader("b").id, reason=WHY, actor=officer)
+    assert {name for name, why in said().items() if stale in why} == {"a", "b"}, "all others have the ties and the ring that they had"
+    services.cut(trader("d").id, trader("c").id, reason=WHY, actor=officer)
+    assert [why.count(stale) for why in said().values()] == [1, 1, 1], "d has left: of all that are left one is counted no more"
+    linked(rings={"R": ["a", "b", "c"]}, ties=ties[:3])
+    assert said() == {name: before[name] for name in "abc"}
+    assert first.state == Judgement.State.IN_FORCE
+
+
 def test_undoing_after_another_run_restores_the_traders_and_asks_for_a_run(cast: Cast) -> None:
     officer = cast["congan.can-bo"].actor
     market("a", "b", "c", ring=("a", "c"), same=[("a", "b")])

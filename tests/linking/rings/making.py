@@ -1,5 +1,6 @@
 """Traders that have nothing in common, and rings made of them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -7,6 +8,7 @@ import pyarrow as pa
 from chosach.linking import Linked, link
 from chosach.linking.model import shipped
 from chosach.linking.schema import RECORDS
+from tests.linking.living.making import Judged, table_of
 
 _SURNAMES = ("Trần", "Lê", "Phạm", "Võ", "Bùi", "Đặng", "Ngô", "Hồ", "Đỗ", "Lý")
 _MIDDLES = ("Văn", "Hữu", "Đức", "Quốc", "Xuân", "Công", "Thanh", "Đình")
@@ -45,9 +47,10 @@ def table(records: list[Record]) -> pa.Table:
     return pa.table({name: pa.array([record.get(name) for record in records], RECORDS.field(name).type) for name in names})
 
 
-def linked(*records: Record, strangers: int = 30) -> Linked:
+def linked(*records: Record, strangers: int = 30, judged: Sequence[Judged] = ()) -> Linked:
     """Link these records, among some strangers."""
-    return link(table([*records, *(trader(1000 + at) for at in range(strangers))]), model=shipped(), edges=False)
+    rows = table([*records, *(trader(1000 + at) for at in range(strangers))])
+    return link(rows, model=shipped(), edges=False, judgements=table_of(list(judged)) if judged else None)
 
 
 def rings(found: Linked) -> set[frozenset[str]]:

@@ -60,6 +60,49 @@ def test_where_all_are_alike_nobody_is_called_anything() -> None:
     assert told["t0000"][1] == "Có liên hệ với cả 3 thương nhân còn lại qua kho hàng và nội dung mô tả; chưa rõ vai trò."
 
 
+def star() -> tuple[Record, list[Record]]:
+    """One whose account, phone and texts six others use."""
+    organiser = trader(0, texts=texts("meo"))
+    own = [organiser, again(organiser, 2), again(organiser, 3)]
+    fronts: list[Record] = []
+    for at in range(1, 7):
+        front = trader(at, texts=texts("meo"))
+        fronts += [front, again(front, 2, phone=organiser["phone"], texts=None), again(front, 3, bank_account=organiser["bank_account"])]
+    return organiser, [*own, *fronts]
+
+
+def test_who_was_cut_from_the_one_in_the_middle_is_no_more_counted_among_those_who_use_what_is_its() -> None:
+    organiser, records = star()
+    before = roles(linked(*records))
+    assert before[organiser["record_id"]][1].startswith("Có thể là người tổ chức: cả 6 thương nhân còn lại dùng ")
+    found = linked(*records, judged=[(organiser["record_id"], "t0001", "cut")])
+    told = roles(found)
+    assert "t0001" in told, "it still shares what it shares with the others"
+    assert told[organiser["record_id"]][1].startswith("Có thể là người tổ chức: 5 trong 6 thương nhân còn lại dùng ")
+    assert told["t0001"] == ("member", told["t0001"][1])
+    assert "Có liên hệ với 5 trong 6 thương nhân còn lại" in told["t0001"][1]
+    assert told["t0002"] == before["t0002"]
+
+
+def test_holders_of_accounts_and_suppliers_are_told_without_those_who_were_cut_from_them() -> None:
+    account = "19036666777888"
+    mule = trader(0, seller_name=None, bank_account=account)
+    shops = pool(1, 6, bank_account=account, texts=texts("meo"))
+    records = [mule, again(mule, 2, email="khohang@gmail.com"), *shops, again(shops[0], 2, email="khohang@gmail.com")]
+    told = roles(linked(*records, judged=[("t0000", "t0005", "cut"), ("t0006", "t0000", "cut")]))
+    assert told["t0000"][1].startswith("Có thể là người đứng tên tài khoản: 4 trong 6 thương nhân còn lại nhận tiền")
+    keeper = trader(0, texts=texts("meo"))
+    told = roles(linked(keeper, *pool(1, 5, warehouse=keeper["address"], texts=texts("meo")), judged=[("t0000", "t0003", "cut")]))
+    assert told["t0000"][1] == "Có thể là nguồn hàng: 4 trong 5 thương nhân còn lại lấy hàng tại địa chỉ của thương nhân này."
+
+
+def test_where_all_are_alike_who_was_cut_is_not_counted_on_either_side() -> None:
+    ring = pool(0, 4, warehouse="45/6 Bùi Văn Hòa, phường Long Bình, Đồng Nai", texts=texts("meo"))
+    told = roles(linked(*ring, judged=[("t0000", "t0001", "cut")]))
+    sentence = "Có liên hệ với {} thương nhân còn lại qua kho hàng và nội dung mô tả; chưa rõ vai trò."
+    assert [told[f"t000{at}"][1] for at in range(4)] == [sentence.format("2 trong 3")] * 2 + [sentence.format("cả 3")] * 2
+
+
 def test_scores_are_between_0_and_1_and_every_member_has_a_role() -> None:
     found = linked(*pool(0, 5, bank_account="19036666777888", texts=texts("meo")))
     assert found.members.num_rows == 5

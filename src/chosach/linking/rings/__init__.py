@@ -70,15 +70,13 @@ def find(
     """
     con.register("trader_of", pa.table({"id": np.arange(len(lowest), dtype=np.int32), "trader": lowest.astype(np.int32)}))
     carried.make(con, raw)
-    ties.make(con)
     cut, joined = judged
-    con.execute("CREATE OR REPLACE TEMP TABLE cut_ties AS SELECT * FROM ties LIMIT 0")
-    for pair in cut:
-        con.execute("INSERT INTO cut_ties SELECT * FROM ties WHERE l = ? AND r = ?", list(pair))
-        con.execute("DELETE FROM ties WHERE l = ? AND r = ?", list(pair))
+    ties.make(con, cut)
+    con.execute("CREATE OR REPLACE TEMP TABLE cut_ties AS SELECT * FROM ties SEMI JOIN cut_pairs USING (l, r)")
+    con.execute("DELETE FROM ties WHERE (l, r) IN (SELECT (l, r) FROM cut_pairs)")
     grouped = groups.joined(groups.grouped(con), joined)
     con.register("ring_of", pa.table({"trader": grouped.trader.astype(np.int32), "ring": grouped.ring.astype(np.int32)}))
-    told = roles.roles(con, grouped)
+    told = roles.roles(con, grouped, cut)
     called = [ring_id(ids[min(members)]) for members in grouped.members()]
     ring_of = np.full(len(lowest), -1)
     ring_of[grouped.trader] = grouped.ring
@@ -89,6 +87,6 @@ def find(
     found = Found(of_records, output.ties(con, raw, names), output.rings(con, grouped, called), members, was_cut)
     for name in ("trader_of", "ring_of"):
         con.unregister(name)
-    for name in ("shown", "carried", "ties", "cut_ties", "house_numbers", "borne_out", "places", "idle"):
+    for name in ("shown", "carried", "ties", "cut_ties", "cut_pairs", "house_numbers", "borne_out", "places", "idle"):
         con.execute(f"DROP TABLE {name}")
     return found

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from chosach.linking.rings.carried import KINDS, PLACES
 from chosach.linking.rings.groups import Grouped
 from chosach.linking.rings.roles import Role
 from chosach.linking.rings.ties import FURTHER
-from chosach.linking.schema import MEMBERS, RINGS, TIES
+from chosach.linking.schema import MARKED, MEMBERS, RINGS, TIES
 
 #: Kind → what the two share, and how many carry it. {v}: the value; {n}: traders that carry it; {k}: how many pictures or texts.
 SENTENCES: dict[str, str] = {
@@ -53,6 +54,8 @@ WHY: dict[str, str] = {
 
 #: Of a ring or member that nothing shared ties.
 JUDGED = "theo kết luận của cán bộ"
+#: What is said of a tie that a person cut.
+CUT = "Cán bộ đã kết luận mối này không tính."
 
 
 def ring_id(record_id: str, attempt: int = 0) -> str:
@@ -104,6 +107,18 @@ def ties(con: duckdb.DuckDBPyConnection, raw: pa.Table, names: Sequence[str], of
     con.unregister("named")
     con.unregister("read_places")
     return made
+
+
+def marked(counting: pa.Table, cut: pa.Table) -> pa.Table:
+    """schema.MARKED: ties that count and ties that a person cut, together, in the order of TIES; the sentences of the latter say so."""
+    told = pc.binary_join_element_wise(cut["sentence"], CUT, " ")
+    cut = cut.set_column(cut.column_names.index("sentence"), TIES.field("sentence"), told)
+    parts = [
+        table.append_column(MARKED.field("cut"), pa.array([is_cut] * table.num_rows, pa.bool_()))
+        for table, is_cut in ((counting, False), (cut, True))
+    ]
+    order = ("cluster_id_l", "cluster_id_r", "kind", "value", "record_id_l", "record_id_r", "weight", "shared_by", "sentence")
+    return pa.concat_tables(parts).sort_by([(name, "ascending") for name in order])
 
 
 def _read(raw: pa.Table) -> pa.Table:

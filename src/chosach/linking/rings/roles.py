@@ -13,6 +13,7 @@ them:
 
 import math
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import duckdb
@@ -74,17 +75,33 @@ class Role:
     kinds: tuple[int, ...]
 
 
-def roles(con: duckdb.DuckDBPyConnection, grouped: Grouped) -> dict[int, Role]:
-    """Role of each trader of rings. Tables `ring_of` (`trader`, `ring`) and `idle` (`trader`: those who sell nothing) are read."""
+#: Pairs of traders, the lower first.
+Pairs = Collection[tuple[int, int]]
+
+
+def roles(con: duckdb.DuckDBPyConnection, grouped: Grouped, cut: Pairs = ()) -> dict[int, Role]:
+    """Role of each trader of rings. Tables `ring_of` (`trader`, `ring`) and `idle` (`trader`: those who sell nothing) are read.
+
+    `cut`: whose ties a person cut. What the two share is still theirs, but neither uses it as the other's.
+    """
     standing = {int(trader): Standing() for trader in grouped.trader}
     _ties(con, standing)
     for (trader,) in con.execute("SELECT trader FROM ring_of WHERE trader NOT IN (SELECT trader FROM idle)").fetchall():
         standing[trader].sells = True
-    _values(con, standing)
+    _values(con, standing, _apart(cut))
     told: dict[int, Role] = {}
     for members in grouped.members():
         told |= _of_ring({one: standing[one] for one in members})
     return told
+
+
+def _apart(cut: Pairs) -> dict[int, set[int]]:
+    """Trader → those whose ties to it were cut."""
+    apart: dict[int, set[int]] = defaultdict(set)
+    for one, other in cut:
+        apart[one].add(other)
+        apart[other].add(one)
+    return dict(apart)
 
 
 def _ties(con: duckdb.DuckDBPyConnection, standing: dict[int, Standing]) -> None:
@@ -96,7 +113,7 @@ def _ties(con: duckdb.DuckDBPyConnection, standing: dict[int, Standing]) -> None
         standing[trader].bits = int(bits)
 
 
-def _values(con: duckdb.DuckDBPyConnection, standing: dict[int, Standing]) -> None:
+def _values(con: duckdb.DuckDBPyConnection, standing: dict[int, Standing], apart: Mapping[int, set[int]]) -> None:
     """Owners and users of each value of a ring."""
     numbers = ", ".join(str(at) for at, kind in enumerate(KINDS) if kind.sql)
     address, warehouse = PLACES["address"], PLACES["warehouse"]
@@ -115,7 +132,7 @@ def _values(con: duckdb.DuckDBPyConnection, standing: dict[int, Standing]) -> No
     by_value: dict[tuple[int, int, str], list[_Carrier]] = defaultdict(list)
     for ring, kind, value, trader, shows, of, lives in rows:
         by_value[ring, kind, value].append(_Carrier(trader, shows, of - shows, lives))
-    leads = _first_look(by_value, standing)
+    leads = _first_look(by_value, standing, apart)
     for (_, kind, _), carriers in by_value.items():
         if kind == PLACES["warehouse"]:
             owner = _lives_there(carriers)
@@ -125,10 +142,12 @@ def _values(con: duckdb.DuckDBPyConnection, standing: dict[int, Standing]) -> No
                 reverse=True,
             )
             owner = -looks[0][1] if len(looks) == 1 or looks[0][0] >= looks[1][0] + _CLEARLY else None
-        _share(kind, [carrier.trader for carrier in carriers], owner, standing)
+        _share(kind, [carrier.trader for carrier in carriers], owner, standing, apart)
 
 
-def _first_look(by_value: dict[tuple[int, int, str], list[_Carrier]], standing: dict[int, Standing]) -> dict[int, float]:
+def _first_look(
+    by_value: dict[tuple[int, int, str], list[_Carrier]], standing: dict[int, Standing], apart: Mapping[int, set[int]]
+) -> dict[int, float]:
     """For each trader, in bits, how much it looks like the owner of all that it shares: an owner of several values is likelier one of more.
 
     Every value is shared out among its carriers by how much each looks like its owner, and counts by how many carry it.
@@ -141,8 +160,9 @@ def _first_look(by_value: dict[tuple[int, int, str], list[_Carrier]], standing: 
             continue
         owners = _may_own(kind, carriers, standing)
         looks = [2 ** _looks(KINDS[kind].group, one, standing) for one in owners]
+        others = {carrier.trader for carrier in carriers}
         for one, look in zip(owners, looks, strict=True):
-            owns[one.trader] += (len(carriers) - 1) * look / sum(looks)
+            owns[one.trader] += len(others - apart.get(one.trader, set()) - {one.trader}) * look / sum(looks)
             ring_of[one.trader] = ring
     for trader, ring in ring_of.items():
         most[ring] = max(most[ring], owns[trader])
@@ -172,12 +192,12 @@ def _lives_there(carriers: list[_Carrier]) -> int | None:
     return at_home[0] if len(at_home) == 1 else None
 
 
-def _share(kind: int, carriers: list[int], owner: int | None, standing: dict[int, Standing]) -> None:
+def _share(kind: int, carriers: list[int], owner: int | None, standing: dict[int, Standing], apart: Mapping[int, set[int]]) -> None:
     group = KINDS[kind].group
     for one in carriers:
         standing[one].shared_kinds.add(kind)
-        if owner is None:
-            standing[one].near[group] |= set(carriers) - {one}
+        if owner is None or owner in apart.get(one, ()):  # who was cut from the owner still shares the value with the others
+            standing[one].near[group] |= set(carriers) - {one, owner} - apart.get(one, set())
         elif one != owner:
             standing[owner].users[group].add(one)
             standing[owner].kinds[group].add(kind)

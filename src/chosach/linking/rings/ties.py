@@ -5,6 +5,8 @@ is to everybody proves nothing. Whether a value of a few dozen carriers is a rin
 paid into one account as a ring share more than that, the customers of one carrier do not.
 """
 
+from collections.abc import Sequence
+
 import duckdb
 import numpy as np
 import pyarrow as pa
@@ -38,13 +40,19 @@ _PAID, _PAID_SHARE = 3, 0.3
 _SLIP = 1.0
 
 
-def make(con: duckdb.DuckDBPyConnection) -> None:
+def make(con: duckdb.DuckDBPyConnection, cut: Sequence[tuple[int, int]] = ()) -> None:
     """Make table `ties`: `l` < `r` (traders), `kind`, `value`, `grp`, `n`, `first_l`, `first_r` (records), `lives_l`,
     `lives_r`, `off`, `w`.
 
     `w`: thousandths of bits, in whole numbers, whose sums no order changes. Only values that say anything are in it. `off`: letters in
     which the two differ, 0 where they share the value itself (`near`).
+
+    `cut`: pairs of traders, the lower first, whose ties a person cut: they are here too, but bear out no value. They stay in table
+    `cut_pairs` (`l`, `r`).
     """
+    con.execute("CREATE OR REPLACE TEMP TABLE cut_pairs (l INTEGER, r INTEGER)")
+    if cut:
+        con.executemany("INSERT INTO cut_pairs VALUES (?, ?)", [list(pair) for pair in sorted(set(cut))])
     most = _by_kind([kind.most for kind in KINDS])
     address, warehouse = PLACES["address"], PLACES["warehouse"]
     # two who live in one house share the house, wherever they keep their goods
@@ -125,7 +133,8 @@ def _borne_out(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "CREATE OR REPLACE TEMP TABLE borne_out AS SELECT kind, value, count(DISTINCT trader) / any_value(n) AS share FROM ("  # noqa: S608
         "SELECT kind, value, n, unnest([l, r]) AS trader FROM grouped_ties JOIN ("
-        f"SELECT l, r, bit_or(1 << grp) AS seen FROM grouped_ties WHERE kind <> {address} GROUP BY l, r HAVING bit_count(seen) > 1"
+        f"SELECT l, r, bit_or(1 << grp) AS seen FROM grouped_ties ANTI JOIN cut_pairs USING (l, r) WHERE kind <> {address} "
+        "GROUP BY l, r HAVING bit_count(seen) > 1"
         f") USING (l, r) WHERE (seen & ~(1 << grp)) <> 0 AND kind <> {address}) GROUP BY kind, value"
     )
 

@@ -1,6 +1,8 @@
 """What a judgement does at once, without waiting for the next linking; and how that is undone."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Q
@@ -18,6 +20,10 @@ from chosach.desk.rings.services import snapshot
 from chosach.desk.rings.services.applying import UNNAMED, former_traders, mark_cut, note_moves
 from chosach.desk.rings.services.writing import Group, Part, channels_by_ring, write
 
+#: Said of who has no role yet.
+FRESH = "Vai trò được xét lại ở lần tìm liên kết tới."
+#: Said after a role that was told before a judgement which may make it another.
+STALE = "Vai trò được tính trước nhận định mới nhất; sẽ được xét lại ở lần tìm liên kết tới."
 #: Bits of a shared identifier until the next linking weighs it.
 BITS = 10.0
 TIE_OF = {
@@ -172,17 +178,29 @@ def _rewrite(
             known[trader] = _best([known[trader], *(parts[one] for one in after & set(parts) & empty)])
     pairs = Tie.objects.filter(left__in=list(known), right__in=list(known), cut=False, weight__gt=0).values_list("left", "right")
     told = list(Ring.objects.filter(id__in=list(held)).order_by("-traders", "number"))
+    was: dict[UUID, set[UUID]] = defaultdict(set)
+    for trader, one in Member.objects.filter(ring__in=list(held)).values_list("trader", "ring"):
+        was[one].add(trader)
     groups = {
-        f"{number}": Group({trader: known[trader] for trader in group}, told[0].strength, told[0].sentence)
+        f"{number}": Group(_stale(known, group, group & after if group in was.values() else group), told[0].strength, told[0].sentence)
         for number, group in enumerate(components(set(known), list(pairs)))
         if len(group) > 1
     }
     write(groups, held=held, why=f"Theo nhận định của {judgement.body.name}: {judgement.reason}", actor=actor, refs=refs)
 
 
+def _stale(known: Mapping[UUID, Part], group: Iterable[UUID], touched: Iterable[UUID]) -> dict[UUID, Part]:
+    """What is said of these traders; of those that the judgement touched, that it was said before."""
+    found = {trader: known[trader] for trader in group}
+    for trader in touched:
+        if not found[trader].sentence.endswith((STALE, FRESH)):
+            found[trader] = replace(found[trader], sentence=f"{found[trader].sentence} {STALE}".strip())
+    return found
+
+
 def _best(parts: list[Part]) -> Part:
     order = {role: number for number, role in enumerate(Role.values)}
-    fresh = Part(Role.MEMBER, 0.0, "Vai trò được xét lại ở lần tìm liên kết tới.")
+    fresh = Part(Role.MEMBER, 0.0, FRESH)
     return min(parts, key=lambda part: (order[part.role], -part.score), default=fresh)
 
 
