@@ -18,8 +18,8 @@ from chosach.screening import facts, written
 from chosach.screening.asked import asked
 from chosach.screening.evidence import NEVER, Hit
 from chosach.screening.lexicon import (
+    CATEGORY,
     CONTEXT,
-    DESCRIPTION,
     FIELDS,
     GROUP,
     MASK,
@@ -39,8 +39,8 @@ _ABSENT = 1 << 62  #: a bit that no listing has
 _TITLE_BIT = 1 << 61
 _NO_PRICE = 1 << 62
 _EXPIRY = "expiry"
-#: Contexts whose place is read by ``written`` (in titles and categories every context's may be).
-_BY_PLACE = frozenset({"papers", "genuine"})
+#: Contexts of which every place is read, by ``written`` and ``facts``; in categories that of each (``channels``).
+_BY_PLACE = frozenset({"papers", "genuine", "style", "figure"})
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,7 @@ class _Plan:
     term: NDArray[np.bool_]
     mask: NDArray[np.bool_]  #: innocent phrases
     negator: NDArray[np.bool_]
-    only_beside: NDArray[np.bool_]  #: negations and contexts of which only the first counts, …
-    asked_beside: NDArray[np.bool_]  #: … but of negations, and of contexts that a term asks for in its sentence, all beside a term
-    name: NDArray[np.int64]  #: a number for the names of its entries
+    asks: NDArray[np.int64]  #: of a term: all bits of its ``near``
     rule: NDArray[np.int64]  #: of a term that may stand for another's pair: a number for its rule, else -1
     word: NDArray[np.int64]  #: a number for what it reads
     expiry: NDArray[np.bool_]  #: words for a day of expiry, which say nothing without one
@@ -73,6 +71,10 @@ class _Plan:
     #: ``entries[first[n] : first[n + 1]]`` are those of the n-th pattern
     first: NDArray[np.int64]
     entries: tuple[Entry, ...]
+    #: per entry
+    told_again: NDArray[np.bool_]  #: contexts of which the first in a field counts, and those that a term asks for in its sentence
+    beside: NDArray[np.int64]  #: of a context: its bit, where a term asks for it in its sentence
+    name: NDArray[np.int64]  #: a number for its name
 
 
 def _names_needed(entries: Sequence[Entry]) -> list[str]:
@@ -123,20 +125,19 @@ def _plan() -> _Plan:
     def those(holds: Callable[[Entry], bool]) -> NDArray[np.bool_]:
         return np.array([any(map(holds, found)) for found in patterns])
 
-    named = [tuple(entry.name for entry in found) for found in patterns]
+    entries = tuple(entry for found in patterns for entry in found)
+    gives_near = np.int64(np.bitwise_or.reduce(near, axis=None))
     return _Plan(
         gives=gives,
         needs=needs,
         near=near,
         pair=pair,
         asks_near=(near != 0).any(axis=0),
-        gives_near=np.int64(np.bitwise_or.reduce(near, axis=None)),
+        gives_near=gives_near,
         term=those(lambda entry: entry.part == TERM),
         mask=those(lambda entry: entry.part == MASK),
         negator=those(lambda entry: entry.part == NEGATOR),
-        only_beside=~those(lambda entry: entry.part not in (NEGATOR, CONTEXT) or entry.name in _BY_PLACE),
-        asked_beside=those(lambda entry: entry.part == NEGATOR) | (gives & np.bitwise_or.reduce(near, axis=None) != 0),
-        name=np.array([words.setdefault(name, len(words)) for name in named], np.int64),
+        asks=np.bitwise_or.reduce(near, axis=0),
         rule=rule,
         word=np.array([words.setdefault(found[0].text, len(words)) for found in patterns], np.int64),
         expiry=those(lambda entry: entry.part == CONTEXT and entry.name == _EXPIRY),
@@ -150,7 +151,10 @@ def _plan() -> _Plan:
         fashion=sum(bits[name] for name in facts.FASHION),
         goods=sum(bits[name] for name in facts.CHARACTER_GOODS),
         first=np.concatenate([[0], np.cumsum([len(found) for found in patterns])]),
-        entries=tuple(entry for found in patterns for entry in found),
+        entries=entries,
+        told_again=np.array([entry.part == CONTEXT and entry.name not in _BY_PLACE for entry in entries]),
+        beside=np.array([bits.get(entry.name, 0) if entry.part == CONTEXT else 0 for entry in entries], np.int64) & gives_near,
+        name=np.array([words.setdefault(entry.name, len(words)) for entry in entries], np.int64),
     )
 
 
@@ -265,18 +269,27 @@ def _in_sentence(
     return beside
 
 
-def _telling(hits: Hits) -> NDArray[np.int64]:
-    """The places of the hits that can matter: without the negations and, of the words told again, the contexts that nobody asks for where
-    they stand, unless their place counts."""
-    plan = _plan()
+def _telling(hits: Hits, plan: _Plan) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """What can matter, as (place of the hit, its entry): without the negations far from any term and, of contexts told again in a field,
+    those that nobody asks for in their sentence."""
     pattern = hits.pattern
-    sentence = (hits.row.astype(np.int64) << 4 | hits.field) << 32 | hits.sentence
-    kept = ~plan.only_beside[pattern] | (hits.field != DESCRIPTION)
-    kept |= plan.asked_beside[pattern] & np.isin(sentence, np.unique(sentence[plan.term[pattern]]))
-    again = np.flatnonzero(~kept & ~plan.negator[pattern])
-    _, first = np.unique(hits.row[again].astype(np.int64) << 32 | plan.name[pattern[again]], return_index=True)
-    kept[again[first]] = True
-    return np.flatnonzero(kept)
+    _, sentence = np.unique((hits.row.astype(np.int64) << 4 | hits.field) << 32 | hits.sentence, return_inverse=True)
+    termed = np.zeros(len(pattern), np.bool_)
+    termed[sentence[plan.term[pattern]]] = True
+    asks = np.zeros(len(pattern), np.int64)
+    asking = np.flatnonzero(plan.asks[pattern])
+    np.bitwise_or.at(asks, sentence[asking], plan.asks[pattern[asking]])
+
+    place = np.flatnonzero(~plan.negator[pattern] | termed[sentence])
+    first, several = plan.first[pattern[place]], np.diff(plan.first)[pattern[place]]
+    place = np.repeat(place, several)
+    entry = np.arange(len(place)) - np.repeat(np.cumsum(several) - several - first, several)  # the entries of each, one by one
+    kept = ~plan.told_again[entry] | (hits.field[place] == CATEGORY) | (plan.beside[entry] & asks[sentence[place]] != 0)
+    again = np.flatnonzero(~kept)
+    field = hits.row[place[again]].astype(np.int64) << 4 | hits.field[place[again]]
+    _, foremost = np.unique(field << 32 | plan.name[entry[again]], return_index=True)
+    kept[again[foremost]] = True
+    return place[kept], entry[kept]
 
 
 def candidates(hits: Hits) -> Iterator[tuple[int, list[Hit]]]:
@@ -284,13 +297,10 @@ def candidates(hits: Hits) -> Iterator[tuple[int, list[Hit]]]:
     if len(hits.row) == 0:
         return
     plan = _plan()
-    telling = _telling(hits)
-    first, several = plan.first[hits.pattern[telling]], np.diff(plan.first)[hits.pattern[telling]]
-    telling = np.repeat(telling, several)
-    entry = np.arange(len(telling)) - np.repeat(np.cumsum(several) - several - first, several)  # the entries of each, one by one
-    row = hits.row[telling]
+    place, entry = _telling(hits, plan)
+    row = hits.row[place]
     columns = (hits.field, hits.start, hits.end, hits.sentence, hits.first_letter, hits.last_letter, hits.flags)
-    values = zip(map(plan.entries.__getitem__, entry.tolist()), *(column[telling].tolist() for column in columns), repeat(1.0))
+    values = zip(map(plan.entries.__getitem__, entry.tolist()), *(column[place].tolist() for column in columns), repeat(1.0))
     made = list(map(tuple.__new__, repeat(Hit), values))  # a named tuple's own way of making one takes thrice the time
     borders = (np.flatnonzero(np.diff(row)) + 1).tolist()
     for begin, stop in zip([0, *borders], [*borders, len(made)], strict=True):

@@ -188,7 +188,10 @@ def buckets(text: str) -> NDArray[np.int64]:
             within = before[length - 1 : length - 1 + count] - before[1 : 1 + count]  # blanks between the first and the last letter
             mixed = (rolled[within == 0] + np.uint64(length)) * _MIX
             found.append(mixed >> np.uint64(48))
-    return np.unique(np.concatenate(found)).astype(np.int64) if found else np.zeros(0, np.int64)
+    there = np.zeros(1 << 16, np.bool_)
+    for mixed in found:
+        there[mixed] = True
+    return np.flatnonzero(there)
 
 
 def faded(raw: float) -> float:

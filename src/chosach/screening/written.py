@@ -10,7 +10,6 @@ from chosach.screening.facts import FASHION, brand_names, head_group
 from chosach.screening.lexicon import FIELDS, TITLE, Lexicon
 from chosach.screening.prices import PriceTable
 from chosach.text import extract
-from chosach.text.extract.skeleton import skeleton
 
 READ = ("title", "description")
 NEAR_DAYS = 92  #: a date so near is told as near
@@ -22,8 +21,6 @@ _SURE_WORD = re.compile(
 #: Code points to either side of a word for an expiry in which its day is looked for.
 _BEFORE, _AFTER = 90, 100
 _WORD = 60  #: and the word that stands there, so far
-#: Every day has a year of four figures, or one of two behind a sign or a word.
-_FIGURES = re.compile(r"\d{4}|\d\s?[^\w\s]\s?\d\d|n[aă]m \d\d")
 
 _COUNTRY = (
     r"(?P<country>nhật(?: bản)?|japan|hàn(?: quốc)?|korea|mỹ|usa|pháp|france|đức|germany|úc|australia|thái(?: lan)?|thailand|"
@@ -49,7 +46,7 @@ def is_dated(text: str, start: int, end: int) -> bool:
     low = next((k for k in range(low, max(0, low - _WORD), -1) if text[k - 1].isspace()), low)
     high = next((k for k in range(high, min(len(text), high + _WORD)) if text[k].isspace()), high)
     beside = text[low:high]
-    return _FIGURES.search(skeleton(beside).text) is not None and any(found.day for found in extract.expiries(beside))
+    return any(found.day for found in extract.expiries(beside))
 
 
 def _days(text: Mapping[str, str]) -> Iterator[tuple[date, str, extract.Expiry]]:
@@ -85,12 +82,12 @@ def from_barcode(text: Mapping[str, str], lexicon: Lexicon) -> list[Evidence]:
 
     The prefix tells who registered the number, not where goods were made; a brand may have its goods made anywhere and say so.
     """
-    if any(_FROM_CHINA.search(text.get(field, "")) for field in (*READ, "origin")):
-        return []
     codes = [(field, code) for field in READ for code in extract.gtins(text[field]) if code.valid and code.country == "CN"]
+    if not codes or any(_FROM_CHINA.search(text.get(field, "")) for field in (*READ, "origin")):
+        return []
     claims = [(field, claim) for field in READ for claim in _CLAIM.finditer(text[field])]
     stated = re.fullmatch(rf"\s*{_COUNTRY}\s*", text.get("origin", ""), re.IGNORECASE)
-    if not codes or not (claims or stated):
+    if not (claims or stated):
         return []
     rule = lexicon.rules["misleading.barcode"]
     field, code = codes[0]

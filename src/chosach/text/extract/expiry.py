@@ -5,7 +5,7 @@ from calendar import monthrange
 from datetime import date
 
 from chosach.text.extract.found import Expiry
-from chosach.text.extract.skeleton import skeleton
+from chosach.text.extract.skeleton import skeleton, stretches
 
 #: Words for the last day of use. "date" alone is one in sellers' talk, but not in "date mới", "cận date".
 _LAST = (
@@ -45,7 +45,10 @@ _VOUCHER = re.compile(
     r"gift ?card|tài khoản|gói cước|bảo hành|phiếu|vé|promotion|sale|flash sale|freeship|deal|đăng ký|áp dụng)(?![^\W_])"
 )
 _REACH = 70
-_DIGIT = re.compile(r"\d")
+#: Every day has a year of four figures, or one of two behind a sign or a word.
+FIGURES = re.compile(r"\d{4}|\d\s?[^\w\s]\s?\d\d|n[aă]m \d\d")
+#: Characters before and behind such figures in which their word and the rest of the date stand.
+_BEFORE, _AFTER = 240, 60
 _FIRST_YEAR, _LAST_YEAR = 2005, 2045
 
 
@@ -56,11 +59,10 @@ def expiries(text: str) -> list[Expiry]:
     and periods (*24 tháng*).
     """
     read = skeleton(text)
-    if not _DIGIT.search(read.text):
-        return []
     found: list[Expiry] = []
     reached = 0
-    for word in _WORD.finditer(read.text):
+    parts = stretches(read.text, FIGURES, before=_BEFORE, after=_AFTER)
+    for word in (word for low, high in parts for word in _WORD.finditer(read.text, low, high)):
         if word.start() < reached or word["made"]:
             continue
         last = _last_date(read.text, word.end())

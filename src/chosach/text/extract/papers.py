@@ -117,9 +117,11 @@ _FAR = 100
 
 def _shaped(read: Skeleton) -> Iterator[Paper]:
     parts = stretches(read.text, _SIGN, before=_FAR, after=_FAR)
-    stand = " ".join(read.text[low:high] for low, high in parts)
+    if not parts:
+        return
+    stand = " ".join([read.text[low:high] for low, high in parts])
     for sort, holds, form in _FORMS:
-        if not any(letters in stand for letters in holds):
+        if not any(map(stand.__contains__, holds)):
             continue
         for match in (match for low, high in parts for match in form.finditer(read.text, low, high)):
             if sort == "food_declared" and not _FOOD_WORD.search(read.text[max(0, match.start() - 60) : match.start()]):
@@ -143,7 +145,7 @@ def _full_year(written: str) -> int:
 
 def _after_words(read: Skeleton) -> Iterator[Paper]:
     """What stands where a number of a paper should, and has no shape that is known."""
-    if not any(word in read.text for word in _NAMES):
+    if not any(map(read.text.__contains__, _NAMES)):
         return
     parts = stretches(read.text, _FIGURES, before=_FAR, after=0)
     for match in (match for low, high in parts for match in _NAMED.finditer(read.text, low, high)):
