@@ -262,3 +262,19 @@ def test_ties_that_an_officer_cut_are_in_the_file_marked_and_count_in_no_sentenc
     with rings.open(encoding="utf-8-sig", newline="") as file:
         why = [row["sentence"] for row in csv.DictReader(file)]
     assert [sentence.startswith("Có liên hệ với 2 trong 3 ") for sentence in why].count(True) == 2, why
+
+
+def test_phones_that_cannot_be_read_are_told_and_their_records_kept(tmp_path: Path) -> None:
+    records, rejects, out = tmp_path / "ho-so.csv", tmp_path / "rejects.jsonl", tmp_path / "out.csv"
+    rows = "".join(f"x{at},Người Bán {at},09x{at},a{at}\n" for at in range(7))
+    records.write_text(f"Mã hồ sơ,Họ tên,SĐT,Email\n{rows}y,Trần Văn Bình,0987654321,b@c.vn\nz,Lê Nam,không có,\n", encoding="utf-8")
+    for quiet in ([], ["-q"]):
+        code, told = run(records, "--out", out, "--rejects", rejects, "--strict", *quiet)
+        assert code == 0, "nothing is rejected"
+        assert "7 hồ sơ có điện thoại không đọc được (x0, x1, x2, x3, x4…): vẫn được giữ, chỉ so các cột còn lại. [record.unread]" in told
+        assert "7 hồ sơ có thư điện tử không đọc được" in told
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.DictReader(file))) == 9
+    problems = [json.loads(line) for line in rejects.read_text(encoding="utf-8").splitlines()]
+    assert [(row["line"], row["column"], row["value"]) for row in problems[:2]] == [(2, "SĐT", "09x0"), (2, "Email", "a0")]
+    assert {(row["code"], row["severity"]) for row in problems} == {("record.unread", "warning")}

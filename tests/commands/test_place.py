@@ -81,6 +81,82 @@ def test_one_record_is_told_on_the_command_line_and_answered_in_sentences(made: 
     assert (code, "chưa thấy thương nhân nào" in told) == (0, True)
 
 
+@pytest.fixture
+def ringed(tmp_path: Path) -> Path:
+    """Nine traders with an account and a warehouse, a ring, and one of them with seven name-alikes."""
+    from tests.linking.rings.making import pool, table, trader
+
+    shared = {"bank_account": "19036666777888", "warehouse": "45/6 Bùi Văn Hòa, phường Long Bình, Đồng Nai"}
+    alike = [trader(60 + at, name="Nguyễn Thị Quỳnh Lan", seller_name=None) for at in range(7)]
+    pq.write_table(table([*pool(0, 9, **shared), *alike, *(trader(100 + at) for at in range(20))]), tmp_path / "ho-so.parquet")
+    run("link", tmp_path / "ho-so.parquet", "--out", tmp_path / "t.parquet", "-q")
+    arguments = ["--clusters", tmp_path / "t.parquet", "--out", tmp_path / "i", "-q"]
+    assert run("index", "build", tmp_path / "ho-so.parquet", *arguments) == (0, "")
+    return tmp_path
+
+
+def test_who_is_asked_about_is_told_with_names_shops_and_rings(ringed: Path) -> None:
+    told = run("place", "--index", ringed / "i", "--record", "bank_account=19036666777888", "--record", "name=Trần Văn Bình")[1]
+    ring = {row["record_id"]: row["ring_id"] for row in pq.read_table(ringed / "t.parquet").to_pylist()}["t0000"]
+    assert ring and f", Trần Văn Bình, gian hàng “Giày dép Bình 0”, thuộc đường dây {ring}." in told, told
+
+
+def test_traders_that_are_not_listed_are_counted_and_listed_when_asked_for(ringed: Path) -> None:
+    asked = ["place", "--index", ringed / "i", "--record", "bank_account=19036666777888"]
+    assert "Còn 4 thương nhân khác nên xem, không nêu ở đây (--candidates để nêu thêm)." in run(*asked)[1]
+    told = run(*asked, "--candidates", "9", "--out", ringed / "o.parquet")[1]
+    assert "thương nhân khác" not in told and told.count("So với hồ sơ") == 9
+    (row,) = pq.read_table(ringed / "o.parquet").to_pylist()
+    assert (len(row["candidates"]), row["more"]) == (9, 0)
+
+
+def test_a_warehouse_is_asked_for_and_its_traders_are_told_with_their_ring(ringed: Path) -> None:
+    asked = ["place", "--index", ringed / "i", "--record", "warehouse=45/6 Bùi Văn Hòa, P. Long Bình, Biên Hòa, Đồng Nai"]
+    code, told = run(*asked, "--out", ringed / "o.csv")
+    assert (code, told.count("Cùng nơi gửi hàng: thương nhân ")) == (0, 5), told
+    assert "Còn 4 thương nhân khác cùng nơi gửi hàng" in told and "Kho này có ở 9 thương nhân." in told
+    assert "gian hàng “Giày dép Bình 0”, thuộc đường dây R" in told and "là cùng một người" not in told
+    (row,) = csv.DictReader(io.StringIO((ringed / "o.csv").read_bytes().decode("utf-8-sig"), newline=""))
+    assert row["sharing"].count("; đường dây R") == 5 and row["more_sharing"] == "4"
+    assert "Trần Văn Bình; gian hàng “Giày dép Bình 0”; đường dây R" in row["sharing"]
+    told = run("place", "--index", ringed / "i", "--record", "warehouse=3 Lê Lợi, phường Tam Hiệp, Đồng Nai")[1]
+    assert "Chưa thấy thương nhân nào khác dùng nơi gửi hàng này." in told
+    code, told = run("place", "--index", ringed / "i", "--record", "warehouse=kho")
+    assert (code, "warehouse “kho” (cần nơi gửi hàng, như" in told) == (2, True), told
+
+
+def test_a_field_that_cannot_be_asked_for_is_refused_with_those_that_can(index: Path) -> None:
+    for field in ("images=ff00", "texts=a", "age=3"):
+        code, told = run("place", "--index", index, "--record", field)
+        assert code == 2
+        for name in (
+            "name",
+            "seller_name",
+            "phone",
+            "bank_account",
+            "tax_code",
+            "email",
+            "address",
+            "warehouse",
+            "url",
+            "handle",
+            "record_id",
+        ):
+            assert name in told
+
+
+def test_the_probability_is_that_of_the_trader_that_was_chosen_and_empty_without_one(made: Path, index: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    (tmp_path / "m.csv").write_text(
+        "Mã hồ sơ,Họ tên,SĐT\nn1,Nguyễn Thị Quỳnh Lan,0912345678\nn2,Nguyễn Thị Quỳnh Lan,0988\n", encoding="utf-8"
+    )
+    run("place", tmp_path / "m.csv", "--index", index, "--out", out)
+    rows = {row["record_id"]: row for row in csv.DictReader(io.StringIO(out.read_bytes().decode("utf-8-sig"), newline=""))}
+    assert float(rows["n1"]["probability"]) > 0.9 and rows["n1"]["known"] == "true"
+    assert (rows["n2"]["probability"], rows["n2"]["cluster_id"], rows["n2"]["known"]) == ("", "", "false")
+    assert "xác suất" in rows["n2"]["candidates"], "each candidate has its own"
+
+
 def test_a_value_is_told_with_the_records_that_carry_it_and_not_the_one_asked_about(index: Path) -> None:
     told = run("place", "--index", index, "--record", "name=Trần Văn Bình", "--record", "phone=0987654321")[1]
     assert "Cùng số điện thoại 0987654321. Số này có ở 1 hồ sơ." in told
@@ -163,7 +239,9 @@ def test_results_are_a_csv_file_where_the_name_says_so(made: Path, index: Path, 
     text = out.read_bytes().decode("utf-8-sig")
     rows = {row["record_id"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
     assert rows["n1"]["cluster_id"] == trader(made, "a")
-    assert rows["n1"]["candidates"].startswith(f"{trader(made, 'a')} – b (xác suất 99,9 %): ")
+    assert rows["n1"]["candidates"].startswith(
+        f"{trader(made, 'a')} – b (xác suất 99,9 %; nguyen thi quynh lan; gian hàng “HOA HƯỚNG DƯƠNG official”): "
+    )
     assert "Cùng số điện thoại" in rows["n1"]["candidates"]
     assert rows["n2"] == {**rows["n2"], "cluster_id": "", "known": "false"}
 
@@ -213,10 +291,10 @@ def test_an_insert_that_ends_half_way_leaves_the_index_as_it_was(index: Path, tm
         "import os, signal, sys\n"
         "from chosach.linking.living.index import Index\n"
         "put, seen = Index.insert, []\n"
-        "def insert(self, record):\n"
+        "def insert(self, record, *how):\n"
         "    seen.append(record)\n"
         "    if len(seen) == 200: os.kill(os.getpid(), signal.SIGTERM)\n"
-        "    return put(self, record)\n"
+        "    return put(self, record, *how)\n"
         "Index.insert = insert\n"
         "from chosach.cli import app\n"
         "app(sys.argv[1:])\n"
@@ -241,7 +319,7 @@ def test_judgements_go_into_the_index(made: Path, tmp_path: Path) -> None:
     (row,) = csv.DictReader(io.StringIO(out.read_bytes().decode("utf-8-sig"), newline=""))
     assert row["candidates"].startswith(f"{trader(made, 'a')} – ")
     likely = re.search(r"xác suất ([0-9]+,[0-9]|dưới 0,1) %", told)
-    assert likely and f" ({likely[0]}; cán bộ đã kết luận không phải): Cùng số điện thoại" in row["candidates"]
+    assert likely and f" ({likely[0]}; cán bộ đã kết luận không phải; nguyen thi" in row["candidates"]
     told = run("place", "--index", tmp_path / "i", "--record", "record_id=n2", "--record", "name=Ai Đó")[1]
     assert f"có thể là thương nhân {trader(made, 'c')} (theo kết luận của cán bộ)" in told
 
@@ -294,3 +372,16 @@ def test_what_is_wrong_is_said_with_a_code(
     assert (ended, f"[{name}]" in told) == (code, True), told
     assert not (tmp_path / "out.parquet").exists()
     assert index.read_bytes() == before
+
+
+@pytest.mark.parametrize("quiet", [[], ["-q"]])
+def test_a_phone_in_a_file_that_cannot_be_read_is_told_and_its_record_kept(index: Path, tmp_path: Path, quiet: list[str]) -> None:
+    (tmp_path / "m.csv").write_text("Mã hồ sơ,Họ tên,SĐT\nn1,Đỗ Xuân Kỳ,abc\nn2,Nguyễn Thị Quỳnh Lan,0912345678\n", encoding="utf-8")
+    warned = "1 hồ sơ có điện thoại không đọc được (n1): vẫn được giữ, chỉ so các cột còn lại. [record.unread]"
+    code, told = run("place", tmp_path / "m.csv", "--index", index, "--out", tmp_path / "o.parquet", *quiet)
+    assert (code, warned in told) == (0, True), told
+    assert pq.read_table(tmp_path / "o.parquet")["known"].to_pylist() == [False, True]
+    code, told = run("index", "insert", index, tmp_path / "m.csv", *quiet)
+    assert (code, warned in told) == (0, True), told
+    with Index(index) as kept:
+        assert kept.trader_of("n1") not in (None, kept.trader_of("n2"))

@@ -71,6 +71,7 @@ def build(
         typer.echo(f"Đã đọc {grouped(tally.read)} dòng: {grouped(tally.accepted)} hồ sơ, {grouped(rejected)} dòng bị loại.")
         typer.echo(f"Chỉ mục {grouped(records.num_rows)} hồ sơ → {out}")
         typer.echo("Tệp có dữ liệu cá nhân, chỉ chủ tệp đọc được. Tiếp theo: chosach place --index …")
+    tally.warn()
     raise typer.Exit(REJECTED if strict and rejected else OK)
 
 
@@ -153,6 +154,7 @@ def insert(
         typer.echo(f"{grouped(run.known)} hồ sơ vào thương nhân đã biết, {grouped(run.placed - run.known)} thành thương nhân mới{where}")
         typer.echo(f"Chỉ mục nay có {grouped(total)} hồ sơ. Kết quả là dấu hiệu để cán bộ kiểm tra, không phải kết luận.")
         ending(run)
+    run.tally.warn()
     raise typer.Exit(REJECTED if strict and run.rejected else OK)
 
 

@@ -147,7 +147,16 @@ def _run(inputs: list[Path], options: _Options) -> int:
         fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
     if not options.quiet:
         _summary(tally, linked, writer, options)
+    _warn(tally, linked, options)
     return REJECTED if options.strict and writer.rejected else OK
+
+
+def _warn(tally: Tally, linked: "Linked", options: _Options) -> None:
+    """What a person must know of the result, whether or not the command is to be quiet."""
+    tally.warn()
+    _warn_of_strangers(linked, options)
+    for row in linked.overruled.to_pylist():
+        say(f"{row['sentence']} [{row['code']}]")
 
 
 def _warn_of_strangers(linked: "Linked", options: _Options) -> None:
@@ -195,9 +204,6 @@ def _summary(tally: Tally, linked: "Linked", problems: "RejectsWriter", options:
     if options.ties:
         cut = f", và {grouped(linked.cut.num_rows)} mối cán bộ đã cắt" if linked.cut.num_rows else ""
         typer.echo(f"{grouped(linked.ties.num_rows)} mối liên hệ giữa các thương nhân{cut} → {options.ties}")
-    _warn_of_strangers(linked, options)
-    for row in linked.overruled.to_pylist():
-        say(f"{row['sentence']} [{row['code']}]")
     if options.previous is not None:
         of_traders = linked.events.filter(pc.equal(linked.events["level"], "trader"))
         counts = {row["values"]: row["counts"] for row in pc.value_counts(of_traders["event"]).to_pylist()}

@@ -46,6 +46,9 @@ def place(
         typer.Option("--record", metavar="TRƯỜNG=GIÁ_TRỊ", help="Một hồ sơ ghi ngay trên dòng lệnh, mỗi lần một trường: phone=0912345678."),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Tệp Parquet hoặc .csv: mỗi hồ sơ có thể là thương nhân nào, vì sao.")] = None,
+    candidates: Annotated[
+        int, typer.Option("--candidates", metavar="SỐ", min=1, max=100, help="Nhiều nhất bao nhiêu thương nhân được nêu ra cho mỗi hồ sơ.")
+    ] = 5,
     maps: Annotated[list[str] | None, typer.Option("--map", metavar="TRƯỜNG=CỘT", help="Cột nào là trường nào, ví dụ phone=SĐT.")] = None,
     rejects: Annotated[Path | None, typer.Option("--rejects", help="Tệp ghi dòng bị loại và ô đã sửa (CSV, hoặc .jsonl).")] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Bảng mã, chỉ cần cho windows-1258.")] = None,
@@ -63,19 +66,19 @@ def place(
     how = How(mapped(maps or []), encoding, sheet, quiet)
     with stopping("Không ghi tệp kết quả nào."), opened_index(index) as known:
         if record:
-            _one(known, told(record), out, quiet=quiet)
+            _one(known, told(record), out, most=candidates, quiet=quiet)
             return
-        run = Run(known, how, rejects)
+        run = Run(known, how, rejects, most=candidates)
         run.whole(inputs or [], out)
         if not quiet:
             _summary(run, out)
+        run.tally.warn()
     raise typer.Exit(REJECTED if strict and run.rejected else OK)
 
 
 def told(values: list[str]) -> dict[str, str | None]:
     """A record of FIELD=VALUE. Ends the command where that is none."""
     from chosach.formats.listings.values import whole
-    from chosach.formats.records import FIELDS
 
     found: dict[str, str | None] = {}
     for value in map(whole, values):
@@ -83,8 +86,8 @@ def told(values: list[str]) -> dict[str, str | None]:
         field, text = field.strip(), text.strip()
         if not sign or not text:
             fail(USAGE, f"“{value}” không có dạng TRƯỜNG=GIÁ_TRỊ, ví dụ phone=0912345678.", "record.form")
-        if field not in FIELDS or field in {"images", "texts", "warehouse"}:
-            fail(USAGE, f"Không so được trường “{field}”.", "record.unknown_field")
+        if field not in _READ and field != "record_id":
+            fail(USAGE, f"Không hỏi được theo trường “{field}”. Các trường: {', '.join(_READ)}; và record_id.", "record.unknown_field")
         if field in found:
             fail(USAGE, f"Trường “{field}” được ghi hai lần.", "record.twice")
         found[field] = text
@@ -104,6 +107,7 @@ _READ = {
     "tax_code": "mã số thuế, như 3600123456",
     "email": "địa chỉ thư, như ten@vidu.vn",
     "address": "địa chỉ, như “12 Lê Lợi, Tam Hiệp, Đồng Nai”",
+    "warehouse": "nơi gửi hàng, như “Kho 9, đường số 5, KCN Amata, Biên Hòa”",
     "url": "đường dẫn, như https://vidu.vn/shop",
     "handle": "tên tài khoản mạng, có chữ cái hoặc chữ số",
 }
@@ -140,16 +144,17 @@ def opened_index(path: Path) -> "Iterator[Index]":
         fail(UNWRITABLE, f"{path}: không đọc hoặc không ghi được chỉ mục ({error}).", "index.unwritable")
 
 
-def _one(index: "Index", record: dict[str, str | None], out: Path | None, *, quiet: bool) -> None:
+def _one(index: "Index", record: dict[str, str | None], out: Path | None, *, most: int, quiet: bool) -> None:
     from chosach.linking.living import placed as words
 
-    placed = index.place(record)
+    placed = index.place(record, most)
     record_id = str(record["record_id"])
     if out:
         with _results(out) as part:
             writing.write(words.table([(record_id, placed, placed.trader_id is not None)]), part, out)
     if not quiet:
-        for line in words.sentences(record_id, placed):
+        place, alone = "warehouse" in record, set(record) == {"record_id", "warehouse"}
+        for line in words.sentences(record_id, placed, place=place, alone=alone):
             typer.echo(line)
         typer.echo("Kết quả là dấu hiệu để cán bộ kiểm tra, không phải kết luận.")
 
@@ -197,10 +202,11 @@ _AGAIN = "Muốn có tệp kết quả: bỏ đúng các hồ sơ vừa thêm b�
 
 
 class Run:
-    """Files of records placed, or put in, one after the other. `kept`: each is put in, and there for those that follow."""
+    """Files of records placed, or put in, one after the other. `kept`: each is put in, and there for those that follow. `most`: traders
+    that are told of each."""
 
-    def __init__(self, index: "Index", how: How, rejects: Path | None, kept: Kept | None = None) -> None:
-        self.index, self.how, self.kept = index, how, kept
+    def __init__(self, index: "Index", how: How, rejects: Path | None, kept: Kept | None = None, most: int = 5) -> None:
+        self.index, self.how, self.kept, self.most = index, how, kept, most
         self.rejects = rejects
         self.tally = Tally()
         self.rejected = self.warned = self.placed = self.known = 0
@@ -244,7 +250,7 @@ class Run:
             if self.index.trader_of(record_id) is not None:
                 rejects.write(str(path), [RowProblem(line, number, "record_id", "record.known", record_id)])
                 continue
-            placed = self.index.insert(row) if self.kept else self.index.place(row)
+            placed = self.index.insert(row, self.most) if self.kept else self.index.place(row, self.most)
             if self.kept and self.kept.first is None:
                 self.kept.first = record_id
             known = placed.probability > 0 or placed.judged

@@ -2,23 +2,39 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chosach.commands.running import UNREADABLE, describe, fail
+from chosach.commands.running import UNREADABLE, describe, fail, grouped, say
 
 if TYPE_CHECKING:
     from chosach.formats.listings import RejectsWriter
+    from chosach.formats.listings.problems import RowProblem
     from chosach.formats.records import Batch, RecordFile
     from chosach.linking import Model
 
 
+#: Ids that a message names.
+_NAMED = 5
+
+
 @dataclass
 class Tally:
-    """Rows read, and those that hold a record."""
+    """Rows read, and those that hold a record. `unread`: field → how many of its values can't be read, and the first records with one."""
 
     read: int = 0
     accepted: int = 0
+    unread: "dict[str, tuple[int, list[str]]]" = dataclass_field(default_factory=dict)
+
+    def warn(self) -> None:
+        """Says which values couldn't be read, to the quiet too: such a record must not be taken for one that nobody knows."""
+        from chosach.formats.records.columns import LABELS
+
+        for field, (count, first) in self.unread.items():
+            more = "…" if count > len(first) else ""
+            what = f"{grouped(count)} hồ sơ có {LABELS[field].lower()} không đọc được ({', '.join(first)}{more})"
+            say(f"{what}: vẫn được giữ, chỉ so các cột còn lại. [record.unread]")
 
 
 @dataclass(frozen=True)
@@ -51,7 +67,7 @@ def batches(files: "list[RecordFile]", rejects: "RejectsWriter", tally: Tally, a
     seen = SeenIds()
     for place, file in enumerate(files):
         for batch in file.batches(seen=seen):
-            rejects.write(str(file.path), batch.problems)
+            rejects.write(str(file.path), sorted([*batch.problems, *_unread(file, batch, tally)], key=lambda one: (one.row, one.line)))
             tally.read += batch.table.num_rows + batch.rejected
             tally.accepted += batch.table.num_rows
             advance(place, batch.consumed / file.total, tally.read)
@@ -59,6 +75,18 @@ def batches(files: "list[RecordFile]", rejects: "RejectsWriter", tally: Tally, a
                 yield file.path, batch
     if not tally.accepted:
         raise Unreadable("rows.none", "Không dòng nào dùng được. Hãy xem lại cột mã hồ sơ và các cột để so sánh (--map).")
+
+
+def _unread(file: "RecordFile", batch: "Batch", tally: Tally) -> "Iterator[RowProblem]":
+    """Values of a batch in which nothing to compare can be read; they are counted as well."""
+    from chosach.formats.listings.problems import RowProblem, shorten
+    from chosach.linking.unread import unread
+
+    ids = batch.table["record_id"]
+    for row, field, value in unread(batch.table):
+        count, first = tally.unread.get(field, (0, []))
+        tally.unread[field] = (count + 1, first if len(first) >= _NAMED else [*first, ids[row].as_py()])
+        yield RowProblem(batch.lines[row], batch.rows[row], file.mapping.column(field), "record.unread", shorten(value))
 
 
 def model_of(path: Path | None) -> "Model | None":

@@ -57,13 +57,20 @@ def _told(name: str, kind: "pl.List") -> "pl.Expr":
 
     fields = {field.name: field.dtype for field in kind.inner.fields} if isinstance(kind.inner, pl.Struct) else {}
     one = pl.element()
-    if "sentence" in fields:
+    if "cluster_id" in fields:
+        ring, person, shop = (pl.element().struct.field(field) for field in ("ring_id", "name", "seller_name"))
+        parts = (("; ", person, ""), ("; gian hàng “", shop, "”"), ("; đường dây ", ring, ""))
+        called = pl.concat_str(*(pl.concat_str(pl.lit(a), part, pl.lit(b)).fill_null("") for a, part, b in parts))
+        trader = pl.concat_str(one.struct.field("cluster_id"), pl.lit(" – "), one.struct.field("record_id"))
+    if name == "sharing":  # traders that show the same place
+        one = pl.concat_str(trader, pl.lit(" ("), called.str.strip_chars_start("; "), pl.lit("): "), one.struct.field("sentence"))
+    elif "sentence" in fields:
         one = one.struct.field("sentence")
     elif "reasons" in fields:  # traders that a record might be
         reasons = one.struct.field("reasons").list.eval(pl.element().struct.field("sentence")).list.join(" ")
         barred = pl.when(one.struct.field("barred")).then(pl.lit("; cán bộ đã kết luận không phải")).otherwise(pl.lit(""))
-        likely = pl.concat_str(pl.lit(" (xác suất "), _share(one.struct.field("probability")), barred, pl.lit("): "))
-        one = pl.concat_str(one.struct.field("cluster_id"), pl.lit(" – "), one.struct.field("record_id"), likely, reasons)
+        likely = pl.concat_str(pl.lit(" (xác suất "), _share(one.struct.field("probability")), barred, called, pl.lit("): "))
+        one = pl.concat_str(trader, likely, reasons)
     return pl.col(name).list.eval(one.cast(pl.String)).list.join("\n").alias(name)
 
 

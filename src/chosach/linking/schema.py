@@ -105,7 +105,8 @@ MEMBERS: pa.Schema = pa.schema(
     ]
 )
 
-#: Traders that a record might be, the best first (see `living.index.Candidate`). `record_id`: the trader's record that agrees best.
+#: Traders that a record might be, the best first (see `living.answers.Candidate`). `record_id`: the trader's record that agrees best;
+#: `name`, `seller_name`: what the trader and its shop are called.
 CANDIDATE = pa.struct(
     [
         pa.field("cluster_id", _TEXT, nullable=False),
@@ -117,19 +118,40 @@ CANDIDATE = pa.struct(
         pa.field("mean", pa.float32(), nullable=False),
         pa.field("barred", pa.bool_(), nullable=False),
         pa.field("reasons", pa.list_(REASON), nullable=False),
+        pa.field("name", _TEXT),
+        pa.field("seller_name", _TEXT),
+    ]
+)
+
+#: Traders that a record shares a place with that goods are sent from (see `living.answers.Sharing`).
+SHARING = pa.struct(
+    [
+        pa.field("cluster_id", _TEXT, nullable=False),
+        pa.field("ring_id", _TEXT),
+        pa.field("record_id", _TEXT, nullable=False),
+        pa.field("kind", _TEXT, nullable=False),
+        pa.field("value", _TEXT, nullable=False),
+        pa.field("shared_by", pa.int64(), nullable=False),
+        pa.field("sentence", _TEXT, nullable=False),
+        pa.field("name", _TEXT),
+        pa.field("seller_name", _TEXT),
     ]
 )
 
 #: Where records belong in an index. `known`: to a trader that was there before; `cluster_id`: which, null for none (of a record that was
-#: put in: the trader of its own). `judged`: a person said so.
+#: put in: the trader of its own). `probability`: of the best pair with the known trader, null where there is none. `judged`: a person said
+#: so. `more`, `more_sharing`: how many traders beyond `candidates` are worth a look, and show the same place (null: too many to tell).
 PLACED: pa.Schema = pa.schema(
     [
         pa.field("record_id", _TEXT, nullable=False),
         pa.field("cluster_id", _TEXT),
         pa.field("ring_id", _TEXT),
         pa.field("known", pa.bool_(), nullable=False),
-        pa.field("probability", pa.float64(), nullable=False),
+        pa.field("probability", pa.float64()),
         pa.field("judged", pa.bool_(), nullable=False),
         pa.field("candidates", pa.list_(CANDIDATE), nullable=False),
+        pa.field("more", pa.int64(), nullable=False),
+        pa.field("sharing", pa.list_(SHARING), nullable=False),
+        pa.field("more_sharing", pa.int64()),
     ]
 )

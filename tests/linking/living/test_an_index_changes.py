@@ -24,6 +24,7 @@ def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
         "records": "SELECT record_id, traders.name, raw FROM records JOIN traders ON trader = traders.id ORDER BY 1",
         "keys": "SELECT k, record_id FROM keys JOIN records USING (id) ORDER BY 1, 2",
         "carried": "SELECT v, n FROM carried ORDER BY 1",
+        "places": "SELECT v, record_id, lives FROM places JOIN records USING (id) ORDER BY 1, 2, 3",
         "ordered": "SELECT k, o, sorted, record_id FROM ordered JOIN records USING (id) ORDER BY 1, 2, 3",
         "traders": "SELECT name, size FROM traders ORDER BY 1",
         "total": "SELECT CAST(value AS TEXT) FROM meta WHERE key = 'total'",
@@ -60,7 +61,7 @@ def test_records_put_in_one_by_one_make_the_index_of_a_build(built: tuple[Path, 
         for record in gone:
             index.insert(record)
     after = contents(path)
-    for name in ("keys", "carried", "ordered", "total"):
+    for name in ("keys", "carried", "places", "ordered", "total"):
         assert after[name] == whole[name], name
     assert sum(size for _, size in after["traders"]) == 400  # type: ignore[misc]
 
@@ -83,7 +84,7 @@ def test_a_column_that_nobody_had_at_first_is_used_as_soon_as_records_bring_it(t
     both = pa.concat_tables([first, pa.Table.from_pylist(later)], promote_options="default")
     again = link(both, edges=False, model=linked.model)
     Index.build(tmp_path / "j", both, again.clusters, again.model)
-    for name in ("keys", "carried", "ordered", "total"):
+    for name in ("keys", "carried", "places", "ordered", "total"):
         assert contents(tmp_path / "i")[name] == contents(tmp_path / "j")[name], name
 
 

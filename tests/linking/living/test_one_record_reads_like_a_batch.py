@@ -52,6 +52,9 @@ ODD: list[dict[str, str | None]] = [
     {"address": "12 Phan Trung P Tân Tiến TP Biên Hòa Đồng Nai"},
     {"address": "Kho 9, 12 Phan Trung Tân Tiến TX.Biên Hòa Đồng Nai, VN"},
     {"address": "Lô 5 - KCN Amata"},
+    {"address": "Kho 12 khu công nghiệp Long Thành, xã An Phước"},
+    {"address": "Lô 3 cụm công nghiệp Phú Thạnh, Nhơn Trạch, Đồng Nai"},
+    {"address": "120 đường 30 tháng 4, P. Thanh Bình, Biên Hòa"},
     {"address": "12 Lê Lợi P.3 Q5 HCM\nVN", "phone": "19001234;0912", "email": "no at sign", "handle": "zalo.me/0912345678?x=1"},
 ]  # fmt: skip
 

@@ -38,6 +38,7 @@ CODES: dict[str, Code] = {
     "ftm.value_form": Code("Giá trị không phải văn bản, số, hay dãy văn bản và số, hoặc không đọc được. Giá trị được bỏ đi.", False),
     "ftm.reference_missing": Code("Liên kết tới một thực thể không có trong tệp. Liên kết được bỏ đi.", False),
     "ftm.two_owners": Code("Gian hàng đã có chủ ở một dòng trước. Chủ thứ hai được bỏ đi.", False),
+    "record.unread": Code("Không đọc được gì để so trong ô này. Hồ sơ vẫn được giữ, chỉ so các ô còn lại.", False),
     "row.short": Code("Dòng có ít ô hơn dòng tiêu đề. Các ô thiếu được coi là trống.", False),
     "number.unclear": Code("Không đọc được số. Giá trị được để trống.", False),
     "number.negative": Code("Số âm. Giá trị được để trống.", False),

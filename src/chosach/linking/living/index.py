@@ -28,19 +28,22 @@ import pyarrow as pa
 from chosach.linking import blocking, clusters
 from chosach.linking.comparisons import BY_FIELD
 from chosach.linking.engine import cluster_id
-from chosach.linking.living import one, store, weighing
+from chosach.linking.living import one, places, store, weighing
+from chosach.linking.living.answers import Candidate, Placed, Sharing
 from chosach.linking.living.building import build
 from chosach.linking.living.sql import Row
 from chosach.linking.living.weighing import Weighed
 from chosach.linking.model import Model
 
-__all__ = ["Candidate", "Index", "NoIndex", "Placed", "Problem"]
+__all__ = ["Candidate", "Index", "NoIndex", "Placed", "Problem", "Sharing"]
 
 NoIndex = store.NoIndex
 #: Pairs that speak more strongly against one trader are forgotten, as in a full run.
 _FORGOTTEN = -60.0
-#: Traders that are told with their reasons.
-_TOLD = 5
+#: Traders that are told with their reasons, unless more or fewer are asked for.
+TOLD = 5
+#: Bits from which a trader that was not chosen is worth a look.
+WORTH = -3.0
 
 
 class Problem(ValueError):
@@ -50,36 +53,6 @@ class Problem(ValueError):
         super().__init__(message)
         self.code = code
         self.message = message
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A trader that the record might be. `record_id`: its record that agrees best; `weight`, `probability`, `agreement`, `reasons`: of that
-    pair (see schema.EDGES). `mean`: bits on the average over all records of the trader. `barred`: a person said that it is not this one.
-    """
-
-    trader_id: str
-    ring_id: str | None
-    record_id: str
-    weight: float
-    probability: float
-    agreement: float
-    mean: float
-    barred: bool
-    reasons: list[dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Placed:
-    """`trader_id`: None for a trader of its own. `judged`: a person said so. `weights`: record → bits of every pair that was compared."""
-
-    trader_id: str | None
-    ring_id: str | None
-    probability: float
-    reasons: list[dict[str, Any]]
-    candidates: list[Candidate]
-    judged: bool
-    weights: dict[str, float]
 
 
 #: Name, size and ring.
@@ -126,11 +99,11 @@ class Index:
 
     # reading
 
-    def place(self, record: Mapping[str, str | None]) -> Placed:
+    def place(self, record: Mapping[str, str | None], most: int = TOLD) -> Placed:
         """Which trader a record is, weighed as if it were in the list. Nothing is changed; reasons tell how many others carry a value.
-        `Problem` where its id is in the list."""
+        `most`: traders that are told. `Problem` where its id is in the list."""
         with store.reading(self._con):
-            return self._place(record, self._columns(record), stays=False)
+            return self._place(record, self._columns(record), stays=False, most=most)
 
     def trader_of(self, record_id: str) -> str | None:
         """The trader of a record, None where it is not in the list."""
@@ -162,7 +135,7 @@ class Index:
             raise Problem("record.known", f"Hồ sơ {record['record_id']} đã có trong danh sách.")
         return one.columns(record)
 
-    def _place(self, record: Mapping[str, str | None], columns: Row, *, stays: bool) -> Placed:
+    def _place(self, record: Mapping[str, str | None], columns: Row, *, stays: bool, most: int) -> Placed:
         """`stays`: the record goes into the list, so it is counted among those that carry a value."""
         pairs, counts = self._pairs(columns, stays=stays)
         same, barred = self._judged(str(columns["record_id"]))
@@ -174,9 +147,11 @@ class Index:
         best = {trader: max(found, key=lambda pair: (pair.weighed.weight, pair.record_id)) for trader, found in by_trader.items()}
         able = [at for at in by_trader if at not in barred and best[at].weighed.weight >= clusters.JOINS and means[at] > 0]
         chosen = same[0] if same else max(able, key=lambda at: (means[at], traders[at][0]), default=None)
-        order = heapq.nlargest(_TOLD, by_trader, key=lambda at: (at == chosen, means[at], traders[at][0]))
+        order = heapq.nlargest(most, by_trader, key=lambda at: (at == chosen, means[at], traders[at][0]))
         told = [self._candidate(record, best[at], traders[at], mean=means[at], barred=at in barred, counts=counts) for at in order]
         first = told[0] if told and chosen == order[0] else None
+        worth = [at for at in by_trader if best[at].weighed.weight >= WORTH]
+        shown = places.sharing(self._con, record, chosen)
         return Placed(
             trader_id=None if chosen is None else traders[chosen][0],
             ring_id=None if chosen is None else traders[chosen][2],
@@ -185,7 +160,14 @@ class Index:
             candidates=told,
             judged=bool(same),
             weights={pair.record_id: pair.weighed.weight for pair in pairs},
+            more=len(set(worth) - set(order)),
+            sharing=self._in_rings((shown or [])[:most]),
+            more_sharing=None if shown is None else max(0, len(shown) - most),
         )
+
+    def _in_rings(self, shown: list[tuple[int, Sharing]]) -> list[Sharing]:
+        traders = self._traders([at for at, _ in shown])
+        return [replace(one, ring_id=traders[at][2]) for at, one in shown]
 
     def _pairs(self, columns: Row, *, stays: bool) -> tuple[list[_Pair], "_Counts"]:
         """The pairs that a full run would weigh."""
@@ -298,6 +280,7 @@ class Index:
             mean,
             barred,
             told,
+            *places.names(self._con, trader[0], raw),
         )
 
     # changing
@@ -306,11 +289,12 @@ class Index:
         """All changes within are one: on the disk together at the end, or none of them."""
         return store.changing(self._con)
 
-    def insert(self, record: Mapping[str, str | None]) -> Placed:
-        """Place a record and keep it there, as a trader of its own (which `trader_id` then names) where it is none of the others."""
+    def insert(self, record: Mapping[str, str | None], most: int = TOLD) -> Placed:
+        """Place a record and keep it there, as a trader of its own (which `trader_id` then names) where it is none of the others.
+        `most`: traders that are told."""
         columns = self._columns(record)
         with store.changing(self._con):
-            placed = self._place(record, columns, stays=True)
+            placed = self._place(record, columns, stays=True, most=most)
             name = placed.trader_id or self._fresh(str(columns["record_id"]))
             if placed.trader_id is None:
                 self._con.execute("INSERT INTO traders (name, size, ring) VALUES (?, 0, NULL)", (name,))
@@ -323,6 +307,7 @@ class Index:
             self._con.executemany(
                 "INSERT INTO carried VALUES (?, 1) ON CONFLICT (v) DO UPDATE SET n = n + 1", [(v,) for v in store.values_of(columns)]
             )
+            self._con.executemany("INSERT INTO places VALUES (?, ?, ?)", [(v, at, lives) for v, lives in places.numbers(record)])
             for key, k in store.keys_of(columns):
                 before = self._sharing(key, k)
                 self._con.execute("INSERT INTO keys VALUES (?, ?)", (k, at))
@@ -339,9 +324,11 @@ class Index:
             if told is None:
                 raise Problem("record.unknown", f"Không có hồ sơ {record_id} trong danh sách.")
             at, trader, raw = told
-            columns = one.columns({**json.loads(raw), "record_id": record_id})
+            record = json.loads(raw)
+            columns = one.columns({**record, "record_id": record_id})
             self._con.executemany("UPDATE carried SET n = n - 1 WHERE v = ?", [(v,) for v in store.values_of(columns)])
             self._con.executemany("DELETE FROM carried WHERE v = ? AND n <= 0", [(v,) for v in store.values_of(columns)])
+            self._con.executemany("DELETE FROM places WHERE v = ? AND id = ?", [(v, at) for v, _ in places.numbers(record)])
             for key, k in store.keys_of(columns):
                 self._con.execute("DELETE FROM keys WHERE k = ? AND id = ?", (k, at))
                 if len(self._sharing(key, k)) <= key.most:

@@ -31,7 +31,7 @@ def columns(record: Mapping[str, str | None]) -> Columns:
         source, column = name
         text = record.get(source)
         made[column] = None if text is None else read(text) or None
-    made["number"], made["street"], made["province"], made["unit"] = _address(record.get("address"))
+    made["number"], made["street"], made["province"], made["unit"] = address_parts(record.get("address"))
     for step in _derived():
         made |= {name: compute(made) for name, compute in step.items()}
     return made
@@ -47,7 +47,12 @@ _BECOMES: dict[str, tuple[str, ...]] = {
 def unread(record: Mapping[str, str | None]) -> list[str]:
     """Fields that the record has and in which nothing to compare can be read: a phone without figures, a name without letters."""
     made = columns(record)
-    return [field for field, names in _BECOMES.items() if record.get(field) and all(made[name] is None for name in names)]
+    found = [field for field, names in _BECOMES.items() if record.get(field) and all(made[name] is None for name in names)]
+    if record.get("warehouse"):
+        from chosach.linking.living.places import value
+
+        found += [] if value(record["warehouse"]) else ["warehouse"]
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -209,12 +214,13 @@ _IDENTIFIERS: dict[tuple[str, str], Callable[[str], str | None]] = {
     ("url", "url"): _url,
 }
 _COUNTRY, _BEFORE_UNIT, _NUMBER = (_rust(pattern) for pattern in (addresses._COUNTRY, addresses._BEFORE_UNIT, addresses._NUMBER))
-_BELOW = [(_rust(pattern), re.sub(r"\$(\d)", r"\\\1", joined)) for pattern, joined in addresses._BELOW]
+_BELOW = [(_rust(pattern), re.sub(r"\$(\d)", r"\\\1", joined)) for pattern, joined in (*addresses._BELOW, *addresses._SHORT)]
 _SAY_NOTHING = _rust(addresses._SAY_NOTHING)
 _PARTS = re.compile(r"\s*[,;\n]+\s*|\s+[-\u2013]\s+")
 
 
-def _address(text: str | None) -> tuple[str | None, str | None, str | None, str | None]:
+def address_parts(text: str | None) -> tuple[str | None, str | None, str | None, str | None]:
+    """House number, street, province and ward of an address (see `normal.addresses`)."""
     if text is None:
         return None, None, None, None
     read = _BEFORE_UNIT.sub(r", \1", _COUNTRY.sub("", _folded(_lowered(_composed(text))).strip(" .,"), count=1))

@@ -18,9 +18,9 @@ from chosach.linking.living.sql import Function, Row, compiled
 from chosach.linking.living.weighing import COUNTED, READ
 
 #: The shape of the file and how its columns are read: raised where either changes. A file of another one is refused.
-VERSION = 3
+VERSION = 4
 #: Columns as read, which sentences repeat and all others are made of.
-RAW: tuple[str, ...] = (*(one.field for one in COMPARISONS), "bank")
+RAW: tuple[str, ...] = (*(one.field for one in COMPARISONS), "bank", "warehouse")
 ORDERS = blocking._ORDERS
 #: Columns of a record that are kept: what weighing reads and what hot keys are put in order by.
 KEPT: tuple[str, ...] = tuple(dict.fromkeys((*READ, *(name for order in ORDERS for name in order))))
@@ -34,6 +34,7 @@ CREATE TABLE records (id INTEGER PRIMARY KEY, record_id TEXT NOT NULL, trader IN
 CREATE TABLE keys (k INTEGER, id INTEGER, PRIMARY KEY (k, id)) WITHOUT ROWID;
 CREATE TABLE carried (v INTEGER PRIMARY KEY, n INTEGER NOT NULL);
 CREATE TABLE ordered (k INTEGER, o INTEGER, sorted TEXT, id INTEGER, PRIMARY KEY (k, o, sorted, id)) WITHOUT ROWID;
+CREATE TABLE places (v INTEGER, id INTEGER, lives INTEGER, PRIMARY KEY (v, id, lives)) WITHOUT ROWID;
 CREATE TABLE traders (id INTEGER PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL, ring INTEGER);
 CREATE TABLE rings (id INTEGER PRIMARY KEY, name TEXT NOT NULL, joined INTEGER);
 CREATE TABLE judged (record_id_l TEXT, record_id_r TEXT, verdict TEXT, PRIMARY KEY (record_id_l, record_id_r, verdict)) WITHOUT ROWID;

@@ -37,6 +37,12 @@ _TELLING = r"length(p.street) >= 10 AND regexp_matches(p.street, '[0-9]') AND re
 #: A park is a place by its name, whether or not anybody says where it lies; but many have their store in it, so the name alone is no store.
 _IN_A_PARK = r"regexp_matches(p.street, '\b[kc]cn [a-z0-9]{2,}')"
 
+#: SQL of a place as one value, and of whether it tells enough to be one. Reads `number`, `street`, `unit`, `province` of `p`.
+PLACE_VALUE = "concat_ws('|', coalesce(p.number, ''), p.street, coalesce(p.unit, p.province, 'kcn'))"
+PLACE_KNOWN = (
+    f"((p.unit IS NOT NULL AND NOT {_IN_A_PARK}) OR ((p.province IS NOT NULL OR {_IN_A_PARK}) AND (p.number IS NOT NULL OR {_TELLING})))"
+)
+
 CONTACT, MONEY, WEB, PLACE, CONTENT = range(5)
 #: A market hall has dozens of traders, a bank's phone or a carrier's store hundreds; an account is hardly ever public.
 KINDS: tuple[Kind, ...] = (
@@ -105,11 +111,8 @@ def _places(con: duckdb.DuckDBPyConnection, raw: pa.Table) -> None:
         )
         con.unregister("warehouses")
         con.unregister("raw_places")
-    value = "concat_ws('|', coalesce(p.number, ''), p.street, coalesce(p.unit, p.province, 'kcn'))"
     con.execute(
-        f"INSERT INTO shown SELECT {PLACES['warehouse']}, {value}, id, lives, NOT lives FROM places p "  # noqa: S608
-        f"WHERE (p.unit IS NOT NULL AND NOT {_IN_A_PARK}) "
-        f"OR ((p.province IS NOT NULL OR {_IN_A_PARK}) AND (p.number IS NOT NULL OR {_TELLING}))"
+        f"INSERT INTO shown SELECT {PLACES['warehouse']}, {PLACE_VALUE}, id, lives, NOT lives FROM places p WHERE {PLACE_KNOWN}"  # noqa: S608
     )
 
 
