@@ -165,6 +165,7 @@ def column_names() -> str:
     """docs/column-names.md: the headings of lists that are understood."""
     from chosach.formats.listings import columns as listings
     from chosach.formats.records import columns as records
+    from chosach.formats.records import judged
 
     lines = [
         "# Headings of columns that are understood",
@@ -178,11 +179,16 @@ def column_names() -> str:
     ]
     for title, page, names in (
         ("Sellers' records", "[`chosach link`](linking.md#records), `place`, `index`, `joints`, `ftm export`", records),
+        ("Judgements and earlier traders", "[`chosach link`](linking.md#living-rings) `--judgements`, `--previous`; `index build`", judged),
         ("Listings", "[`chosach screen`](screen-command.md), [imports](imports.md)", listings),
     ):
         lines += [f"## {title}", "", f"{page}.", "", "| field | label | other names |", "|---|---|---|"]
         lines += [f"| `{field}` | {names.LABELS[field]} | {', '.join(names.SYNONYMS.get(field, ()))} |" for field in names.FIELDS]
         lines += [""]
+        if names is judged:
+            lines += ["| verdict | may be written |", "|---|---|"]
+            lines += [f"| `{code}` | {', '.join(words)} |" for code, words in judged.VERDICTS.items()]
+            lines += [""]
     return "\n".join(lines)
 
 

@@ -132,6 +132,33 @@ def test_a_disk_that_is_full_at_the_very_end_is_told_with_its_code(records: Path
     assert (code, "[out.unwritable]: Không ghi được tệp kết quả: hết chỗ trên đĩa." in told) == (4, True), told
 
 
+@pytest.mark.parametrize("ends", ["stop", "full"])
+@pytest.mark.parametrize("before", [False, True])
+def test_who_is_stopped_between_two_files_is_told_which_are_there(
+    records: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends: str, before: bool
+) -> None:
+    out, edges, ties = (tmp_path / f"{name}.csv" for name in ("out", "edges", "ties"))
+    given = ("--out", out, "--edges", edges, "--ties", ties)
+    if before:
+        run(records, *given)
+    replace, written = Path.replace, []
+
+    def last(file: Path, target: Path) -> Path:
+        if len(written) < 2:
+            written.append(target)
+            return replace(file, target)
+        if ends == "full":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        os.kill(os.getpid(), signal.SIGTERM)
+        raise AssertionError("the signal comes first")
+
+    monkeypatch.setattr(Path, "replace", last)
+    code, told = run(records, *given)
+    assert code == (4 if ends == "full" else 128 + signal.SIGTERM)
+    assert f"Đã ghi xong: {edges}, {ties}. Chưa ghi: {out};" in told and "Không ghi tệp kết quả nào" not in told
+    assert set(written) == {edges, ties}
+
+
 def test_no_cell_of_a_csv_result_is_a_formula_and_its_ids_come_back(records: Path, tmp_path: Path) -> None:
     records.write_text(
         "id,name,phone\n=1+1,Nguyễn Thị Quỳnh Lan,0912345678\n@b,nguyen thi quynh lan,0912345678\nc,Bình,0987654321\n", encoding="utf-8"

@@ -161,3 +161,97 @@ def test_a_file_that_cannot_be_used_is_refused_before_anything_is_read(
     assert not (tmp_path / "out.parquet").exists()
     status, told = run(records, "--out", tmp_path / "out.parquet", option, tmp_path / "none.csv")
     assert status != 0
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["Mã hồ sơ 1;Mã hồ sơ 2;Kết luận", "b;c;Cùng một người", "a;b;khác nhau"],
+        [
+            "STT;Hồ sơ A;Hồ sơ B;Nhận định;Ngày kết luận;Ghi chú",
+            "1;b;c;CUNG MOT NGUOI;01/03/2021;",
+            "2;b;c;Khác nhau;28/02/2021;x",
+            "3;a;b;Khác người;;",
+        ],
+        ["record_id_l;record_id_r;verdict", "b;c;Same", "a;b;khác nhau"],
+    ],
+)
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
+def test_judgements_are_read_in_the_words_of_those_who_judge(records: Path, tmp_path: Path, rows: list[str], ending: str) -> None:
+    import openpyxl
+    import polars as pl
+
+    out, judged = tmp_path / "out.parquet", tmp_path / f"ket-luan.{ending}"
+    cells = [row.split(";") for row in rows]
+    if ending == "csv":
+        judged.write_text("\r\n".join(rows), encoding="utf-8-sig")
+    elif ending == "xlsx":
+        book = openpyxl.Workbook()
+        for row in (["BẢNG KẾT LUẬN"], *cells):
+            book.active.append([cell or None for cell in row])
+        book.save(judged)
+    else:
+        pl.DataFrame({name: [row[at] or None for row in cells[1:]] for at, name in enumerate(cells[0])}).write_parquet(judged)
+    code, told = run(records, "--out", out, "--judgements", judged)
+    assert code == 0, told
+    assert traders(out)["b"] == traders(out)["c"] != traders(out)["a"]
+    assert ("[judgement.overruled]" in told) == (len(rows) == 4)
+
+
+def test_earlier_traders_are_read_under_vietnamese_headings(records: Path, tmp_path: Path) -> None:
+    earlier, out = tmp_path / "truoc.csv", tmp_path / "out.parquet"
+    earlier.write_text("Mã hồ sơ;Mã thương nhân\na;TA\nb;TA\nc;TC\n", encoding="utf-8")
+    assert run(records, "--out", out, "--previous", earlier)[0] == 0
+    assert traders(out) == {"a": "TA", "b": "TA", "c": "TC"}
+
+
+def test_messages_about_a_file_name_it_and_what_would_do(records: Path, tmp_path: Path) -> None:
+    judged, earlier = tmp_path / "ket-luan.csv", tmp_path / "truoc.csv"
+    for content, said in (
+        (
+            "Mã hồ sơ 1;Mã hồ sơ 2;Kết luận\na;b;chắc là\n",
+            "Kết luận ở dòng 2 là “chắc là”. Chỉ nhận: different (hai thương nhân khác nhau), same (",
+        ),
+        ("Mã hồ sơ 1;Mã hồ sơ 2;Kết luận\na;b;\n", "Kết luận ở dòng 2 là “”. Chỉ nhận: "),
+        (
+            "Mã hồ sơ 1;Kết luận\na;khác nhau\n",
+            "thiếu cột “record_id_r”. Cần các cột: record_id_l (mã hồ sơ 1), record_id_r (mã hồ sơ 2), ",
+        ),
+        ("Mã hồ sơ 1;Mã hồ sơ 2;Kết luận\na;;khác nhau\n", "Kết luận ở dòng 2 thiếu mã hồ sơ."),
+    ):
+        judged.write_text(content, encoding="utf-8")
+        code, told = run(records, "--out", tmp_path / "o.parquet", "--judgements", judged)
+        assert (code, f"{judged}: " in told, said in told) == (3, True, True), told
+    earlier.write_text("record_id,cluster_id\na,T\na,T\n", encoding="utf-8")
+    assert f"[previous.doubled]: {earlier}: " in run(records, "--out", tmp_path / "o.parquet", "--previous", earlier)[1]
+
+
+def test_who_wants_quiet_is_told_of_judgements_without_effect_all_the_same(records: Path, tmp_path: Path) -> None:
+    judged, out = tmp_path / "ket-luan.csv", tmp_path / "out.parquet"
+    judged.write_text(
+        "record_id_l,record_id_r,verdict,decided\na,y,same,3\nx,y,different,2\na,b,same,9\na,b,different,8\n", encoding="utf-8"
+    )
+    told = run(records, "--out", out, "--judgements", judged, "-q")[1]
+    assert "Kết luận “cùng một thương nhân” về a và y chưa được áp dụng: hồ sơ y không có trong danh sách lần này." in told
+    assert "về x và y chưa được áp dụng: hồ sơ x và y không có trong danh sách lần này. Kết luận được giữ lại. [judgement.unknown]" in told
+    assert "[judgement.overruled]" in told and "hồ sơ," not in told
+    judged.write_text("record_id_l,record_id_r,verdict\nx,y,same\n", encoding="utf-8")
+    assert "[judgement.no_record]" in run(records, "--out", out, "--judgements", judged, "-q")[1]
+    assert run(records, "--out", out, "-q") == (0, "")
+
+
+def test_events_begin_with_what_changed_and_end_with_what_was_kept(tmp_path: Path) -> None:
+    from tests.linking.rings.making import pool, table, trader
+
+    shared = {"bank_account": "19036666777888", "warehouse": "45/6 Bùi Văn Hòa, phường Long Bình, Đồng Nai"}
+    ring = pool(0, 4, **shared)
+    others = [trader(100 + at) for at in range(20)]
+    first, second, out, events = (tmp_path / name for name in ("1.parquet", "2.parquet", "out.parquet", "events.parquet"))
+    pq.write_table(table([*ring, *others]), first)
+    pq.write_table(table([*ring[:3], trader(4, **shared), *others]), second)
+    run(first, "--out", out, "-q")
+    assert run(second, "--out", out, "--previous", out, "--events", events)[0] == 0
+    told = [(row["level"], row["event"]) for row in pq.read_table(events).to_pylist()]
+    changed = [one for one in told if one[1] != "kept"]
+    assert {level for level, _ in changed} == {"trader", "ring"} and told[: len(changed)] == changed
+    assert told.count(("trader", "kept")) == 23

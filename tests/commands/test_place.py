@@ -385,3 +385,13 @@ def test_a_phone_in_a_file_that_cannot_be_read_is_told_and_its_record_kept(index
     assert (code, warned in told) == (0, True), told
     with Index(index) as kept:
         assert kept.trader_of("n1") not in (None, kept.trader_of("n2"))
+
+
+def test_an_index_is_made_of_traders_in_csv_with_the_model_of_their_run(made: Path, index: Path, tmp_path: Path) -> None:
+    out = tmp_path / "t.csv"
+    run("link", made / "ho-so.csv", "--out", out, "-q")
+    code, told = run("index", "build", made / "ho-so.csv", "--clusters", out, "--out", tmp_path / "i", "-q")
+    assert (code, f"{out}: không mang theo mô hình, đang học lại từ hồ sơ." in told) == (0, True), told
+    with Index(tmp_path / "i") as ours, Index(index) as theirs:
+        assert ours._model == theirs._model
+        assert ours.trader_of("a") == theirs.trader_of("a") == ours.trader_of("b") != ours.trader_of("c")

@@ -15,13 +15,13 @@ from chosach.commands.running import (
     UNREADABLE,
     UNWRITABLE,
     USAGE,
-    Interrupted,
+    Results,
     check_paths,
     fail,
     grouped,
     mapped,
     say,
-    signals_caught,
+    stopping,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def export(
         fail(USAGE, "Chưa có tệp nào để xuất.", "in.none")
     mapping = mapped(maps or [])
     check_paths([*(inputs or []), *(listings or []), *given.values()], {"--out": out, "--rejects": rejects})
-    with _ending(), _rejects(rejects) as problems:
+    with _ending(out, rejects), _rejects(rejects) as problems:
         tables = {name: _table(path, name) for name, path in given.items()}
         if "ties" in tables:
             tables["ties"] = _standing(tables["ties"])
@@ -128,7 +128,7 @@ def import_(
     check_paths(inputs, {"--rejects": rejects})
     if out.exists() and not out.is_dir():
         fail(UNWRITABLE, f"{out} không phải thư mục.", "out.not_folder")
-    with _ending(), _rejects(rejects) as problems:
+    with _ending(*(out / f"{name}.parquet" for name in _WRITTEN), rejects), _rejects(rejects) as problems:
         try:
             read = followthemoney.read(*inputs)
         except listings.Unreadable as error:
@@ -150,18 +150,16 @@ def schema() -> None:
 
 
 @contextlib.contextmanager
-def _ending() -> Any:
+def _ending(*targets: Path | None) -> Any:
     """A signal or a disk that can't be written ends the command with its code and a sentence."""
     from chosach.formats.listings import spoken
 
+    results = Results(*targets)
     try:
-        with signals_caught():
+        with stopping(results.told):
             yield
-    except Interrupted as stop:
-        say("Đã dừng theo yêu cầu. Không ghi tệp kết quả nào.")
-        raise typer.Exit(stop.code) from None
     except OSError as error:
-        fail(UNWRITABLE, f"Không ghi được tệp kết quả: {spoken(error)}.", "out.unwritable")
+        fail(UNWRITABLE, f"Không ghi được tệp kết quả: {spoken(error)}. {results.told()}", "out.unwritable")
 
 
 @contextlib.contextmanager

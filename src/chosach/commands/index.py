@@ -37,14 +37,14 @@ _Rejects = Annotated[Path | None, typer.Option("--rejects", help="Tệp ghi dòn
 _Encoding = Annotated[str | None, typer.Option("--encoding", help="Bảng mã, chỉ cần cho windows-1258.")]
 _Sheet = Annotated[str | None, typer.Option("--sheet", help="Tên trang trong bảng tính XLSX.")]
 _Strict = Annotated[bool, typer.Option("--strict", help="Kết thúc với mã 1 nếu có dòng bị loại.")]
-_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")]
+_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi và cảnh báo.")]
 
 
 @app.command("build")
 def build(
     inputs: Annotated[list[Path], typer.Argument(metavar="TỆP...", help="Tệp hồ sơ người bán đã đưa cho chosach link.")],
     *,
-    clusters: Annotated[Path, typer.Option("--clusters", metavar="TỆP", help="Kết quả của chosach link (--out).")],
+    clusters: Annotated[Path, typer.Option("--clusters", metavar="TỆP", help="Kết quả của chosach link (--out), Parquet hoặc CSV.")],
     out: Annotated[Path, typer.Option("--out", help="Chỉ mục sẽ lập; thay chỉ mục cũ ở đó khi đã lập xong.")],
     judgements: Annotated[
         Path | None, typer.Option("--judgements", metavar="TỆP", help="Kết luận của cán bộ về từng cặp hồ sơ (CSV, XLSX hoặc Parquet).")
@@ -59,14 +59,15 @@ def build(
 ) -> None:
     """Lập chỉ mục từ hồ sơ và kết quả của chosach link."""
     judged, traders = living.read_judgements(judgements), living.table_of(clusters)
-    living.checked(judged, traders)
+    living.checked(judged, traders, judged=judgements, earlier=clusters)
     known = model_of(model) or _model_in(traders, clusters)
     given = [*inputs, clusters, *([judgements] if judgements else []), *([model] if model else [])]
     check_paths(given, {"--out": out, "--rejects": rejects})
     how, tally = How(mapped(maps or []), encoding, sheet, quiet), Tally()
     with stopping("Chỉ mục cũ, nếu có, vẫn như trước."):
         records, rejected = _read(inputs, how, rejects, tally)
-        _build(records, traders, known, judged, out)
+        _same_run(records, traders)
+        _build(records, traders, known or _learnt(records, clusters), judged, out)
     if not quiet:
         typer.echo(f"Đã đọc {grouped(tally.read)} dòng: {grouped(tally.accepted)} hồ sơ, {grouped(rejected)} dòng bị loại.")
         typer.echo(f"Chỉ mục {grouped(records.num_rows)} hồ sơ → {out}")
@@ -75,16 +76,28 @@ def build(
     raise typer.Exit(REJECTED if strict and rejected else OK)
 
 
-def _model_in(traders: "pa.Table", path: Path) -> "Model":
+def _model_in(traders: "pa.Table", path: Path) -> "Model | None":
+    """The model that stands in the traders' file; None for one that can't carry any (CSV, XLSX)."""
     from chosach.linking import Model
 
     told = (traders.schema.metadata or {}).get(b"chosach.model")
     if told is None:
+        with path.open("rb") as file:
+            if file.read(4) != b"PAR1":
+                return None
         fail(UNREADABLE, f"{path}: không có mô hình. Hãy dùng tệp --out của chosach link, hoặc ghi --model.", "model.missing")
     try:
         return Model.from_json(told.decode())
     except ValueError:
         fail(UNREADABLE, f"{path}: mô hình trong tệp không dùng được. Hãy ghi --model.", "model.form")
+
+
+def _learnt(records: "pa.Table", path: Path) -> "Model":
+    """The model that `chosach link` learns from these records: the very one of that run, if that was given none."""
+    from chosach.linking import link
+
+    say(f"{path}: không mang theo mô hình, đang học lại từ hồ sơ. Nếu chosach link đã chạy với --model, hãy ghi --model đó. [model.learnt]")
+    return link(records.drop_columns([name for name in ("images", "texts") if name in records.column_names]), edges=False).model
 
 
 def _read(inputs: list[Path], how: How, rejects: Path | None, tally: Tally) -> "tuple[pa.Table, int]":
@@ -109,15 +122,18 @@ def _read(inputs: list[Path], how: How, rejects: Path | None, tally: Tally) -> "
     return pa.concat_tables(tables, promote_options="default"), writer.rejected
 
 
+def _same_run(records: "pa.Table", traders: "pa.Table") -> None:
+    if set(records["record_id"].to_pylist()) != set(traders["record_id"].to_pylist()):
+        message = "Hồ sơ và kết quả không phải của cùng một lần chạy chosach link. Hãy chạy lại chosach link trên chính các tệp này."
+        fail(UNREADABLE, message, "index.other_run")
+
+
 def _build(records: "pa.Table", traders: "pa.Table", model: "Model", judged: "pa.Table | None", out: Path) -> None:
     import sqlite3
 
     from chosach.linking.living.index import Index
     from chosach.linking.schema import CLUSTERS
 
-    if set(records["record_id"].to_pylist()) != set(traders["record_id"].to_pylist()):
-        message = "Hồ sơ và kết quả không phải của cùng một lần chạy chosach link. Hãy chạy lại chosach link trên chính các tệp này."
-        fail(UNREADABLE, message, "index.other_run")
     if "ring_id" not in traders.column_names:
         import pyarrow as pa
 

@@ -15,14 +15,14 @@ from chosach.commands.running import (
     REJECTED,
     UNREADABLE,
     UNWRITABLE,
-    Interrupted,
+    Results,
     check_paths,
     fail,
     grouped,
     mapped,
     progress,
     say,
-    signals_caught,
+    stopping,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -88,11 +88,11 @@ def link(
         typer.Option("--events", metavar="TỆP", help="Tệp Parquet hoặc .csv ghi thương nhân nào mới, gộp, tách, thêm bớt hồ sơ, vì sao."),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Kết thúc với mã 1 nếu có dòng bị loại.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi và cảnh báo.")] = False,
 ) -> None:
     """Tìm các hồ sơ người bán là cùng một thương nhân, và các thương nhân có dấu hiệu liên kết, kèm lý do."""
     judged, earlier = living.read_judgements(judgements), living.read_table(previous)
-    living.checked(judged, earlier)
+    living.checked(judged, earlier, judged=judgements, earlier=previous)
     options = _Options(
         out, edges, rings, ties, rejects, mapped(maps or []), encoding, sheet, model_of(model), judged, earlier, events, strict, quiet
     )  # fmt: skip
@@ -101,16 +101,13 @@ def link(
     check_paths([*inputs, *read], {"--out": out, **besides})
     if previous:
         check_paths([previous], besides)  # --out alone may take its place
-    try:
-        with signals_caught():
-            code = _run(inputs, options)
-    except Interrupted as stop:
-        say("Đã dừng theo yêu cầu. Không ghi tệp kết quả nào.")
-        code = stop.code
+    results = Results(out, edges, rings, ties, events, rejects)
+    with stopping(results.told):
+        code = _run(inputs, options, results)
     raise typer.Exit(code)
 
 
-def _run(inputs: list[Path], options: _Options) -> int:
+def _run(inputs: list[Path], options: _Options, results: Results) -> int:
     from chosach.formats import listings
     from chosach.lake import passing, replacing
     from chosach.linking import link_batches
@@ -144,7 +141,7 @@ def _run(inputs: list[Path], options: _Options) -> int:
     except listings.Unreadable as error:
         fail(UNREADABLE, error.message, error.code)
     except OSError as error:
-        fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
+        fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}. {results.told()}", "out.unwritable")
     if not options.quiet:
         _summary(tally, linked, writer, options)
     _warn(tally, linked, options)
@@ -196,7 +193,7 @@ def _summary(tally: Tally, linked: "Linked", problems: "RejectsWriter", options:
     typer.echo(f"{grouped(len(traders))} thương nhân, trong đó {grouped(shared)} có từ hai hồ sơ trở lên → {options.out}")
     if writing.is_csv(options.out):
         typer.echo("CSV không mang theo mô hình và các mã đã mất. Dùng làm --previous vẫn giữ được mã đang có.")
-        typer.echo("Để lập chỉ mục, hoặc để mã đã mất có thể trở lại, hãy ghi --out dạng .parquet.")
+        typer.echo("Để mã đã mất có thể trở lại, và để chosach index build khỏi học lại mô hình, hãy ghi --out dạng .parquet.")
     if options.edges:
         typer.echo(f"{grouped(linked.held)} cặp hồ sơ kèm lý do → {options.edges}")
     told = f"{grouped(linked.rings.num_rows)} nhóm có dấu hiệu liên kết, gồm {grouped(linked.members.num_rows)} thương nhân"

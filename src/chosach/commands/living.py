@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from chosach.formats.listings.source import RawBatch, Source
 
-#: Columns of both kinds of table, by which the delimiter of a CSV file and the header of a spreadsheet are told.
-_COLUMNS = ("record_id", "cluster_id", "ring_id", "record_id_l", "record_id_r", "verdict", "decided")
 #: Those without which a judgement is not what the person said.
 _JUDGED = frozenset({"record_id_l", "record_id_r", "verdict", "decided"})
 _NO_TABLE = "không phải tệp Parquet, CSV hay XLSX đọc được."
@@ -43,10 +41,11 @@ def table_of(path: Path) -> "pa.Table":
 
 
 def read_judgements(path: Path | None) -> "pa.Table | None":
-    """The same of judgements. `decided` where it is text becomes a time, or a number, so that the newest is the newest; column `line`
-    (`judgements.LINE`) says where each stands in the file."""
+    """The same of judgements. Verdicts in words become codes. `decided` where it is text becomes a time, or a number, so that the newest
+    is the newest; column `line` (`judgements.LINE`) says where each stands in the file."""
     import pyarrow as pa
 
+    from chosach.formats.records.judged import verdict
     from chosach.linking.living.judgements import LINE
 
     if path is None:
@@ -54,6 +53,9 @@ def read_judgements(path: Path | None) -> "pa.Table | None":
     file = _read(path, whole=_JUDGED)
     table = file.table.drop_columns([LINE]) if LINE in file.table.column_names else file.table
     table = table.append_column(LINE, pa.array(file.lines, pa.int64()))
+    if "verdict" in table.column_names:
+        said = [verdict(text) for text in table["verdict"].cast(pa.string()).to_pylist()]
+        table = table.set_column(table.column_names.index("verdict"), "verdict", pa.array(said, pa.string()))
     if "decided" not in table.column_names:
         return table
     place = table.column_names.index("decided")
@@ -89,16 +91,21 @@ def _read(path: Path, whole: frozenset[str] = frozenset()) -> _File:
     from chosach.formats.listings.delimited import DelimitedSource
     from chosach.formats.listings.sniff import sniff
     from chosach.formats.listings.xlsx import XlsxSource
+    from chosach.formats.records import judged
 
+    names = [*judged.FIELDS, *judged.LABELS.values(), *(name for others in judged.SYNONYMS.values() for name in others)]
     try:
-        kind = sniff(path, names=_COLUMNS)
+        kind = sniff(path, names=names)
         if kind.format == "parquet":
             table = pq.read_table(path)
+            found = {place: field for field, place in judged.recognise(table.column_names).items()}
+            named = table.rename_columns([found.get(place, name) for place, name in enumerate(table.column_names)])
+            table = named.replace_schema_metadata(table.schema.metadata)
             return _File(table, range(1, table.num_rows + 1))
         if kind.format == "csv":
             return _texts(DelimitedSource(path, kind.encoding, kind.delimiter), path, whole)
         if kind.format == "xlsx":
-            sheets = XlsxSource(path, needed=lambda header: len({name.lower() for name in header}.intersection(_COLUMNS)) > 1)
+            sheets = XlsxSource(path, needed=lambda header: len(judged.recognise(header)) > 1)
             return _texts(sheets, path, whole)
     except Unreadable as error:
         fail(UNREADABLE, f"{path}: {error.message}", error.code)
@@ -114,10 +121,11 @@ def _texts(source: "Source", path: Path, whole: frozenset[str]) -> _File:
     import pyarrow as pa
 
     from chosach.formats.listings.columns import Mapping
+    from chosach.formats.records import judged
 
-    places: dict[str, int] = {}
+    places = judged.recognise(source.header)
     for place, name in enumerate(source.header):
-        if name.strip():
+        if name.strip() and place not in places.values():
             places.setdefault(name.strip().lower(), place)
     columns: dict[str, list[str | None]] = {name: [] for name in places}
     lines: list[int] = []
@@ -151,12 +159,12 @@ def _text(value: object) -> str | None:
     return bare(whole("" if value is None else str(value)).replace("\0", "").strip()) or None
 
 
-def checked(judgements: "pa.Table | None", previous: "pa.Table | None") -> None:
-    """Ends the command where a table can't be used for what it is given for."""
+def checked(judgements: "pa.Table | None", previous: "pa.Table | None", *, judged: Path | None, earlier: Path | None) -> None:
+    """Ends the command where a table can't be used for what it is given for. `judged`, `earlier`: the files they were read from."""
     from chosach.linking.living import Unusable
     from chosach.linking.living.run import begin
 
     try:
         begin(judgements, previous)
     except Unusable as error:
-        fail(UNREADABLE, error.message, error.code)
+        fail(UNREADABLE, f"{judged if error.code.startswith('judgement.') else earlier}: {error.message}", error.code)

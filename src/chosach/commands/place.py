@@ -17,6 +17,7 @@ from chosach.commands.running import (
     UNREADABLE,
     UNWRITABLE,
     USAGE,
+    Results,
     check_paths,
     fail,
     grouped,
@@ -54,7 +55,7 @@ def place(
     encoding: Annotated[str | None, typer.Option("--encoding", help="Bảng mã, chỉ cần cho windows-1258.")] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="Tên trang trong bảng tính XLSX.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Kết thúc với mã 1 nếu có dòng bị loại.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi và cảnh báo.")] = False,
 ) -> None:
     """Tìm thương nhân đã biết cho hồ sơ mới, không phải chạy lại toàn bộ; chỉ mục không đổi."""
     if bool(inputs) == bool(record):
@@ -64,7 +65,7 @@ def place(
     given = [index, *(inputs or [])]
     check_paths(given, {"--out": out, "--rejects": rejects})
     how = How(mapped(maps or []), encoding, sheet, quiet)
-    with stopping("Không ghi tệp kết quả nào."), opened_index(index) as known:
+    with stopping(Results(out, rejects).told), opened_index(index) as known:
         if record:
             _one(known, told(record), out, most=candidates, quiet=quiet)
             return

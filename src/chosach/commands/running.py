@@ -59,6 +59,41 @@ def check_paths(inputs: Sequence[Path], outputs: Mapping[str, Path | None]) -> N
             fail(UNWRITABLE, f"Không ghi được vào thư mục {place.parent}.", "out.unwritable")
 
 
+class Results:
+    """Which of a command's result files stand in their places. The files themselves are asked: a stop can fall between a file's taking its
+    place and any note of it, and what takes the place of a file is another one."""
+
+    def __init__(self, *targets: Path | None) -> None:
+        """Before anything is written. None: not asked for."""
+        self._were = {target: _number(target) for target in targets if target is not None}
+
+    def told(self) -> str:
+        """What a stop left, in a sentence or two."""
+        written = [target for target, was in self._were.items() if _number(target) not in (was, None)]
+        missing = [target for target in self._were if target not in written]
+        if not written:
+            return "Không ghi tệp kết quả nào."
+        done = f"Đã ghi xong: {_named(written)}."
+        if not missing:
+            return done
+        return (
+            f"{done} Chưa ghi: {_named(missing)}; tệp cũ ở đó, nếu có, là của lần trước. Hãy chạy lại lệnh để có đủ các tệp cùng một lần."
+        )
+
+
+def _number(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another one in its place."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_dev, told.st_ino
+
+
+def _named(paths: Sequence[Path]) -> str:
+    return ", ".join(map(str, paths))
+
+
 @contextlib.contextmanager
 def signals_caught() -> "Iterator[None]":
     """SIGINT and SIGTERM stop the run in order: temporary files go, nothing half stands at the target."""

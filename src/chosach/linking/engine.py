@@ -17,7 +17,7 @@ from chosach.linking import blocking, learning, persons, rings, scoring, tables
 from chosach.linking import edges as holding
 from chosach.linking.comparisons import NAME, Comparison, of_columns
 from chosach.linking.living import run as living
-from chosach.linking.living.events import EVENTS
+from chosach.linking.living.events import EVENTS, changed_first
 from chosach.linking.living.judgements import OVERRULED
 from chosach.linking.model import Model, shipped
 from chosach.linking.normal import normal
@@ -111,7 +111,7 @@ def link_batches(
         found_rings = found_rings.renamed(renamed)
         return Linked(
             told, held[0], known, pairs, held[1], found_rings.ties, found_rings.rings, found_rings.members,
-            pa.concat_tables([events, of_rings]), run.overruled(ids), found_rings.cut,
+            changed_first(pa.concat_tables([events, of_rings])), run.overruled(ids), found_rings.cut,
         )  # fmt: skip
 
 

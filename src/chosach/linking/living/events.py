@@ -7,6 +7,7 @@ from typing import Literal
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from chosach.linking.living.judgements import Judgement, Settled
 
@@ -71,7 +72,8 @@ class _Seen:
 def told(
     change: Change, names: dict[int, str], before: pl.DataFrame, now: pl.DataFrame, *, judged: Settled, known: Collection[str] = ()
 ) -> pa.Table:
-    """EVENTS, by level, event and ids. `names`: label → new id of all that were not kept. `known`: ids of runs before the last one."""
+    """EVENTS, by event and ids, those that were kept last. `names`: label → new id of all that were not kept. `known`: ids of runs before
+    the last one."""
     seen = _seen(change, before, now, judged, known)
     living = set(change.kept["id"]) | set(names.values())
     rows = [row for label, name in names.items() for row in _of_new(change, seen, label, name, living)]
@@ -94,6 +96,12 @@ def told(
         "sentence": word + " " + kept["id"] + " giữ nguyên " + numbers + " hồ sơ.",
     }
     return pa.concat_tables([pa.Table.from_pylist(rows, schema=EVENTS), pl.DataFrame(same).to_arrow().cast(EVENTS)])
+
+
+def changed_first(events: pa.Table) -> pa.Table:
+    """EVENTS of several levels: what changed, in its order, before all that stayed as it was."""
+    kept = pc.equal(events["event"], "kept")
+    return pa.concat_tables([events.filter(pc.invert(kept)), events.filter(kept)])
 
 
 def _seen(change: Change, before: pl.DataFrame, now: pl.DataFrame, judged: Settled, known: Collection[str]) -> _Seen:

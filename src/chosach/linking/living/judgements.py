@@ -39,6 +39,10 @@ OVERRULED: pa.Schema = pa.schema([*JUDGEMENTS, pa.field("code", _TEXT, nullable=
 _SAID = {SAME: "cùng một thương nhân", DIFFERENT: "hai thương nhân khác nhau", CUT: "không có mối liên hệ", JOIN: "cùng một đường dây"}
 
 
+_COLUMNS = "record_id_l (mã hồ sơ 1), record_id_r (mã hồ sơ 2), verdict (kết luận)"
+_KNOWN = ", ".join(f"{verdict} ({_SAID[verdict]})" for verdict in VERDICTS)
+
+
 class Unusable(ValueError):
     """A table that can't be read as judgements or as earlier traders. `code`: for programs; `message`: Vietnamese, where and what to do."""
 
@@ -128,10 +132,9 @@ class Settled:
         judged = {record for one in (*self.same, *self.different, *self.ties) for record in (one.left, one.right)}
         here = judged.intersection(ids)
         absent = [
-            _row(one, "judgement.unknown", f"Hồ sơ {missing} không có trong danh sách lần này; kết luận được giữ lại.")
+            _absent(one, missing)
             for one in (*self.same, *self.different, *self.ties)
-            for missing in [next((record for record in (one.left, one.right) if record not in here), None)]
-            if missing is not None
+            if (missing := [record for record in (one.left, one.right) if record not in here])
         ]
         rows = sorted((*self.overruled, *absent), key=lambda row: (row["record_id_l"], row["record_id_r"], row["verdict"], row["code"]))
         return pa.Table.from_pylist(rows, schema=OVERRULED)
@@ -172,7 +175,7 @@ def _read(table: pa.Table) -> list[Judgement]:
     """Newest first, each once; `left` < `right`."""
     for name in JUDGEMENTS.names:
         if name not in table.column_names:
-            raise Unusable("judgement.column_missing", f"Bảng kết luận thiếu cột “{name}”. Cần các cột: {', '.join(JUDGEMENTS.names)}.")
+            raise Unusable("judgement.column_missing", f"Bảng kết luận thiếu cột “{name}”. Cần các cột: {_COLUMNS}.")
     left, right, verdicts = (table[name].cast(_TEXT).to_pylist() for name in JUDGEMENTS.names)
     times = table["decided"].to_pylist() if "decided" in table.column_names else [None] * table.num_rows
     lines = table[LINE].to_pylist() if LINE in table.column_names else range(1, table.num_rows + 1)
@@ -181,7 +184,7 @@ def _read(table: pa.Table) -> list[Judgement]:
         if not a or not b:
             raise Unusable("judgement.id_empty", f"Kết luận ở dòng {place} thiếu mã hồ sơ.")
         if verdict not in VERDICTS:
-            raise Unusable("judgement.verdict", f"Kết luận ở dòng {place} là “{verdict}”. Chỉ nhận: {', '.join(VERDICTS)}.")
+            raise Unusable("judgement.verdict", f"Kết luận ở dòng {place} là “{verdict or ''}”. Chỉ nhận: {_KNOWN}.")
         one = Judgement(min(a, b), max(a, b), verdict)
         if one not in found or _later(time, found[one]):
             found[one] = time
@@ -202,6 +205,11 @@ def _overruled(one: Judgement, by: Judgement | None) -> dict[str, str]:
         else f"trái với kết luận mới hơn “{_SAID[by.verdict]}” về {by.left} và {by.right}"
     )
     return _row(one, "judgement.overruled", f"Kết luận “{_SAID[one.verdict]}” về {one.left} và {one.right} không được áp dụng: {reason}.")
+
+
+def _absent(one: Judgement, missing: list[str]) -> dict[str, str]:
+    said = f"Kết luận “{_SAID[one.verdict]}” về {one.left} và {one.right} chưa được áp dụng"
+    return _row(one, "judgement.unknown", f"{said}: hồ sơ {' và '.join(missing)} không có trong danh sách lần này. Kết luận được giữ lại.")
 
 
 def _row(one: Judgement, code: str, sentence: str) -> dict[str, str]:
