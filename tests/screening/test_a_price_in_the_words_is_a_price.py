@@ -118,6 +118,11 @@ def test_an_amount_that_is_no_price_clears_no_figure() -> None:
         ("Túi Gucci nữ", "Tặng kèm móc khóa 20k. Giá chỉ 250k.", 250_000),
         ("Túi Gucci nữ", "Da thật. " * 66 + " giá 250.000đ", 250_000),  # at the border it is read whole …
         ("Túi Gucci nữ", "Da thật. " * 67 + " giá 250.000đ", None),  # … or not at all
+        ("Giày Nike nữ full box 450k", "", 450_000),
+        ("Giày Nike nữ fullbox 450k", "", 450_000),
+        ("giay nike nu nguyen hop 450k", "", 450_000),
+        ("Giày Nike chỉ 450.000", "", 450_000),
+        ("Giày Nike nữ, hộp 50k", "", None),  # what the box costs
         ("Túi Gucci 16 triệu màu", "", None),
         ("[100K] Túi Gucci nữ", "", None),
         ("100k túi Gucci nữ", "", None),

@@ -37,6 +37,36 @@ def test_help_warnings_and_clinics_are_no_claims(title: str, description: str) -
     assert said(title, description).get("misleading", 0.0) < 0.3
 
 
+@pytest.mark.parametrize(
+    ("title", "description"),
+    [
+        ("Nước lá sen không chữa bệnh tiểu đường", ""),
+        ("Nước lá sen không dùng để chữa bệnh gút", ""),
+        ("nuoc la sen khong chua benh gut", ""),
+        ("Vòng đá", "Vòng đá không chữa bệnh ung thư, tiểu đường."),
+        ("Vòng đá", "Sản phẩm không có tác dụng điều trị mất ngủ."),
+        ("Trà thảo mộc", "Không phải thuốc, không có tác dụng chữa bệnh đau dạ dày."),
+        ("Trà thảo mộc không chữa viêm tiền liệt tuyến", ""),
+    ],
+)
+def test_who_says_that_goods_heal_nothing_claims_nothing(title: str, description: str) -> None:
+    assert said(title, description).get("misleading", 0.0) < 0.3
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Vòng đá không chỉ chữa bệnh đau dạ dày mà còn chữa mất ngủ",
+        "Trà thảo mộc chữa bệnh gút, không khỏi hoàn tiền",
+        "Trà thảo mộc không chữa bệnh tim mạch, chữa đau dạ dày",
+        "Trà thảo mộc chữa viêm tiền liệt tuyến",
+        "Trà thảo mộc chữa đau dạ dày, không có tác dụng phụ",
+    ],
+)
+def test_a_negation_of_something_else_takes_no_claim_away(title: str) -> None:
+    assert said(title).get("misleading", 0.0) >= 0.5
+
+
 def test_two_negations_of_a_list_do_not_deny_one_another() -> None:
     assert said("Sữa tắm 500ml (không xuất hóa đơn - không có tem phụ)").get("unknown_origin", 0.0) >= 0.5
 

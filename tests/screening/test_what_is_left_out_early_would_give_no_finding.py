@@ -77,3 +77,21 @@ def test_where_batches_are_cut_changes_nothing(monkeypatch: pytest.MonkeyPatch, 
     whole = screen(table, as_of=DAY)
     monkeypatch.setattr("chosach.screening.engine.BATCH", batch)
     assert screen(table, as_of=DAY).equals(whole)
+
+
+def test_more_kinds_of_company_than_there_are_bits_lose_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = _table()
+    whole = screen(table, as_of=DAY)
+    monkeypatch.setattr(choose, "BITS", 24)
+    choose._plan.cache_clear()
+    try:
+        assert len(set(choose._bits(lexicon().entries).values())) == 24 < len(choose._bits(lexicon().entries))
+        assert screen(table, as_of=DAY).equals(whole)
+    finally:
+        choose._plan.cache_clear()
+
+
+def test_goods_that_are_read_together_share_no_bit() -> None:
+    bits = choose._bits(lexicon().entries)
+    own = [bits[name] for name in choose._OWN if name in bits]
+    assert len(set(own)) == len(own) < choose.BITS

@@ -137,3 +137,37 @@ def test_every_strength_of_a_rule_is_a_probability_and_stronger_words_are_worth_
     for rule in lexicon().rules.values():
         assert 0 < rule.weak <= rule.medium <= 0.95 and rule.weak <= rule.strong <= 0.95, rule.id
         assert 0 < rule.body <= 1, rule.id
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Túi Gucci đẹp như trong store",
+        "Giày Vans non auth",
+        "Giày Converse không auth, giá sinh viên",
+        "Túi Gucci không phải hàng hiệu",
+        "Túi Hermes chuẩn từng mũi chỉ",
+        "Giày Nike giá chỉ bằng 1/10 hãng",
+        "Túi Dior số seri khớp thẻ",
+        "Nước hoa Chanel chuẩn mùi 95%",
+        "Đồng hồ Rolex giống y thật",
+    ],
+)
+def test_a_copy_is_told_without_a_word_of_grading(title: str) -> None:
+    assert probability("counterfeit", title, price=9_000_000) >= 0.5
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Giày Nike auth, không auth không lấy tiền",
+        "Giày Nike không auth hoàn tiền 200%",
+        "Giày Nike không phải hàng real không bán",
+        "Túi Gucci cam kết không phải hàng chợ",
+        "Tivi Sony hình ảnh như thật",
+        "Loa JBL âm thanh như thật",
+        "Bàn phím Logitech hàng chính hãng, không phải hàng chợ",
+    ],
+)
+def test_a_guarantee_and_praise_make_no_copy(title: str) -> None:
+    assert probability("counterfeit", title, price=90_000_000) < 0.3

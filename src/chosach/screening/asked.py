@@ -46,6 +46,8 @@ _COUNTED = (
 _CALL = "giá(?: (?:bán|lẻ|chỉ|sale|còn|là|hôm nay|chỉ còn|rẻ|tốt|sốc|yêu|mềm|nhẹ|chỉ có))?|price"
 _LEFT = "còn|chỉ|chỉ còn|sale còn|giảm còn|sale chỉ|sale"
 _PIECE = frozenset({"", "cái", "chiếc", "đôi", "bộ", "túi", "cặp"})  #: "100k/tháng" is what a loan costs
+#: "Full box 450k": the box comes with the goods, 450k is not what it costs.
+_FULL_BOX = re.compile(r"(?<![^\W_])(?:full|nguyên|kèm|đủ|du|nguyen)[\W_]{0,2}(?:box|hộp|hop)(?![^\W_])")
 _CLAUSE = re.compile(r"[;!?\n\r•●▪★☆✅❌❤♥]|[.,](?!\d)")
 #: An amount that nothing calls the price stands apart: not within a code or square brackets, nor before the goods, and ends what is said.
 _APART = re.compile(r"(?:^|\])[^\[\]]*\w[^\[\]]*[\s(]$")
@@ -133,7 +135,7 @@ def _is_price(before: str, behind: str, field: str) -> bool:
     before, behind = (unicodedata.normalize("NFKC", part).lower() for part in (before, behind))
     if _GOES_ON.match(behind) or _work.found(before, _bare(before)):
         return False
-    clause = _CLAUSE.split(before)[-1]
+    clause = _FULL_BOX.sub("full", _CLAUSE.split(before)[-1])
     plain = _bare(clause)
     if _else.found(clause, plain) or _bound.found(clause, plain) or _counted.found(behind, _bare(behind)):
         return False

@@ -5,10 +5,12 @@ are left out here, by conditions that are never narrower than those of ``evidenc
 finding (a test compares). A rule of ``facts`` that speaks on something else than a trigger's own hit has its words in ``_aids``.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import repeat
+from operator import or_
 
 import numpy as np
 import pyarrow as pa
@@ -39,6 +41,9 @@ _ABSENT = 1 << 62  #: a bit that no listing has
 _TITLE_BIT = 1 << 61
 _NO_PRICE = 1 << 62
 _EXPIRY = "expiry"
+BITS = 61  #: for names of company, below the two above
+#: Names whose bits are asked for together, so each has its own.
+_OWN = facts.FASHION | facts.CHARACTER_GOODS | {"brand", "fashion"}
 #: Contexts of which every place is read, by ``written`` and ``facts``; in categories that of each (``channels``).
 _BY_PLACE = frozenset({"papers", "genuine", "style", "figure"})
 
@@ -77,19 +82,19 @@ class _Plan:
     name: NDArray[np.int64]  #: a number for its name
 
 
-def _names_needed(entries: Sequence[Entry]) -> list[str]:
-    """What terms ask for, and the groups that ``facts`` asks for."""
-    asked = {name.removeprefix("~") for entry in entries for together in entry.needs for name in together}
-    return sorted((asked | facts.FASHION | facts.CHARACTER_GOODS) - {"pair", "title", "never"})
+def _bits(entries: Sequence[Entry]) -> dict[str, int]:
+    """A bit for each name that terms ask for and each group that ``facts`` asks for, of ``BITS``. Where there are more names, those
+    that the fewest terms ask for share the last: either is then taken for the other, which lets through more, never less."""
+    asked = Counter(dict.fromkeys(facts.FASHION | facts.CHARACTER_GOODS, 0))
+    asked.update(name.removeprefix("~") for entry in entries for together in entry.needs for name in together)
+    names = sorted(asked.keys() - {"pair", "title", "never"}, key=lambda name: (name not in _OWN, -asked[name], name))
+    return {name: 1 << min(place, BITS - 1) for place, name in enumerate(names)}
 
 
 @lru_cache(maxsize=1)
 def _plan() -> _Plan:
     known = lexicon()
-    names = _names_needed(known.entries)
-    bits = {name: 1 << place for place, name in enumerate(names)}
-    if len(names) > 61:
-        raise ValueError("the lexicon asks for more kinds of company than there are bits")
+    bits = _bits(known.entries)
     bits |= {"title": _TITLE_BIT, "pair": 0, "never": _ABSENT}
     patterns = known.read_as
     gives = np.zeros(len(patterns), np.int64)
@@ -116,8 +121,8 @@ def _plan() -> _Plan:
                 gives[place] = bits.get("brand", 0)
         elif entry.part == TERM:
             for k, together in enumerate(entry.needs or (frozenset[str](),)):
-                needs[k, place] = sum(bits[name] for name in {name.removeprefix("~") for name in together})
-                near[k, place] = sum(bits[name[1:]] for name in together if name.startswith("~"))
+                needs[k, place] = _either(bits[name.removeprefix("~")] for name in together)
+                near[k, place] = _either(bits[name[1:]] for name in together if name.startswith("~"))
                 pair[k, place] = "pair" in together
             if NEVER not in entry.needs:
                 rule[place] = rules[entry.rule]
@@ -148,14 +153,18 @@ def _plan() -> _Plan:
         brand=those(lambda entry: entry.part == NAME and entry.rule != "character"),
         floor=floor,
         aids=those(lambda entry: entry.part == TERM and _aids(entry)),
-        fashion=sum(bits[name] for name in facts.FASHION),
-        goods=sum(bits[name] for name in facts.CHARACTER_GOODS),
+        fashion=_either(map(bits.__getitem__, facts.FASHION)),
+        goods=_either(map(bits.__getitem__, facts.CHARACTER_GOODS)),
         first=np.concatenate([[0], np.cumsum([len(found) for found in patterns])]),
         entries=entries,
         told_again=np.array([entry.part == CONTEXT and entry.name not in _BY_PLACE for entry in entries]),
         beside=np.array([bits.get(entry.name, 0) if entry.part == CONTEXT else 0 for entry in entries], np.int64) & gives_near,
         name=np.array([words.setdefault(entry.name, len(words)) for entry in entries], np.int64),
     )
+
+
+def _either(bits: Iterable[int]) -> int:
+    return reduce(or_, bits, 0)
 
 
 def _aids(entry: Entry) -> bool:

@@ -20,7 +20,7 @@ _FIELD_NAMES = {
 SELLER = "seller.pattern"
 SELLER_LABEL = "Nhiều tin của người bán có cùng dấu hiệu"
 
-_PRICE_ONLY = "Chỉ dựa vào nhãn hiệu và giá, chưa có dấu hiệu nào khác."
+_PRICE_ONLY = "Chỉ dựa vào nhãn hiệu và giá, chưa có dấu hiệu nào khác; một mình giá thấp chưa nói được hàng thật hay giả."
 
 
 #: Goods in words, for sentences about a price.

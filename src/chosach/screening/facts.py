@@ -1,7 +1,7 @@
 """Facts besides words: a brand at a price it hardly has, an altered name, a protected character."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from chosach.screening.asked import Asked
 from chosach.screening.evidence import Evidence, Hit, Reading, altered
@@ -52,6 +52,20 @@ _FITS = re.compile(
     r"(?:(?<!\w)(?:cho|tương thích|phù hợp)\s+(?:búp bê\s+)?|(?:áo|váy|đầm|giày|dép|kiện|phục|đồ|nhà|giường|tủ)\s+búp bê\s+)$",
     re.IGNORECASE,
 )
+#: "túi đựng giày", "kệ để dép", "tem dán mũ": what comes next is what the goods are for.
+_FOR_GOODS = re.compile(
+    r"\s+(?:đựng|chứa|để|treo|bọc|trùm|lót|dán|giặt|lau|chà|đánh|xịt|xỏ|sấy|vệ sinh|làm sạch|khử mùi|bảo quản|bảo vệ|"
+    r"dung|de|treo|boc|lot|dan|giat|ve sinh|lam sach|khu mui|bao quan)\s+$",
+    re.IGNORECASE,
+)
+#: "dây túi", "tem giày", "hộp đồng hồ": a part or a wrapping, not the goods.
+_PART = re.compile(
+    r"(?:^|[^\w])(?:dây(?: xích| kéo)?|quai|tem|hộp|bao|vỏ|bọc|(?:tấm |miếng )?lót|móc|"
+    r"(?:mặt |đầu )?kho[áa]|khóa|mặt|đế|gót|mũi|nút|cúc|logo(?: ủi| thêu| dán)?|kệ|tủ|nhãn|mác|bill|pin|vải(?: may)?|sticker|ruột|"
+    r"day|quai|lot|moc|khoa)\s+$",
+    re.IGNORECASE,
+)
+_BEFORE_GOODS = 24  #: letters before a goods word that say what it is to the goods
 _HEADS = 64  #: goods words of a title that are looked at: a title may repeat one a hundred thousand times
 DISCLAIMERS = frozenset({"không phải là thuốc", "không có tác dụng thay thế thuốc"})
 
@@ -62,13 +76,23 @@ def _bracketed(text: str, place: int) -> bool:
     return opened >= 0 and max(text.find("]", opened, place), text.find(")", opened, place)) < 0
 
 
+def _holds(named: Sequence[Hit], title: str) -> bool:
+    """Does the title name first what is there for other goods (*túi đựng giày*, *kệ để giày*) or a part of them (*dây túi*)?"""
+    first = named[0]
+    before = max(0, first.start - _BEFORE_GOODS)
+    if _FOR_GOODS.search(title, before, first.start) or _PART.search(title, before, first.start):
+        return True
+    return any(hit.entry.name in FASHION and _FOR_GOODS.fullmatch(title, first.end, hit.start) for hit in named[1:3])
+
+
 def head_group(reading: Reading, title: str) -> str:
     """What is sold: the first goods word of the title outside brackets, else within them, else of the category."""
-    named = sorted((hit for hit in reading.groups if hit.field == TITLE), key=lambda hit: (hit.start, -hit.end))
-    for hit in named[:_HEADS]:
-        if not _bracketed(title, hit.start):
-            return hit.entry.name
-    hits = named[:1] or reading.groups
+    goods = [hit for hit in reading.groups if hit.entry.name != "used"]  # how they are, not what they are
+    named = sorted((hit for hit in goods if hit.field == TITLE), key=lambda hit: (hit.start, -hit.end))[:_HEADS]
+    outside = [hit for hit in named if not _bracketed(title, hit.start)]
+    if outside:
+        return "accessory" if outside[0].entry.name in FASHION and _holds(outside, title) else outside[0].entry.name
+    hits = named[:1] or goods
     return min(hits, key=lambda hit: (hit.field, hit.start, -hit.end)).entry.name if hits else ""
 
 

@@ -43,8 +43,8 @@ def judge(
     if "genuine" in company:
         found += written.from_genuine(reading, text, asking, known, prices)
     # a grade that is dropped in the end, beside all that is said, makes no copy here either
-    graded = any(e.rule in _GRADED for e in found) and any(
-        e.probability >= _LEAST_GRADE for e in senses.weighed(found, reading, text, company) if e.rule in _GRADED
+    graded = any(e.rule in senses.COPIED for e in found) and any(
+        e.probability >= _LEAST_GRADE for e in senses.weighed(found, reading, text, company) if e.rule in senses.COPIED
     )
     found += facts.from_brand(reading, text["title"], asking, known, graded)
     if graded:
@@ -58,12 +58,13 @@ def judge(
             found = [*(e for e in found if not e.rule.startswith(_LICENSED)), *_papered(found)]
         elif any(e.rule.startswith("conditional.") for e in found):
             found += written.from_odd_papers(text, known)
+    if any(e.rule in _IMPORTED for e in found) and not any(e.rule in _NO_PAPERS for e in found) and written.states_import(text):
+        found = [*(e for e in found if e.rule not in _IMPORTED), *_lowered([e for e in found if e.rule in _IMPORTED], _MOST_IMPORTED)]
     if facts.is_a_book(reading):
         found = [e if e.rule.startswith("ip.") else e._replace(probability=e.probability * DOUBTFUL) for e in found]
     return found
 
 
-_GRADED = frozenset({"counterfeit.grade", "counterfeit.declared"})
 _LEAST_GRADE = 0.11  #: a word that hardly grades where it stands makes no copy of what bears a name
 
 
@@ -74,17 +75,27 @@ _WORDS_PAPERED = 3  #: so many different words count, the strongest
 _MOST_PAPERED = 0.25  #: and the most that is then said of such goods before it is made a probability, however many words speak of them
 
 
+#: Rules of goods from abroad that papers of import clear. Who says that duties were evaded, or that there is no paper, has none.
+_IMPORTED = frozenset(
+    {"smuggled.handcarried", "smuggled.domestic_market", "smuggled.border", "smuggled.used_goods", "smuggled.tobacco_alcohol"}
+)
+_NO_PAPERS = frozenset({"smuggled.evasion", "origin.no_invoice", "origin.no_label", "origin.paper_trade"})
+_MOST_IMPORTED = 0.4  #: and the most that is then said of smuggling: papers that are named, not shown
+
+
 def _papered(found: Sequence[Evidence]) -> list[Evidence]:
     """What is said of goods that need a paper, where the text shows the number of one."""
-    lowered: list[Evidence] = []
-    for prefix in _LICENSED:
-        kind = sorted((e for e in found if e.rule.startswith(prefix)), key=lambda e: -e.probability)
-        words = list(dict.fromkeys((e.rule, e.term) for e in kind))[:_WORDS_PAPERED]
-        kind = [e._replace(probability=e.probability * _PAPERED) for e in kind if (e.rule, e.term) in words]
-        while kind and combined(kind) > _MOST_PAPERED:  # ends: what so few words add by their number alone is less
-            kind = [e._replace(probability=e.probability * 0.9) for e in kind]
-        lowered += kind
-    return lowered
+    return [e for prefix in _LICENSED for e in _lowered([e for e in found if e.rule.startswith(prefix)], _MOST_PAPERED)]
+
+
+def _lowered(kind: Sequence[Evidence], most: float) -> list[Evidence]:
+    """The strongest words of a kind for less, together for ``most`` at most."""
+    kind = sorted(kind, key=lambda e: -e.probability)
+    words = list(dict.fromkeys((e.rule, e.term) for e in kind))[:_WORDS_PAPERED]
+    kind = [e._replace(probability=e.probability * _PAPERED) for e in kind if (e.rule, e.term) in words]
+    while kind and combined(kind) > most:  # ends: what so few words add by their number alone is less
+        kind = [e._replace(probability=e.probability * 0.9) for e in kind]
+    return kind
 
 
 def combined(evidence: Sequence[Evidence]) -> float:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from chosach.screening.data import rows
 from chosach.screening.evidence import Evidence, Reading
 from chosach.screening.facts import DISCLAIMERS, head_group
+from chosach.screening.secondhand import is_used
 
 #: Rules that say what is sold. That is told in the title or in a few words, so deep in a long description their words are mostly said in
 #: passing: what a machine removes, an advice of care, an ingredient, where honey is exported to.
@@ -32,11 +33,25 @@ NAMED_ONCE = ("conditional.supplement", "conditional.device", "conditional.lens"
 OPENING = 100  #: letters of a description that say what is sold
 LONG = 300  #: letters of a description that speaks of more than the goods
 PASSING = 0.5  #: share that remains of what is said in passing
+_PRICED = (".brand_price", ".genuine_price")  #: rules that rest on a price
+COPIED = frozenset({"counterfeit.grade", "counterfeit.declared"})  #: rules of words that call the goods a copy
 
 #: A maker's article number, as 171860C, VN0A38GF1JJ, 10001-4KZ: shops that sell the maker's goods name it, sellers of copies hardly do.
 _ARTICLE = re.compile(
     r"(?<![\w-])(?:(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{7,12}|\d{5,8}\s?[-_]\s?[A-Z0-9]{2,4}|[A-Z]{1,3}\d{4,}[-_][A-Z0-9]{2,4}|[A-Z]{2}\d{4,5})(?![\w-])"
 )
+#: "Không chữa bệnh", "không có tác dụng điều trị gút": to the end of what is said. *Không chỉ chữa* promises, and so does who gives
+#: back the money where nothing is healed.
+_NO_CURE = re.compile(
+    r"(?<![^\W_])(?:không|ko|khong|chẳng|chưa)\s+(?:phải\s+(?:là\s+)?(?:để\s+)?|hề\s+|thể\s+|giúp\s+|được\s+|nhằm\s+|dùng\s+(?:để\s+)?|"
+    r"(?:có|mang)\s+(?:tác dụng|công dụng|khả năng|chức năng|tính)\s+|cam kết\s+|quảng cáo\s+|thay thế\s+(?:cho\s+)?(?:thuốc\s+)?)*"
+    r"(?:(?:chẩn đoán|phòng(?: ngừa| tránh)?|ngăn ngừa|ngừa|chữa(?: trị)?|điều trị|đặc trị|trị|chua|dieu tri|tri)"
+    r"(?:\s*(?:,|/|&|và|hay|hoặc)\s*|(?=\s)))+"
+    r"(?:(?![.;!?\n•]|\s(?:mà|nhưng|song|chỉ|vẫn)\s|,\s*(?:giúp|hỗ trợ|chữa|trị|đặc trị|điều trị|hiệu quả|có|mà|nhưng)\s).)*",
+    re.IGNORECASE,
+)
+_MONEY_BACK = re.compile(r"(?<!\w)(?:hoàn|đền|tiền(?!\s(?:đình|liệt|sử|mãn)))(?!\w)", re.IGNORECASE)
+_HEALING = ("misleading.disease", "misleading.cure")
 NUMBERED = 0.3  #: share that remains of a low price where the title names one
 #: The same of a maker of toys, as F2159, HBV11, 83304, 6063587: who has a licence for the figure numbers what he makes.
 _TOY = re.compile(r"(?<![\w-])(?:[A-Z]\d{4}|[A-Z]{3}\d{2}|\d{5,7})(?![\w-])")
@@ -77,7 +92,8 @@ def _of(rule: str, term: str) -> tuple[_Sense, ...]:
 def weighed(found: Sequence[Evidence], reading: Reading, text: Mapping[str, str], company: set[str]) -> list[Evidence]:
     """``found`` with the shares of senses.csv, of words said in passing and of prices beside an article number. ``company``: the names of
     contexts and groups of goods in the text; ``head:`` and a group is what the title sells, ``brand`` a brand of any tier, ``told:`` and
-    a rule that the title or the category speaks for; ``numbered``: the title names a maker's article."""
+    a rule that the title or the category speaks for; ``numbered``: the title names a maker's article; ``stated_used``: the text
+    says that the goods were used."""
     if not found:
         return []
     head = head_group(reading, text["title"])
@@ -89,10 +105,15 @@ def weighed(found: Sequence[Evidence], reading: Reading, text: Mapping[str, str]
     numbered = any(e.rule.endswith((".brand_price", ".grade")) for e in found) and _ARTICLE.search(text["title"]) is not None
     if numbered:
         about.add("numbered")
+    if any(e.rule.endswith(_PRICED) for e in found) and not any(e.rule in COPIED for e in found) and is_used(text):
+        about.add("stated_used")
     licensed = head == "toys" and (_TOY.search(text["title"]) or _ARTICLE.search(text["title"])) is not None
     often = Counter(e.rule for e in found if e.field == "description")
+    denied = {field: _no_cures(text[field]) for field in {e.field for e in found if e.rule.startswith(_HEALING)}}
     kept = []
     for e in found:
+        if e.rule.startswith(_HEALING) and any(start <= e.start < end for start, end in denied[e.field]):
+            continue
         share = 1.0
         for sense in _of(e.rule, e.term):
             if sense.counts(about) and (not sense.without or _plain(e, text)):
@@ -107,6 +128,11 @@ def weighed(found: Sequence[Evidence], reading: Reading, text: Mapping[str, str]
         if share > 0:
             kept.append(e if share == 1.0 else e._replace(probability=e.probability * share))
     return kept
+
+
+def _no_cures(text: str) -> list[tuple[int, int]]:
+    """Where it is said that goods heal nothing: code points."""
+    return [found.span() for found in _NO_CURE.finditer(text) if not _MONEY_BACK.search(found.group())]
 
 
 def _plain(e: Evidence, text: Mapping[str, str]) -> bool:

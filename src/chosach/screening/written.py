@@ -1,6 +1,7 @@
 """Facts that stand in the text as numbers: days of expiry, barcodes, numbers of papers, "genuine" at a tenth of the price."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -34,6 +35,21 @@ _CLAIM = re.compile(
 _FROM_CHINA = re.compile(r"trung quốc|china|(?<![^\W_])(?:prc|p\.r\.c)(?![^\W_])", re.IGNORECASE)
 
 _LIKE = re.compile(r"(?:like|không|ko|chuẩn|giống|như|so với|bản)\W{0,2}(?:hàng\W)?$", re.IGNORECASE)
+#: Papers of import, named with words: a declaration, a VAT invoice, the Vietnamese label. A bill of a shop abroad is none.
+_IMPORTED = re.compile(
+    r"(?<![^\W_])(?:tờ khai(?: (?:hải quan|nhập khẩu|hq|hàng hóa))?|(?:hóa|hoá) đơn,? (?:và )?(?:vat|đỏ|gtgt|giá trị gia tăng|nhập khẩu|"
+    r"chứng từ|giấy tờ)|xuất (?:được )?(?:hóa|hoá) đơn|xuất vat|(?:giấy tờ|chứng từ) (?:nhập khẩu|hải quan|thông quan)|"
+    r"(?:nhập khẩu|hàng|đường) chính ngạch|nhập chính ngạch|tem phụ(?: tiếng việt)?|tem nhập khẩu|c/?o,? ?(?:và )?c/?q|"
+    r"to khai hai quan|hoa don (?:vat|do|gtgt)|tem phu tieng viet|nhap khau chinh ngach)(?![^\W_])",
+    re.IGNORECASE,
+)
+_LACKING = re.compile(
+    r"(?<![^\W_])(?:không|ko|kh|k|khong|hok|chưa|chẳng|miễn|khỏi|no|thiếu|nếu|né|trốn|tránh|mất|cần|đòi|yêu cầu|hơn|như)(?![^\W_])"
+    r"(?:\W{1,2}\w+){0,4}\W*$",
+    re.IGNORECASE,
+)
+_LACKED = re.compile(r"\W{0,3}(?:thì |là )?(?:không|ko|k|chưa|chẳng|khong)(?![^\W_])", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.;!?\n]")
 _NOT_OF_GOODS = frozenset({"business", "unknown", "food_establishment"})
 _LOOSE_PAPER = re.compile(r"\d{1,6}\s?/\s?(?:20)?\d{2}\s?/\s?[a-zđ]{2,}", re.IGNORECASE)
 _PAPER_REACH = 40
@@ -142,6 +158,16 @@ def shows_a_paper(reading: Reading, text: Mapping[str, str]) -> bool:
         if hit.entry.name == "papers":
             loose = _LOOSE_PAPER.search(text[field], max(0, hit.start - _PAPER_REACH), hit.end + _PAPER_REACH)
             if loose and not any(p.start < loose.end() and loose.start() < p.end for p in told.get(field, ()) if p.why_not in _FALSE):
+                return True
+    return False
+
+
+def states_import(text: Mapping[str, str]) -> bool:
+    """Does the text say that the goods come with papers of import (a customs declaration, a VAT invoice, the Vietnamese label)?"""
+    for field in READ:
+        for named in _IMPORTED.finditer(unicodedata.normalize("NFC", text[field])):
+            before = _CLAUSE.split(named.string[max(0, named.start() - _PAPER_REACH) : named.start()])[-1]
+            if not _LACKING.search(before) and not _LACKED.match(named.string, named.end()):
                 return True
     return False
 

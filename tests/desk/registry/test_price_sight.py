@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.template.loader import render_to_string
 
 from chosach.desk.core.models import new_id
@@ -15,6 +16,16 @@ REFERENCE = {"brand": "Nhãn Thử", "group": "shoes", "floor": 1_500_000, **CEL
 
 def reason(price: int, reference: dict | None) -> dict:
     return {"field": "price", "text": str(price), "rule": "counterfeit.brand_price", "reference": reference}
+
+
+@pytest.mark.parametrize(("words", "amount"), [("450k", 450_000), ("1tr2", 1_200_000), ("450.000", 450_000), ("1.250.000đ", 1_250_000)])
+def test_a_price_that_the_words_name_is_drawn_as_the_columns(words: str, amount: int) -> None:
+    named = {"field": "title", "text": words, "rule": "counterfeit.brand_price", "reference": REFERENCE}
+    assert price_sights([named]) == price_sights([reason(amount, REFERENCE)]) != []
+
+
+def test_the_brand_that_a_comparison_names_is_no_price() -> None:
+    assert price_sights([{"field": "title", "text": "Nhãn 501", "rule": "counterfeit.brand_price", "reference": REFERENCE}]) == []
 
 
 def test_a_cheaper_offer_stands_further_left_and_everything_within_the_drawing() -> None:

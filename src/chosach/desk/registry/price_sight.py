@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chosach.desk.core.words import date, money, money_short, number
+from chosach.text import extract
 
 WIDTH, EDGE = 320.0, 12.0  #: units of the drawing
 QUANTILES = ("p5", "p25", "p50", "p75", "p90")
@@ -39,10 +40,20 @@ def price_sights(reasons: Sequence[Mapping[str, Any]]) -> list[PriceSight]:
     """One for each comparison among the reasons of a finding."""
     seen: dict[tuple[Any, ...], PriceSight] = {}
     for reason in reasons:
-        reference, asked = reason.get("reference"), str(reason.get("text", ""))
-        if reason.get("field") == "price" and reference and asked.isdigit() and int(asked) > 0 and reference.get("floor"):
-            seen.setdefault((reference["brand"], reference["group"]), _sight(int(asked), reference))
+        reference = reason.get("reference")
+        asked = _asked(reason) if reference and reference.get("floor") else 0
+        if reference and asked > 0:
+            seen.setdefault((reference["brand"], reference["group"]), _sight(asked, reference))
     return list(seen.values())
+
+
+def _asked(reason: Mapping[str, Any]) -> int:
+    """The price in VND that a reason marks: the digits of the column, or an amount in words (*1tr2*); 0 = none."""
+    text = str(reason.get("text", ""))
+    if reason.get("field") == "price":
+        return int(text) if text.isdigit() else 0
+    amounts = {one.amount for one in extract.prices(text) + extract.prices(f"giá {text}") if one.amount}
+    return amounts.pop() if len(amounts) == 1 else 0
 
 
 def _sight(price: int, reference: Mapping[str, Any]) -> PriceSight:

@@ -1,0 +1,99 @@
+"""Is it said that the goods were used? Then a low price says little: used goods of a brand are cheap because they are used.
+
+What is said of others' goods (*thu mua đồ cũ*), in terms of sale (*không nhận lại hàng đã qua sử dụng*), of other things that are old
+(*giá cũ*, *mẫu cũ*) or of a likeness (*giống auth 99%*) is not said of the goods.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+_OPENING = 600  #: code points of a title or description in which the condition is looked for
+_BEFORE, _AFTER = 40, 30  #: code points to either side that tell of what it is said
+
+_HUNDREDTHS = r"(?:9\d|8[05]) ?%"
+_TIMES = r"(?:\d{1,2}|một|hai|ba|vài|mấy) ?(?:lần|tháng|năm|tuần|buổi|bữa|hôm)"
+#: They say it wherever they stand.
+_SURE = (
+    "2 ?(?:nd ?)?hand",
+    "(?:second|sec)[ -]?hand",
+    "pre[ -]?(?:owned|loved)",
+    "(?:hàng|đồ|giày|túi|áo) lướt",
+    "(?:đã )?qua sử dụng",
+    "(?:hàng|đồ) (?:cũ|bãi|thùng|sida)",
+    "bãi (?:nhật|hàn|mỹ)",
+    "(?:hàng|đồ) si",
+    "si (?:tuyển|nhật|hàn|mỹ|thái|thùng|kiện)",
+    "like[ -]?new",
+    f"(?:mới|new|còn(?: mới)?|tình trạng|ngoại hình|đẹp)(?: (?:khoảng|tầm|trên|hơn|đến|tới))? ?:? ?{_HUNDREDTHS}",
+    f"{_HUNDREDTHS} (?:mới|new)",
+    f"(?:mới|đã|chỉ|vừa|mình) (?:dùng|mặc|đi|đeo|xài|mang|sử dụng)(?: (?:được|khoảng|tầm|đúng|có))? {_TIMES}",
+)
+#: They say it of the goods where they stand in the title.
+_TITLED = (
+    "cũ",
+    "used",
+    "thanh lý(?! (?:kho|xả|lô|xưởng|toàn bộ|hàng (?:mới|tồn|loạt)|shop|cửa hàng|sỉ|hợp đồng|hải quan))",
+    "(?:giày|dép|áo|quần|túi|ví|balo|váy|đầm|nón|mũ|kính|đồng hồ) si",
+    "(?:cần )?pass",
+    "(?:nhượng|bán) lại",
+    "cần để lại",
+    rf"{_HUNDREDTHS}(?=\s*(?:$|[,.;!|)\-–+]|full|fullbox|size|sz|giá|\d))",
+)
+#: Right before: denied, or said of something else.
+_OF_ELSE = (
+    "không|ko|kg|chưa|chẳng|đừng|khác|hơn|thay vì|mua|thu|đổi|trả|nhận|nhận lại|giá|mẫu|khách|như|bản|đời|logo|form|kiểu|màu|phong cách|"
+    "giả|wash|làm|nhuộm|cổ|bạc|phố|năm|kho|lô|cotton|poly|polyester|spandex|giảm|off|sale|up to|upto|giống|chuẩn|y|tên|"
+    "chủ|shop|size|cửa hàng|giống auth|like auth|chuẩn auth|với auth"
+)
+_OF_A_SHARE = "cotton|poly|polyester|spandex|len|lông|tơ|giống|như|so với|auth|chuẩn|hãng|chính hãng|off|giảm|kỹ|kĩ"
+#: In the sentence: terms of sale, and what buyers bring.
+_TERMS = (
+    "đổi trả|đổi hàng|trả hàng|hoàn tiền|hoàn hàng|bảo hành|khiếu nại|không nhận|không đổi|nếu|trường hợp|điều kiện|thu mua|thu cũ|"
+    "đổi mới|nói không|cam kết không|không bán|phân biệt|khác với"
+)
+#: They grade a copy: then it is no use that makes it cheap.
+_GRADES = "rep|replica|super|sf|siêu cấp|f1|1[:.-]1|fake|nhái|(?:like|giống|chuẩn|như) ?auth|dupe|mirror|clone|copy"
+_SENTENCE = re.compile(r"[;!?\n\r•●▪★✅❌]|\.(?!\d)")
+
+
+def _bare(text: str) -> str:
+    """Without marks, letter by letter."""
+    return "".join(unicodedata.normalize("NFD", char)[0] for char in text.replace("đ", "d"))
+
+
+def _words(words: str, ahead: str = r"(?<![^\W_])", behind: str = r"(?![^\W_])") -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """With their marks, and for texts without any."""
+    marked, plain = (re.compile(f"{ahead}(?:{form}){behind}") for form in (words, _bare(words)))
+    return marked, plain
+
+
+def _conditions(words: Iterable[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """As ``_words``; *hang si* without marks may be *hàng sỉ*, so none of these are read there."""
+    marked = tuple(words)
+    return _words("|".join(marked))[0], _words("|".join(word for word in marked if " si" not in word and not word.startswith("si ")))[1]
+
+
+_said = {"title": _conditions((*_SURE, *_TITLED)), "description": _conditions(_SURE)}
+_of_else = _words(_OF_ELSE, behind=r"[^\w.;!?]{0,3}$")
+_of_a_share = _words(_OF_A_SHARE, ahead="^ ?")
+_terms, _grades = _words(_TERMS), _words(_GRADES)
+
+
+def is_used(text: Mapping[str, str]) -> bool:
+    """Does the title, or the opening of the description, say that the goods were used, and neither that they copy others'?"""
+    opening = {field: unicodedata.normalize("NFKC", text[field][:_OPENING]).lower() for field in _said}
+    bare = all(words == _bare(words) for words in opening.values())
+    if any(_grades[bare].search(words) for words in opening.values()):
+        return False
+    return any(_says(words, field, bare) for field, words in opening.items())
+
+
+def _says(words: str, field: str, bare: bool) -> bool:
+    for found in _said[field][bare].finditer(words):
+        before, behind = words[max(0, found.start() - _BEFORE) : found.start()], words[found.end() : found.end() + _AFTER]
+        if _of_else[bare].search(before) or _of_a_share[bare].match(behind):
+            continue
+        if field == "title" or not _terms[bare].search(_SENTENCE.split(before)[-1] + found.group() + _SENTENCE.split(behind)[0]):
+            return True
+    return False
