@@ -139,6 +139,29 @@ def test_every_strength_of_a_rule_is_a_probability_and_stronger_words_are_worth_
         assert 0 < rule.body <= 1, rule.id
 
 
+def test_cards_that_are_printed_after_a_game_are_told_by_the_sellers_own_words() -> None:
+    assert probability("ip_infringing", "[BÀI IN] Bộ bài 60 lá nhân vật") >= 0.5
+    assert probability("ip_infringing", "Bộ thẻ bài 60 lá", "Đây là sản phẩm bài in, không phải hàng của hãng.") >= 0.5
+    assert probability("ip_infringing", "Bộ bài tây 54 lá in hoa văn") < 0.3
+
+
+def test_a_food_is_told_by_the_wording_that_the_law_gives_such_goods() -> None:
+    assert probability("conditional", "Nano nghệ hỗ trợ giảm nguy cơ viêm loét dạ dày, 20 gói") >= 0.5
+    assert probability("conditional", "Gối cổ hỗ trợ giảm mỏi khi đi xe") < 0.3
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "description"),
+    [
+        ("counterfeit", "Ổ cứng Samsung dung lượng 256GB", None),
+        ("unknown_origin", "Quần đùi nữ", "Không nhãn mác, không gây ngứa."),
+        ("unknown_origin", "Bàn là hơi nước", "Hàng kém dễ nhận biết nhất là hộp trơn đựng hàng bao bì không tem mác."),
+    ],
+)
+def test_a_merit_a_measure_and_what_is_said_of_others_goods_is_no_sign(kind: str, title: str, description: str | None) -> None:
+    assert probability(kind, title, description) < 0.3
+
+
 @pytest.mark.parametrize(
     "title",
     [
