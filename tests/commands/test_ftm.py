@@ -82,6 +82,11 @@ def test_rings_of_link_go_out_with_their_members_and_come_back(tmp_path: Path) -
     assert run("link", records, "--out", found["clusters"], "--ties", found["ties"], "--rings", found["rings"], "-q") == (0, "")
     given = [argument for name, path in found.items() for argument in (f"--{name}", path)]
     assert run("ftm", "export", records, *given, "--out", tmp_path / "out.json", "-q") == (0, "")
+    sheets = [argument for name in found for argument in (f"--{name}", tmp_path / f"{name}.csv")]
+    options = ["--out", tmp_path / "clusters.csv", *sheets[2:], "-q"]
+    assert run("link", records, *options) == (0, "")
+    assert run("ftm", "export", records, *sheets, "--out", tmp_path / "csv.json", "-q") == (0, "")
+    assert (tmp_path / "csv.json").read_bytes() == (tmp_path / "out.json").read_bytes(), "CSV says the same"
     assert run("ftm", "import", tmp_path / "out.json", "--out", tmp_path / "back", "--strict", "-q") == (0, "")
     back = {name: pq.read_table(tmp_path / "back" / f"{name}.parquet") for name in ("clusters", "ties", "rings", "members")}
     for name in ("clusters", "ties"):
@@ -97,13 +102,14 @@ def test_rings_of_link_go_out_with_their_members_and_come_back(tmp_path: Path) -
     assert (tmp_path / "again.json").read_bytes() == (tmp_path / "out.json").read_bytes()
 
 
-def test_ties_that_an_officer_cut_do_not_go_out(linked: Path) -> None:
-    records, judged, ties = linked / "ba.csv", linked / "ket-luan.csv", linked / "ties.parquet"
+@pytest.mark.parametrize("form", ["parquet", "csv"])
+def test_ties_that_an_officer_cut_do_not_go_out(linked: Path, form: str) -> None:
+    records, judged, ties = linked / "ba.csv", linked / "ket-luan.csv", linked / f"ties.{form}"
     people = ("x,Nguyễn Thị Quỳnh Lan,0912345678", "y,Trần Văn Bình,0987654321", "z,Lê Hoàng Nam,0977654321")
     records.write_text("Mã hồ sơ,Họ tên,SĐT,STK\n" + "".join(f"{one},0011223344\n" for one in people), encoding="utf-8")
     judged.write_text("record_id_l,record_id_r,verdict\nx,y,cut\n", encoding="utf-8")
     assert run("link", records, "--out", linked / "o.parquet", "--ties", ties, "--judgements", judged, "-q") == (0, "")
-    assert pq.read_table(ties)["cut"].to_pylist().count(True) == 1
+    assert form == "csv" or pq.read_table(ties)["cut"].to_pylist().count(True) == 1
     assert run("ftm", "export", "--ties", ties, "--out", linked / "out.json", "-q") == (0, "")
     items = [json.loads(line) for line in (linked / "out.json").read_text(encoding="utf-8").splitlines()]
     told = [item["properties"]["recordId"] for item in items if item["schema"] == "SellerTie"]
@@ -150,7 +156,8 @@ def test_bad_lines_go_to_the_rejects_file(tmp_path: Path) -> None:
     [
         (["export", "--out", "{out}"], 2, "in.none"),
         (["export", "{in}", "--out", "{in}"], 2, "out.is_input"),
-        (["export", "{in}", "--out", "{out}", "--clusters", "{in}"], 3, "table.unreadable"),
+        (["export", "{in}", "--out", "{out}", "--clusters", "{in}"], 3, "table.column"),
+        (["export", "{in}", "--out", "{out}", "--edges", "{in}"], 3, "table.unreadable"),
         (["export", "{in}", "--out", "{out}", "--clusters", "{in}.none"], 3, "table.unreadable"),
         (["export", "{in}", "--out", "{out}", "--ties", "{edges}"], 3, "table.column"),
         (["export", "{in}.none", "--out", "{out}"], 3, "file.not_found"),

@@ -210,3 +210,14 @@ def test_an_id_that_stands_twice_counts_once(shops: Path, tmp_path: Path) -> Non
     assert exit_code == 1
     assert "3 hồ sơ" in told
     assert pq.read_table(out).num_rows == 3
+
+
+def test_a_picture_with_nothing_to_compare_is_said_to_be_so_and_the_result_is_no_csv(tmp_path: Path) -> None:
+    from PIL import Image
+
+    (tmp_path / "anh").mkdir()
+    Image.new("RGB", (64, 64), "red").save(tmp_path / "anh" / "a.png")
+    told = run(tmp_path / "anh", "--out", tmp_path / "ra.parquet")[1]
+    assert "1 ảnh: 0 ảnh có mã băm" in told and "1 ảnh quá đơn giản để so" in told
+    code, told = run(tmp_path / "anh", "--out", tmp_path / "ra.csv")
+    assert (code, "[out.form]" in told, (tmp_path / "ra.csv").exists()) == (2, True, False)

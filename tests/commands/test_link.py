@@ -305,3 +305,36 @@ def test_phones_that_cannot_be_read_are_told_and_their_records_kept(tmp_path: Pa
     problems = [json.loads(line) for line in rejects.read_text(encoding="utf-8").splitlines()]
     assert [(row["line"], row["column"], row["value"]) for row in problems[:2]] == [(2, "SĐT", "09x0"), (2, "Email", "a0")]
     assert {(row["code"], row["severity"]) for row in problems} == {("record.unread", "warning")}
+
+
+def test_why_rows_were_left_out_is_said_without_a_file_of_rejects(tmp_path: Path) -> None:
+    records = tmp_path / "ho-so.csv"
+    records.write_text("Mã hồ sơ,Họ tên\na,Lan Anh\na,Nam\na,Bình\nb,\n", encoding="utf-8")
+    told = run(records, "--out", tmp_path / "o.parquet")[1]
+    assert "  2 dòng: Mã hồ sơ này đã có ở một dòng trước." in told and "  1 dòng: Hồ sơ không có gì để so" in told
+    records.write_text("Mã hồ sơ,Họ tên\n,Lan Anh\nb,\n", encoding="utf-8")
+    code, told = run(records, "--out", tmp_path / "o.parquet")
+    assert (code, "  1 dòng: Thiếu mã hồ sơ." in told) == (3, True), told
+    records.write_text("Mã hồ sơ,Họ tên\n", encoding="utf-8")
+    assert "[rows.none]: Không có dòng dữ liệu nào, chỉ có dòng tiêu đề." in run(records, "--out", tmp_path / "o.parquet")[1]
+
+
+def test_who_has_no_column_of_ids_is_told_to_make_one(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Họ tên,SĐT\nLan,0912345678\n", encoding="utf-8")
+    told = run(tmp_path / "a.csv", "--out", tmp_path / "o.parquet")[1]
+    assert "Hãy chỉ ra bằng --map record_id=…; nếu tệp chưa có mã, hãy thêm một cột mã" in told
+
+
+def test_fields_are_called_as_people_call_them(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("x,y\na,0912345678\nb,0912345678\n", encoding="utf-8")
+    code, told = run(tmp_path / "a.csv", "--map", "Mã hồ sơ=x", "--map", "SĐT=y", "--out", tmp_path / "o.parquet")
+    assert (code, "record_id ← “x”, phone ← “y”" in told) == (0, True), told
+    assert "map.twice" in run(tmp_path / "a.csv", "--map", "phone=x", "--map", "SĐT=y", "--out", tmp_path / "o.parquet")[1]
+
+
+@pytest.mark.parametrize("option", ["--out", "--edges", "--rings", "--ties", "--events"])
+def test_a_name_that_promises_another_form_is_refused(records: Path, tmp_path: Path, option: str) -> None:
+    given = {"--out": tmp_path / "o.parquet", option: tmp_path / "ket-qua.XLSX"}
+    code, told = run(records, *(part for pair in given.items() for part in pair))
+    assert (code, "[out.form]" in told, ".csv" in told) == (2, True, True), told
+    assert not list(tmp_path.glob("*.XLSX"))

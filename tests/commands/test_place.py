@@ -395,3 +395,41 @@ def test_an_index_is_made_of_traders_in_csv_with_the_model_of_their_run(made: Pa
     with Index(tmp_path / "i") as ours, Index(index) as theirs:
         assert ours._model == theirs._model
         assert ours.trader_of("a") == theirs.trader_of("a") == ours.trader_of("b") != ours.trader_of("c")
+
+
+def test_a_field_is_asked_for_as_people_call_it(made: Path, index: Path) -> None:
+    told = run("place", "--index", index, "--record", "SĐT=0912345678", "--record", "Họ và tên=Nguyễn Thị Quỳnh Lan")[1]
+    assert f"có thể là thương nhân {trader(made, 'a')}" in told
+    assert "[record.twice]" in run("place", "--index", index, "--record", "SĐT=0912345678", "--record", "phone=0912345678")[1]
+
+
+@pytest.mark.parametrize("form", ["csv", "placed", "parquet", "xlsx"])
+def test_ids_to_take_out_are_read_from_a_table_too(made: Path, index: Path, new: Path, tmp_path: Path, form: str) -> None:
+    """What the message after a stop says: take out just those that were put in."""
+    import polars as pl
+
+    run("index", "insert", index, new, "--out", tmp_path / "placed.csv", "-q")
+    ids = {"csv": new, "placed": tmp_path / "placed.csv"}.get(form, tmp_path / f"moi.{form}")
+    frame = pl.read_csv(new, infer_schema=False)
+    if form == "parquet":
+        frame.write_parquet(ids)
+    if form == "xlsx":
+        frame.write_excel(ids)
+    assert run("index", "delete", index, "--ids", ids, "--strict")[0] == 0
+    with Index(index) as kept:
+        assert (len(kept), kept.trader_of("a")) == (3, trader(made, "a"))
+
+
+def test_a_file_that_holds_no_ids_is_not_poured_out_in_the_message(index: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "".join(f"Nguyễn Thị Quỳnh Lan, 0912345678, 12/3 Lê Lợi, P. Tân Mai, số {at}\n" for at in range(50)), encoding="utf-8"
+    )
+    code, told = run("index", "delete", index, "--ids", tmp_path / "a.txt")
+    assert (code, "Không có 50 hồ sơ " in told, len(told) < 500) == (0, True, True), told
+    assert "số 1" not in told
+
+
+def test_two_runs_are_told_apart_by_what_is_in_one_alone(made: Path, tmp_path: Path) -> None:
+    (tmp_path / "m.csv").write_text("Mã hồ sơ,Họ tên\na,Lan\nz,Nam\n", encoding="utf-8")
+    told = run("index", "build", tmp_path / "m.csv", "--clusters", made / "traders.parquet", "--out", tmp_path / "i")[1]
+    assert "1 hồ sơ không có trong kết quả (z); 2 hồ sơ chỉ có trong kết quả (b, c)." in told

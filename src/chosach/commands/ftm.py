@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from chosach.commands import living
 from chosach.commands.reading import How
 from chosach.commands.running import (
     OK,
@@ -45,7 +46,7 @@ _WRITTEN = {
 
 
 def _file(words: str) -> Any:
-    return typer.Option(help=f"{words} (Parquet, do chosach link ghi ra).")
+    return typer.Option(help=f"{words} (do chosach link ghi ra).")
 
 
 @app.command("export")
@@ -54,7 +55,7 @@ def export(
     *,
     out: Annotated[Path, typer.Option("--out", help="Tệp sẽ ghi: mỗi dòng một thực thể JSON.")],
     clusters: Annotated[Path | None, _file("Hồ sơ nào thuộc thương nhân nào")] = None,
-    edges: Annotated[Path | None, _file("Các cặp hồ sơ kèm lý do")] = None,
+    edges: Annotated[Path | None, typer.Option(help="Các cặp hồ sơ kèm lý do (Parquet, do chosach link ghi ra).")] = None,
     ties: Annotated[Path | None, _file("Những gì hai thương nhân dùng chung")] = None,
     rings: Annotated[Path | None, _file("Các nhóm, kèm thành viên và vai trò")] = None,
     members: Annotated[Path | None, typer.Option(help="Thành viên nhóm (Parquet, do chosach ftm import ghi ra).")] = None,
@@ -196,6 +197,7 @@ def _read_files(paths: Sequence[Path], how: How | None, problems: "RejectsWriter
 
 
 def _table(path: Path, name: str) -> "pa.Table":
+    """A table of linking, as Parquet or, where it loses nothing by it, as CSV."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -208,7 +210,9 @@ def _table(path: Path, name: str) -> "pa.Table":
             fail(UNREADABLE, f"{path}: {spoken(error)}.", "table.unreadable")
         fail(UNREADABLE, f"{path}: tệp Parquet bị hỏng.", "table.unreadable")
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        fail(UNREADABLE, f"{path} (--{name}): không phải tệp Parquet.", "table.unreadable")
+        if name != "edges":
+            return living.table_of(path)
+        fail(UNREADABLE, f"{path} (--edges): không phải tệp Parquet. Tệp CSV không mang đủ các lý do.", "table.unreadable")
 
 
 def _standing(table: "pa.Table") -> "pa.Table":
@@ -216,9 +220,10 @@ def _standing(table: "pa.Table") -> "pa.Table":
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if "cut" not in table.column_names or not pa.types.is_boolean(table["cut"].type):
+    if "cut" not in table.column_names:
         return table
-    return table.filter(pc.invert(table["cut"].combine_chunks().fill_null(False)))
+    cut = table["cut"].cast(pa.string())
+    return table.filter(pc.fill_null(pc.not_equal(pc.utf8_lower(cut), "true"), True))
 
 
 def _rings_and_members(table: "pa.Table") -> "dict[str, pa.Table]":

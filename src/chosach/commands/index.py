@@ -2,12 +2,13 @@
 
 import contextlib
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from chosach.commands import living
+from chosach.commands import living, writing
 from chosach.commands.place import Kept, Run, ending, opened_index
 from chosach.commands.reading import How, Tally, batches, model_of, opened
 from chosach.commands.running import (
@@ -22,6 +23,7 @@ from chosach.commands.running import (
     mapped,
     progress,
     say,
+    shown,
     stopping,
 )
 
@@ -70,6 +72,8 @@ def build(
         _build(records, traders, known or _learnt(records, clusters), judged, out)
     if not quiet:
         typer.echo(f"Đã đọc {grouped(tally.read)} dòng: {grouped(tally.accepted)} hồ sơ, {grouped(rejected)} dòng bị loại.")
+        for line in tally.told():
+            typer.echo(line)
         typer.echo(f"Chỉ mục {grouped(records.num_rows)} hồ sơ → {out}")
         typer.echo("Tệp có dữ liệu cá nhân, chỉ chủ tệp đọc được. Tiếp theo: chosach place --index …")
     tally.warn()
@@ -123,9 +127,13 @@ def _read(inputs: list[Path], how: How, rejects: Path | None, tally: Tally) -> "
 
 
 def _same_run(records: "pa.Table", traders: "pa.Table") -> None:
-    if set(records["record_id"].to_pylist()) != set(traders["record_id"].to_pylist()):
-        message = "Hồ sơ và kết quả không phải của cùng một lần chạy chosach link. Hãy chạy lại chosach link trên chính các tệp này."
-        fail(UNREADABLE, message, "index.other_run")
+    ours, theirs = ({str(one) for one in table["record_id"].to_pylist()} for table in (records, traders))
+    if ours == theirs:
+        return
+    sides = ((sorted(ours - theirs), "hồ sơ không có trong kết quả"), (sorted(theirs - ours), "hồ sơ chỉ có trong kết quả"))
+    told = "; ".join(f"{grouped(len(ids))} {what} ({shown(ids)})" for ids, what in sides if ids)
+    message = f"Hồ sơ và kết quả không phải của cùng một lần chạy chosach link: {told}. Hãy chạy lại chosach link trên chính các tệp này."
+    fail(UNREADABLE, message, "index.other_run")
 
 
 def _build(records: "pa.Table", traders: "pa.Table", model: "Model", judged: "pa.Table | None", out: Path) -> None:
@@ -158,6 +166,7 @@ def insert(
     quiet: _Quiet = False,
 ) -> None:
     """Tìm thương nhân cho hồ sơ mới và giữ chúng trong chỉ mục: tất cả, hoặc không hồ sơ nào."""
+    writing.check_form(out)
     check_paths([index, *inputs], {"--out": out, "--rejects": rejects})
     kept = Kept(index, files=bool(out or rejects))
     with stopping(kept.told), opened_index(index) as known:
@@ -179,7 +188,7 @@ def delete(
     index: Annotated[Path, typer.Argument(metavar="CHỈ_MỤC", help="Chỉ mục, do chosach index build lập.")],
     record_ids: Annotated[list[str] | None, typer.Argument(metavar="[MÃ...]", help="Mã các hồ sơ bỏ đi.")] = None,
     *,
-    ids: Annotated[Path | None, typer.Option("--ids", metavar="TỆP", help="Tệp văn bản, mỗi dòng một mã hồ sơ.")] = None,
+    ids: Annotated[Path | None, typer.Option("--ids", metavar="TỆP", help="Tệp mỗi dòng một mã hồ sơ, hoặc bảng có cột mã hồ sơ.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Kết thúc với mã 1, không bỏ gì, nếu có mã không có trong chỉ mục.")] = False,
     quiet: _Quiet = False,
 ) -> None:
@@ -195,8 +204,9 @@ def delete(
                 for record_id in (one for one, is_there in there.items() if is_there):  # in the order asked: so the index's log has it
                     known.delete(record_id)
         total = len(known)
-    for record_id in unknown:
-        say(f"Không có hồ sơ {record_id} trong chỉ mục. [record.unknown]")
+    if unknown:
+        many = f" {grouped(len(unknown))}" if len(unknown) > 1 else ""
+        say(f"Không có{many} hồ sơ {shown(unknown)} trong chỉ mục. [record.unknown]")
     gone = 0 if strict and unknown else len(asked) - len(unknown)
     if not quiet:
         typer.echo(f"Đã bỏ {grouped(gone)} hồ sơ. Chỉ mục nay có {grouped(total)} hồ sơ.")
@@ -204,13 +214,29 @@ def delete(
 
 
 def _lines(path: Path | None) -> list[str]:
+    """Ids of a file: the column of ids of a table, else one a line."""
     if path is None:
         return []
     from chosach.formats.listings import spoken
+    from chosach.formats.records import field_of
 
     try:
-        return [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+        start = path.read_bytes()
+        text = start.decode("utf-8-sig")
     except OSError as error:
         fail(UNREADABLE, f"{path}: {spoken(error)}.", "file.unreadable")
     except UnicodeDecodeError:
-        fail(UNREADABLE, f"{path}: không phải văn bản UTF-8.", "file.form")
+        return _column(path)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    header = re.split(r"[,;\t|]", lines[0]) if lines else []
+    if start.startswith(b"PAR1") or any(field_of(name.strip('" ')) == "record_id" for name in header):
+        return _column(path)
+    return lines
+
+
+def _column(path: Path) -> list[str]:
+    """The ids of a table: a file of records, or what `chosach place` and `chosach link` wrote."""
+    table = living.table_of(path)
+    if "record_id" not in table.column_names:
+        fail(UNREADABLE, f"{path}: không có cột mã hồ sơ (record_id), cũng không phải văn bản UTF-8 mỗi dòng một mã.", "file.form")
+    return [str(one) for one in table["record_id"].to_pylist() if one]

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from chosach.commands import writing
 from chosach.commands.reading import How, opened
 from chosach.commands.running import (
     OK,
     REJECTED,
     UNREADABLE,
     UNWRITABLE,
-    Interrupted,
+    Results,
     check_paths,
     fail,
     grouped,
     mapped,
-    say,
-    signals_caught,
+    stopping,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class _Run:
     records: int = 0
     pictures: int = 0
     hashed: int = 0
+    broken: int = 0
     accounts: int = 0
     unread: set[str] = field(default_factory=set)
 
@@ -67,14 +68,11 @@ def joints(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
 ) -> None:
     """Đọc ảnh: mã băm để tìm ảnh chép lại, tài khoản ngân hàng trong mã QR; ghi thành hồ sơ cho chosach link."""
+    writing.check_form(out, csv=False)
     how = How(mapped(maps or []), encoding, sheet, quiet)
     check_paths([path for path in inputs if path.is_file()], {"--out": out, "--rejects": rejects})
-    try:
-        with signals_caught():
-            code = _run(inputs, out, rejects, pictures, how, strict=strict)
-    except Interrupted as stop:
-        say("Đã dừng theo yêu cầu. Không ghi tệp kết quả nào.")
-        code = stop.code
+    with stopping(Results(out, rejects).told):
+        code = _run(inputs, out, rejects, pictures, how, strict=strict)
     raise typer.Exit(code)
 
 
@@ -150,6 +148,7 @@ def _tell(fact: "Facts", at: _Where, value: str, run: _Run) -> None:
     run.pictures += 1
     run.hashed += bool(fact.hashes)
     if fact.error:
+        run.broken += 1
         run.unread.add(value)
         run.writer.write(at.file, [RowProblem(at.line, at.row, at.column, fact.error.code, value[:200])])
 
@@ -245,6 +244,9 @@ def _counted(table: "pa.Table", run: _Run) -> "pa.Table":
 def _summary(run: _Run, out: Path, rejects: Path | None) -> None:
     typer.echo(f"{grouped(run.records)} hồ sơ, {grouped(run.pictures)} ảnh: {grouped(run.hashed)} ảnh có mã băm → {out}")
     typer.echo(f"{grouped(run.accounts)} hồ sơ có mã QR chuyển khoản hợp lệ. Tiếp theo: chosach link {out} --out …")
+    plain = run.pictures - run.hashed - run.broken
+    if plain:
+        typer.echo(f"{grouped(plain)} ảnh quá đơn giản để so (một màu, nền trơn, một biểu tượng) nên không có mã băm.")
     if rejects:
         typer.echo(f"Ảnh không đọc được và dòng bị loại: {rejects}")
     elif run.unread or run.writer.rejected:

@@ -91,6 +91,7 @@ def link(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi và cảnh báo.")] = False,
 ) -> None:
     """Tìm các hồ sơ người bán là cùng một thương nhân, và các thương nhân có dấu hiệu liên kết, kèm lý do."""
+    writing.check_form(out, edges, rings, ties, events)
     judged, earlier = living.read_judgements(judgements), living.read_table(previous)
     living.checked(judged, earlier, judged=judgements, earlier=previous)
     options = _Options(
@@ -190,6 +191,8 @@ def _summary(tally: Tally, linked: "Linked", problems: "RejectsWriter", options:
     traders = pc.value_counts(linked.clusters["cluster_id"]).field("counts")
     shared = pc.sum(pc.greater(traders, 1)).as_py() or 0
     typer.echo(f"Đã đọc {grouped(tally.read)} dòng: {grouped(tally.accepted)} hồ sơ, {grouped(problems.rejected)} dòng bị loại.")
+    for line in tally.told():
+        typer.echo(line)
     typer.echo(f"{grouped(len(traders))} thương nhân, trong đó {grouped(shared)} có từ hai hồ sơ trở lên → {options.out}")
     if writing.is_csv(options.out):
         typer.echo("CSV không mang theo mô hình và các mã đã mất. Dùng làm --previous vẫn giữ được mã đang có.")

@@ -62,6 +62,7 @@ def place(
         fail(USAGE, "Hãy ghi tệp hồ sơ mới, hoặc một hồ sơ bằng --record, không ghi cả hai.", "in.none" if not inputs else "in.both")
     if inputs and out is None:
         fail(USAGE, "Hãy ghi tệp kết quả (--out).", "out.none")
+    writing.check_form(out)
     given = [index, *(inputs or [])]
     check_paths(given, {"--out": out, "--rejects": rejects})
     how = How(mapped(maps or []), encoding, sheet, quiet)
@@ -80,15 +81,17 @@ def place(
 def told(values: list[str]) -> dict[str, str | None]:
     """A record of FIELD=VALUE. Ends the command where that is none."""
     from chosach.formats.listings.values import whole
+    from chosach.formats.records import FIELDS, field_of
 
     found: dict[str, str | None] = {}
     for value in map(whole, values):
         field, sign, text = value.partition("=")
-        field, text = field.strip(), text.strip()
+        said, text = field.strip(), text.strip()
+        field = said if said in FIELDS else field_of(said) or said
         if not sign or not text:
             fail(USAGE, f"“{value}” không có dạng TRƯỜNG=GIÁ_TRỊ, ví dụ phone=0912345678.", "record.form")
         if field not in _READ and field != "record_id":
-            fail(USAGE, f"Không hỏi được theo trường “{field}”. Các trường: {', '.join(_READ)}; và record_id.", "record.unknown_field")
+            fail(USAGE, f"Không hỏi được theo trường “{said}”. Các trường: {', '.join(_READ)}; và record_id.", "record.unknown_field")
         if field in found:
             fail(USAGE, f"Trường “{field}” được ghi hai lần.", "record.twice")
         found[field] = text
@@ -249,6 +252,7 @@ class Run:
         for row, line, number in zip(batch.table.to_pylist(), batch.lines, batch.rows, strict=True):
             record_id = row["record_id"]
             if self.index.trader_of(record_id) is not None:
+                self.tally.reasons["record.known"] += 1
                 rejects.write(str(path), [RowProblem(line, number, "record_id", "record.known", record_id)])
                 continue
             placed = self.index.insert(row, self.most) if self.kept else self.index.place(row, self.most)
@@ -268,7 +272,9 @@ def _summary(run: Run, out: Path | None) -> None:
 
 
 def ending(run: Run) -> None:
-    """Where rejects are told."""
+    """Why rows were left out, and where each is told."""
+    for line in run.tally.told():
+        typer.echo(line)
     if run.rejects:
         typer.echo(f"Dòng bị loại và ô có vấn đề: {run.rejects}")
     elif run.rejected or run.warned:

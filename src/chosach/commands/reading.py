@@ -1,5 +1,6 @@
 """Reading files of sellers' records: what `chosach link`, `chosach place` and `chosach index` have in common."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
@@ -21,11 +22,21 @@ _NAMED = 5
 
 @dataclass
 class Tally:
-    """Rows read, and those that hold a record. `unread`: field → how many of its values can't be read, and the first records with one."""
+    """Rows read, and those that hold a record. `reasons`: code → rows left out. `unread`: field → how many of its values can't be read,
+    and the first records with one."""
 
     read: int = 0
     accepted: int = 0
+    reasons: "Counter[str]" = dataclass_field(default_factory=Counter)
     unread: "dict[str, tuple[int, list[str]]]" = dataclass_field(default_factory=dict)
+
+    def told(self) -> list[str]:
+        """Why rows were left out, the commonest reason first, a line each."""
+        from chosach.formats.listings.problems import CODES
+
+        order = sorted(self.reasons.items(), key=lambda one: (-one[1], one[0]))
+        lines = [f"  {grouped(count)} dòng: {CODES[code].reason}" for code, count in order[:_NAMED]]
+        return [*lines, "  …"] if len(order) > _NAMED else lines
 
     def warn(self) -> None:
         """Says which values couldn't be read, to the quiet too: such a record must not be taken for one that nobody knows."""
@@ -69,12 +80,20 @@ def batches(files: "list[RecordFile]", rejects: "RejectsWriter", tally: Tally, a
         for batch in file.batches(seen=seen):
             rejects.write(str(file.path), sorted([*batch.problems, *_unread(file, batch, tally)], key=lambda one: (one.row, one.line)))
             tally.read += batch.table.num_rows + batch.rejected
+            tally.reasons.update(problem.code for problem in batch.problems if problem.rejected)
             tally.accepted += batch.table.num_rows
             advance(place, batch.consumed / file.total, tally.read)
             if batch.table.num_rows:
                 yield file.path, batch
     if not tally.accepted:
-        raise Unreadable("rows.none", "Không dòng nào dùng được. Hãy xem lại cột mã hồ sơ và các cột để so sánh (--map).")
+        raise Unreadable("rows.none", _none_usable(tally))
+
+
+def _none_usable(tally: Tally) -> str:
+    if not tally.read:
+        return "Không có dòng dữ liệu nào, chỉ có dòng tiêu đề."
+    why = "\n".join(tally.told())
+    return f"Không dòng nào dùng được. Hãy xem lại cột mã hồ sơ và các cột để so sánh (--map).\n{why}".strip()
 
 
 def _unread(file: "RecordFile", batch: "Batch", tally: Tally) -> "Iterator[RowProblem]":

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from chosach.formats.listings.columns import Mapping as Columns
     from chosach.formats.listings.sniff import Kind
 
+#: Characters of an id that a message shows.
+_ID = 40
 OK, REJECTED, USAGE, UNREADABLE, UNWRITABLE, FAILED = 0, 1, 2, 3, 4, 70
 
 
@@ -132,6 +134,12 @@ def grouped(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
+def shown(ids: Sequence[str], most: int = 5) -> str:
+    """The first of some ids, each cut to what an id is long: a line of a file may have been taken for one."""
+    told = ", ".join(one if len(one) <= _ID else f"{one[:_ID]}…" for one in ids[:most])
+    return f"{told}…" if len(ids) > most else told
+
+
 def say(text: str) -> None:
     """To standard error."""
     typer.echo(text, err=True)
@@ -145,14 +153,15 @@ def fail(code: int, message: str, name: str) -> NoReturn:
 
 def mapped(pairs: Sequence[str]) -> dict[str, str]:
     """What `--map FIELD=COLUMN` says of files of records: field → column. Else the command ends."""
-    from chosach.formats.records import FIELDS
+    from chosach.formats.records import FIELDS, field_of
 
     mapping: dict[str, str] = {}
     for pair in pairs:
         name, sign, column = pair.partition("=")
-        name = name.strip()
-        if not sign or not name or not column:
+        said = name.strip()
+        if not sign or not said or not column:
             fail(USAGE, f"“{pair}” không có dạng TRƯỜNG=CỘT, ví dụ phone=SĐT.", "map.form")
+        name = said if said in FIELDS else field_of(said) or said
         if name in mapping:
             fail(USAGE, f"Trường “{name}” được chỉ ra hai lần.", "map.twice")
         if name not in FIELDS:

@@ -3,12 +3,31 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chosach.commands.running import USAGE, fail
+
 if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
 #: Rows that stand in memory as text at a time.
 _ROWS = 50_000
+
+
+#: Endings of names that promise another form than what would be written.
+_OTHER_FORMS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".json", ".jsonl", ".ndjson", ".txt", ".tsv", ".xml", ".html"})
+
+
+def check_form(*targets: Path | None, csv: bool = True) -> None:
+    """Ends the command where the name of a result asks for a form that isn't written. `csv`: that one is."""
+    for target in targets:
+        if target is None:
+            continue
+        ending = target.suffix.lower()
+        if ending in _OTHER_FORMS and csv:
+            message = f"{target}: không ghi được dạng {ending}. Hãy đặt tên .csv để mở bằng bảng tính, hoặc .parquet."
+            fail(USAGE, message, "out.form")
+        if (ending in _OTHER_FORMS or ending == ".csv") and not csv:
+            fail(USAGE, f"{target}: kết quả chỉ ghi dạng Parquet. Hãy đặt tên .parquet.", "out.form")
 
 
 def is_csv(target: Path) -> bool:

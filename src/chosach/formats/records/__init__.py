@@ -10,7 +10,7 @@
 The readers are those of `chosach.formats.listings`; fields, names of columns and what makes a row useless are here. docs/linking.md.
 """
 
-from chosach.formats.records.columns import FIELDS, LABELS, propose
+from chosach.formats.records.columns import FIELDS, LABELS, field_of, propose
 from chosach.formats.records.reader import Batch, RecordFile, open_file
 
-__all__ = ["FIELDS", "LABELS", "Batch", "RecordFile", "open_file", "propose"]
+__all__ = ["FIELDS", "LABELS", "Batch", "RecordFile", "field_of", "open_file", "propose"]

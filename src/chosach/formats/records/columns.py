@@ -65,6 +65,11 @@ def recognise(header: Sequence[str]) -> dict[str, int]:
     return found
 
 
+def field_of(name: str) -> str | None:
+    """The field that a person means by this name, None where it is none of them."""
+    return next(iter(recognise([name])), None) if name.strip() else None
+
+
 def useful(header: Sequence[str]) -> bool:
     """A header names an id and something to compare."""
     found = recognise(header)
@@ -85,11 +90,17 @@ def propose(header: Sequence[str], told: Pairs[str, str]) -> Mapping:
         places[field] = place
     if "record_id" not in places or len(places) < 2:
         missing = "record_id (mã hồ sơ)" if "record_id" not in places else "để so sánh (tên, điện thoại, tài khoản, địa chỉ…)"
-        raise Unreadable("columns.missing", f"Không nhận ra cột {missing}. Các cột trong tệp: {_listed(header)}. Hãy chỉ ra bằng --map.")
+        raise Unreadable("columns.missing", f"Không nhận ra cột {missing}. Các cột trong tệp: {_listed(header)}. {_advice(places)}")
     ordered = {field: places[field] for field in FIELDS if field in places}
     used = set(ordered.values())
     ignored = tuple(name for place, name in enumerate(header) if place not in used and name.strip())
     return Mapping(ordered, {field: header[place] for field, place in ordered.items()}, ignored)
+
+
+def _advice(places: Pairs[str, int]) -> str:
+    if "record_id" in places:
+        return "Hãy chỉ ra bằng --map, ví dụ --map phone=“Số máy”."
+    return "Hãy chỉ ra bằng --map record_id=…; nếu tệp chưa có mã, hãy thêm một cột mã, mỗi dòng một mã riêng, giữ nguyên qua các lần."
 
 
 def _listed(header: Sequence[str]) -> str:

@@ -116,7 +116,7 @@ def begin(judgements: pa.Table | None, previous: pa.Table | None) -> Run:
     if previous is not None:
         for name in ("record_id", "cluster_id"):
             if name not in previous.column_names:
-                raise Unusable("previous.column_missing", f"Bảng thương nhân của lần trước thiếu cột “{name}”.")
+                raise Unusable("previous.column_missing", f"Bảng thương nhân thiếu cột “{name}”. Cần kết quả của chosach link (--out).")
             if previous[name].null_count:
                 raise Unusable("previous.empty", f"Bảng thương nhân của lần trước có ô trống ở cột “{name}”.")
         doubled = pl.Series(previous["record_id"].cast(pa.string())).is_duplicated()
