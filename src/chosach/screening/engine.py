@@ -3,7 +3,9 @@
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from chosach.screening import choose
 from chosach.screening.columns import as_table, day_column, price_column, text_column
@@ -15,6 +17,7 @@ from chosach.screening.lexicon import FIELDS, lexicon
 from chosach.screening.model import Model
 from chosach.screening.prices import PriceTable
 from chosach.screening.schema import FINDING
+from chosach.text import markup
 
 ENGINE_VERSION = "1"
 _BASE_VERSION = f"chosach-{ENGINE_VERSION}-{fingerprint()}"
@@ -59,7 +62,7 @@ def screen(listings: Any, *, as_of: date | None = None, prices: PriceTable | Non
 
 def _screen_batch(table: pa.Table, default: date, reference: PriceTable, model: Model) -> pa.Table:
     known, screener = lexicon(), version(reference, model)
-    columns = [text_column(table, name) for name in FIELDS]
+    columns, marked = _shown([text_column(table, name) for name in FIELDS])
     ids, prices, days = text_column(table, "listing_id"), price_column(table), day_column(table)
     found = known.matcher.find(columns, choose=lambda hits: choose.worth_a_look(hits, prices, columns))
     chosen = list(choose.candidates(found))
@@ -75,11 +78,43 @@ def _screen_batch(table: pa.Table, default: date, reference: PriceTable, model: 
         evidence = judge(read(hits), text, price, known, reference, on=on, seen=day is not None)
         text["price"] = "" if price is None else str(price)
         for finding in findings(evidence, text, (on, source), known, reference, model=model):
+            if row in marked:
+                _put_back(finding["reasons"], marked[row])
             out["listing_id"].append(ids[row].as_py())
             out["screener"].append(screener)
             for name, value in finding.items():
                 out[name].append(value)
     return pa.table({name: pa.array(out[name], FINDING.field(name).type) for name in FINDING.names}, schema=FINDING)
+
+
+#: A field of a row: its text as given, and as it is shown.
+_Marked = dict[str, tuple[str, markup.Plain]]
+
+
+def _shown(columns: list[pa.Array]) -> tuple[list[pa.Array], dict[int, _Marked]]:
+    """The columns without what was left of HTML, and of the rows that had some their texts."""
+    marked: dict[int, _Marked] = {}
+    for place, name in enumerate(FIELDS):
+        column = columns[place]
+        maybe = pc.or_(pc.match_substring(column, "&"), pc.match_substring(column, "<")).fill_null(False)
+        rows = np.flatnonzero(np.asarray(maybe))
+        changed = [(row, text, shown) for row in rows.tolist() for text in [column[row].as_py()] for shown in [markup.plain(text)] if shown]
+        if changed:
+            which = np.zeros(len(column), np.bool_)
+            which[[row for row, _, _ in changed]] = True
+            columns[place] = pc.replace_with_mask(column, pa.array(which), pa.array([shown.text for _, _, shown in changed], column.type))
+        for row, text, shown in changed:
+            marked.setdefault(row, {})[name] = (text, shown)
+    return columns, marked
+
+
+def _put_back(reasons: list[dict[str, Any]], marked: _Marked) -> None:
+    """Give places in a text as it is shown their places in the text as given."""
+    for reason in reasons:
+        if reason["field"] in marked:
+            text, shown = marked[reason["field"]]
+            reason["start"], reason["end"] = shown.place(reason["start"], reason["end"])
+            reason["text"] = text[reason["start"] : reason["end"]]
 
 
 __all__ = ["ENGINE_VERSION", "SCREENER_VERSION", "screen", "version"]
