@@ -338,3 +338,31 @@ def test_a_name_that_promises_another_form_is_refused(records: Path, tmp_path: P
     code, told = run(records, *(part for pair in given.items() for part in pair))
     assert (code, "[out.form]" in told, ".csv" in told) == (2, True, True), told
     assert not list(tmp_path.glob("*.XLSX"))
+
+
+def test_long_numbers_that_a_spreadsheet_has_changed_tie_nobody_and_are_told(tmp_path: Path) -> None:
+    import openpyxl
+
+    rows = [("a", "Nguyễn Văn An", "1.90367E+16"), ("b", "Trần Thị Bình", "1,90367E+16"), ("c", "Lê Hoàng Nam", "1.90367e+16")]
+    records, rejects, ties = tmp_path / "ho-so.csv", tmp_path / "rejects.jsonl", tmp_path / "ties.parquet"
+    records.write_text("Mã hồ sơ;Họ tên;STK\n" + "".join(f"{';'.join(row)}\n" for row in rows), encoding="utf-8")
+    code, told = run(records, "--out", tmp_path / "o.parquet", "--ties", ties, "--rejects", rejects, "-q")
+    assert (code, "3 ô có số dài bị bảng tính đổi các chữ số cuối." in told, "[number.scientific]" in told) == (0, True, True), told
+    assert pq.read_table(ties).num_rows == 0
+    assert [json.loads(line)["line"] for line in rejects.read_text(encoding="utf-8").splitlines()] == [2, 3, 4]
+    book = openpyxl.Workbook()
+    for row in (
+        ("Mã hồ sơ", "Họ tên", "STK"),
+        ("a", "Nguyễn Văn An", 19036666777888100),
+        ("b", "Trần Thị Bình", 1.90366667778881e16),
+        ("c", "Lê Nam", 123456),
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "ho-so.xlsx")
+    code, told = run(tmp_path / "ho-so.xlsx", "--out", tmp_path / "o.parquet", "--ties", ties, "-q")
+    assert (code, "2 ô có số dài" in told, "[number.figures]" in told) == (0, True, True), told
+    assert {row["value"] for row in pq.read_table(ties).to_pylist() if row["kind"] == "account"} == {"19036666777888100"}
+    (tmp_path / "ho-so.jsonl").write_text(
+        '{"id": 1, "bank_account": 19036666777888123}\n{"id": 2, "bank_account": 19036666777888123}\n', encoding="utf-8"
+    )
+    assert run(tmp_path / "ho-so.jsonl", "--out", tmp_path / "o.parquet", "-q") == (0, ""), "JSON keeps every figure"

@@ -16,18 +16,21 @@ if TYPE_CHECKING:
     from chosach.linking import Model
 
 
+_LOST = ("number.scientific", "number.figures")
 #: Ids that a message names.
 _NAMED = 5
 
 
 @dataclass
 class Tally:
-    """Rows read, and those that hold a record. `reasons`: code → rows left out. `unread`: field → how many of its values can't be read,
+    """Rows read, and those that hold a record. `reasons`: code → rows left out. `lost`: code → cells whose last figures a
+    spreadsheet has lost. `unread`: field → how many of its values can't be read,
     and the first records with one."""
 
     read: int = 0
     accepted: int = 0
     reasons: "Counter[str]" = dataclass_field(default_factory=Counter)
+    lost: "Counter[str]" = dataclass_field(default_factory=Counter)
     unread: "dict[str, tuple[int, list[str]]]" = dataclass_field(default_factory=dict)
 
     def told(self) -> list[str]:
@@ -42,6 +45,10 @@ class Tally:
         """Says which values couldn't be read, to the quiet too: such a record must not be taken for one that nobody knows."""
         from chosach.formats.records.columns import LABELS
 
+        lost = sum(self.lost.values())
+        if lost:
+            what = f"{grouped(lost)} ô có số dài bị bảng tính đổi các chữ số cuối"
+            say(f"{what}. Hãy định dạng cột là văn bản rồi ghi lại. {_codes(self.lost)}")
         for field, (count, first) in self.unread.items():
             more = "…" if count > len(first) else ""
             what = f"{grouped(count)} hồ sơ có {LABELS[field].lower()} không đọc được ({', '.join(first)}{more})"
@@ -81,12 +88,17 @@ def batches(files: "list[RecordFile]", rejects: "RejectsWriter", tally: Tally, a
             rejects.write(str(file.path), sorted([*batch.problems, *_unread(file, batch, tally)], key=lambda one: (one.row, one.line)))
             tally.read += batch.table.num_rows + batch.rejected
             tally.reasons.update(problem.code for problem in batch.problems if problem.rejected)
+            tally.lost.update(problem.code for problem in batch.problems if problem.code in _LOST)
             tally.accepted += batch.table.num_rows
             advance(place, batch.consumed / file.total, tally.read)
             if batch.table.num_rows:
                 yield file.path, batch
     if not tally.accepted:
         raise Unreadable("rows.none", _none_usable(tally))
+
+
+def _codes(codes: "Counter[str]") -> str:
+    return " ".join(f"[{code}]" for code in sorted(codes))
 
 
 def _none_usable(tally: Tally) -> str:

@@ -41,6 +41,13 @@ CODES: dict[str, Code] = {
     "record.unread": Code("Không đọc được gì để so trong ô này. Hồ sơ vẫn được giữ, chỉ so các ô còn lại.", False),
     "row.short": Code("Dòng có ít ô hơn dòng tiêu đề. Các ô thiếu được coi là trống.", False),
     "number.unclear": Code("Không đọc được số. Giá trị được để trống.", False),
+    "number.scientific": Code(
+        "Bảng tính đã đổi số dài thành dạng 1.9E+16 nên các chữ số cuối đã mất. Giá trị không dùng để so; hãy định dạng cột là văn bản.",
+        False,
+    ),
+    "number.figures": Code(
+        "Số dài hơn 15 chữ số ghi dạng số: bảng tính có thể đã đổi các chữ số cuối thành 0. Hãy định dạng cột là văn bản.", False
+    ),
     "number.negative": Code("Số âm. Giá trị được để trống.", False),
     "number.too_large": Code("Số quá lớn. Giá trị được để trống.", False),
     "date.unclear": Code("Không đọc được ngày giờ. Hãy dùng dạng 2020-11-13 hoặc 13/11/2020. Giá trị được để trống.", False),

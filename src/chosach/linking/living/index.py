@@ -151,7 +151,7 @@ class Index:
         told = [self._candidate(record, best[at], traders[at], mean=means[at], barred=at in barred, counts=counts) for at in order]
         first = told[0] if told and chosen == order[0] else None
         worth = [at for at in by_trader if best[at].weighed.weight >= WORTH]
-        shown = places.sharing(self._con, record, chosen)
+        shown = places.sharing(self._con, places.numbers(record, columns), chosen)
         return Placed(
             trader_id=None if chosen is None else traders[chosen][0],
             ring_id=None if chosen is None else traders[chosen][2],
@@ -307,7 +307,7 @@ class Index:
             self._con.executemany(
                 "INSERT INTO carried VALUES (?, 1) ON CONFLICT (v) DO UPDATE SET n = n + 1", [(v,) for v in store.values_of(columns)]
             )
-            self._con.executemany("INSERT INTO places VALUES (?, ?, ?)", [(v, at, lives) for v, lives in places.numbers(record)])
+            self._con.executemany("INSERT INTO places VALUES (?, ?, ?)", [(v, at, lives) for v, lives in places.numbers(record, columns)])
             for key, k in store.keys_of(columns):
                 before = self._sharing(key, k)
                 self._con.execute("INSERT INTO keys VALUES (?, ?)", (k, at))
@@ -328,7 +328,7 @@ class Index:
             columns = one.columns({**record, "record_id": record_id})
             self._con.executemany("UPDATE carried SET n = n - 1 WHERE v = ?", [(v,) for v in store.values_of(columns)])
             self._con.executemany("DELETE FROM carried WHERE v = ? AND n <= 0", [(v,) for v in store.values_of(columns)])
-            self._con.executemany("DELETE FROM places WHERE v = ? AND id = ?", [(v, at) for v, _ in places.numbers(record)])
+            self._con.executemany("DELETE FROM places WHERE v = ? AND id = ?", [(v, at) for v, _ in places.numbers(record, columns)])
             for key, k in store.keys_of(columns):
                 self._con.execute("DELETE FROM keys WHERE k = ? AND id = ?", (k, at))
                 if len(self._sharing(key, k)) <= key.most:

@@ -7,7 +7,7 @@ a slip are two places here.
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import duckdb
@@ -17,11 +17,11 @@ import pyarrow as pa
 from chosach.linking.living import store
 from chosach.linking.living.answers import Sharing
 from chosach.linking.living.one import address_parts
+from chosach.linking.living.sql import Row
 from chosach.linking.normal import addresses
 from chosach.linking.rings.carried import KINDS, PLACE_KNOWN, PLACE_VALUE, PLACES
 from chosach.linking.rings.output import SENTENCES
 
-_FIELDS = ("warehouse", "address")
 _KIND = "warehouse"
 #: Traders from which on a place tells nothing: a carrier's store, a market.
 MOST = KINDS[PLACES[_KIND]].most
@@ -44,7 +44,10 @@ class _Shown(NamedTuple):
 
 def value(text: str | None) -> str | None:
     """The place that a text tells, None where it tells too little to be one."""
-    number, street, province, unit = address_parts(text)
+    return _of_parts(*address_parts(text)) if text else None
+
+
+def _of_parts(number: str | None, street: str | None, province: str | None, unit: str | None) -> str | None:
     if street is None:
         return None
     park = bool(_PARK.search(street))
@@ -54,9 +57,10 @@ def value(text: str | None) -> str | None:
     return None
 
 
-def numbers(record: Mapping[str, Any]) -> list[tuple[int, bool]]:
-    """The places of a record, each as a number, and whether it is its address."""
-    told = [(value(record.get(field)), field == "address") for field in _FIELDS]
+def numbers(record: Mapping[str, Any], columns: Row) -> list[tuple[int, bool]]:
+    """The places of a record, each as a number, and whether it is its address. `columns`: its normal ones."""
+    lives = _of_parts(*(columns[name] for name in ("number", "street", "province", "unit")))
+    told = [(value(record.get("warehouse")), False), (lives, True)]
     return [(store.number(_KIND, place), lives) for place, lives in told if place is not None]
 
 
@@ -94,12 +98,13 @@ def names(con: sqlite3.Connection, trader: str, first: Mapping[str, Any]) -> tup
     return told["name"], told["seller_name"]
 
 
-def sharing(con: sqlite3.Connection, record: Mapping[str, Any], but: int | None) -> list[tuple[int, Sharing]] | None:
-    """Traders (numbers) with the same place, in the order of their records; `ring_id` is left open. Of two who live in one house nothing is
-    told: that is seen when they are compared. None where so many show it that it tells nothing. `but`: a trader that is left out."""
+def sharing(con: sqlite3.Connection, shown: Sequence[tuple[int, bool]], but: int | None) -> list[tuple[int, Sharing]] | None:
+    """Traders (numbers) with the same place (`shown`: see `numbers`), in the order of their records; `ring_id` is left open. None where so
+    many show it that it tells nothing. Of two who live in one house nothing is told: that is seen when they are compared. `but`: a trader
+    that is left out."""
     found: dict[int, _Shown] = {}
     common = False
-    for place, lives in numbers(record):
+    for place, lives in shown:
         if con.execute("SELECT count(*) FROM (SELECT 1 FROM places WHERE v = ? LIMIT ?)", (place, _MANY)).fetchone()[0] >= _MANY:
             common = True
             continue
@@ -116,7 +121,7 @@ def sharing(con: sqlite3.Connection, record: Mapping[str, Any], but: int | None)
             found.setdefault(trader, _Shown(record_id, lives, bool(theirs), len(traders)))
     if common and not found:
         return None
-    told = [(trader, _told(con, trader, shown)) for trader, shown in found.items() if trader != but]
+    told = [(trader, _told(con, trader, one)) for trader, one in found.items() if trader != but]
     return sorted(told, key=lambda one: one[1].record_id)
 
 
