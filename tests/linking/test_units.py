@@ -112,3 +112,32 @@ def test_an_industrial_park_is_known_by_its_name_unless_the_address_says_otherwi
     assert resolve("kho 9,kcn amata,dong nai").unit == resolve("kho 9,kcn amata").unit != ""
     assert resolve("kho 9,kcn amata,quang ninh").province == "quangninh"
     assert resolve("kho 9,kcn la lung").province == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "left", "ward"),
+    [
+        ("kho 9 duong so 5 kcn amata bien hoa dong nai", "kho 9 duong so 5 kcn amata", "Phường Long Bình, Đồng Nai"),
+        ("kho 9 duong so 5 kcn amata bien hoa", "kho 9 duong so 5 kcn amata", "Phường Long Bình, Đồng Nai"),
+        ("kho 9,khu cn amata", "", "Phường Long Bình, Đồng Nai"),
+        ("12 phan trung tan mai bien hoa", "12 phan trung", "Phường Tam Hiệp, Đồng Nai"),  # no kind, no province
+        ("12 phan trung tan mai bien hoa dn", "12 phan trung", "Phường Tam Hiệp, Đồng Nai"),
+        ("12 phan trung,tan mai,bien hoa,dn", "", "Phường Tam Hiệp, Đồng Nai"),
+        ("12 phan trung,tan mai ward,bien hoa city,dong nai province", "", "Phường Tam Hiệp, Đồng Nai"),
+        ("15 ly thuong kiet,f7 tan binh sai gon", "", "Phường Tân Sơn Nhất, Hồ Chí Minh"),
+    ],
+)
+def test_a_ward_is_read_where_little_is_written(written: str, left: str, ward: str) -> None:
+    place = resolve(written)
+    assert (place.left, names().get(place.unit, "")) == (left, ward)
+
+
+def test_initials_of_a_province_name_the_one_that_the_district_lies_in() -> None:
+    assert resolve("hai chau,dn").province == "danang"
+    assert resolve("bien hoa,dn").province == "dongnai"
+    assert resolve("le loi,dn").province == ""
+
+
+@pytest.mark.parametrize("written", ["45 tan mai bien hoa", "cho tan mai bien hoa", "p.1205 toa a,bien hoa", "kho 9 kcn bien hoa"])
+def test_a_name_that_is_a_street_a_room_or_a_park_is_no_ward(written: str) -> None:
+    assert resolve(written).unit == ""

@@ -179,6 +179,7 @@ def test_a_shops_own_site_is_told_from_a_host_that_thousands_share() -> None:
     [
         ("Kho hàng: 12 Phạm Văn Thuận, Biên Hòa", "12 Phạm Văn Thuận, Biên Hòa", ""),
         ("ghé 45 Võ Thị Sáu, P. Quyết Thắng, Đồng Nai", "45 Võ Thị Sáu, P. Quyết Thắng, Đồng Nai", "Đồng Nai"),
+        ("hàng ở 12 đường số 2 KCX Linh Trung, Thủ Đức", "12 đường số 2 KCX Linh Trung, Thủ Đức", ""),
         ("Đ/c: chợ Minh Hưng, Bình Phước - SĐT 0951234567", "chợ Minh Hưng, Bình Phước", "Bình Phước"),
     ],
 )

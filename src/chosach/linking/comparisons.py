@@ -221,18 +221,28 @@ HANDLE = Comparison(
 URL = Comparison("url", "url", (), (Level("same", _same("url"), 1.0, "url"), _OTHER))
 
 _NUMBER = _same("number")
-#: The numbers 3 and 7 of one street are a letter apart, and two houses. Where no end of an address was read, its number may be anything's.
-_NO_OTHER_HOUSE = f"({_agree_or_unknown('number')} or (province_l IS NULL and province_r IS NULL))"
-_REST = "(starts_with(street_l, street_r) or starts_with(street_r, street_l))"
+#: Where no end of an address was read, its number and its figures may be anything's.
+_UNREAD = "(province_l IS NULL AND province_r IS NULL)"
+#: 12 đường số 3 and 12 đường số 5 are a letter apart, and two houses.
+_FIGURES = f"({_agree_or_unknown('figures')} or {_UNREAD})"
+#: So are the numbers 3 and 7 of one street.
+_NO_OTHER_HOUSE = f"({_agree_or_unknown('number')} or {_UNREAD})"
+_REST = "(starts_with(street_l || ' ', street_r || ' ') or starts_with(street_r || ' ', street_l || ' '))"
+_SOMEWHERE = f"{_agree_or_unknown('province')} and {_agree_or_unknown('district')}"
 ADDRESS = Comparison(
     "address",
     "place",
-    ("number", "street", "province", "unit"),
+    ("number", "street", "province", "district", "unit", "figures"),
     (
-        Level("same", f"{_same('place')} and {_agree_or_unknown('unit')}", 1.0, "place"),
-        Level("near", f"{_NUMBER} and ({_REST} or {_apart('street', 'false')} <= 2) and {_agree_or_unknown('province')}", 0.85),
+        Level("same", f"{_same('place')} and {_agree_or_unknown('unit')} and {_agree_or_unknown('district')}", 1.0, "place"),
+        Level(
+            "near",
+            f"{_NUMBER} and ({_REST} or ({_apart('street', 'false')} <= 2 and {_FIGURES})) and {_SOMEWHERE} "
+            f"and {_agree_or_unknown('unit')}",
+            0.85,
+        ),
         Level("street", f"{_same('unit')} and {_same('street')}", 0.6),
-        Level("letters", f"{_NO_OTHER_HOUSE} and {_agree_or_unknown('province')} and {_alike('place', 0.93)}", 0.6),
+        Level("letters", f"{_NO_OTHER_HOUSE} and {_SOMEWHERE} and {_FIGURES} and {_alike('place', 0.93)}", 0.6),
         Level("unit", _same("unit"), 0.4),
         Level("province", _same("province"), 0.15),
         _OTHER,

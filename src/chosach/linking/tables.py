@@ -18,6 +18,9 @@ DERIVED: dict[str, str] = {
     "email_local": "nullif(split_part(email, '@', 1), '')",
     "place": "CASE WHEN street IS NOT NULL OR number IS NOT NULL OR unit IS NOT NULL OR province IS NOT NULL THEN "
              "concat_ws('|', coalesce(number, ''), coalesce(street, ''), coalesce(province, '')) END",
+    # words of the street that have a figure in them: a letter may be a slip there, a figure is another house
+    "figures": "array_to_string(list_filter(string_split(street, ' '), "
+               "lambda word: regexp_replace(word, '[0-9]', '', 'g') <> word), ' ')",
 }  # fmt: skip
 #: The second step needs the first.
 DERIVED_AFTER: dict[str, str] = {

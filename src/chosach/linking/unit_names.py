@@ -30,14 +30,18 @@ _KINDS_OF_TWO = {"thanh pho": "city", "thi xa": "district", "thi tran": "ward", 
 #: Words before a name that make it a street, a bridge, a market… of that name.
 _CALLED_AFTER = frozenset(
     (
-        "duong", "d", "pho", "so", "hem", "ngo", "ngach", "kiet", "lo", "cho", "cau", "song", "cang", "ben", "ga", "kcn", "ccn", "nghiep",
-        "cu", "khu", "kp", "to", "ap", "thon", "xom", "chung", "toa", "nha", "hang", "tiem", "shop", "quan", "cty", "ty", "truong", "vien",
-        "chua", "dinh", "hoi", "dai", "quoc", "tinh", "xa", "phuong",
+        "duong", "d", "pho", "so", "hem", "ngo", "ngach", "kiet", "lo", "cho", "cau", "song", "cang", "ben", "ga", "kcn", "kcx", "ccn",
+        "nghiep", "xuat", "cn", "cu", "khu", "kp", "to", "ap", "thon", "xom", "chung", "toa", "nha", "hang", "tiem", "shop", "quan",
+        "cty", "ty", "truong", "vien", "chua", "dinh", "hoi", "dai", "quoc", "tinh", "xa", "phuong",
     )
 )  # fmt: skip
 #: Words that tell nothing of a place: before a name they leave it the street's.
 _EMPTY = frozenset(("so", "nha", "sn", "dia", "chi", "dc", "d", "duong"))
 _LONGEST_NAME = 4
+#: Ward or district by number, written as one word.
+_SHORT_WARD = re.compile(r"(?<![^ ])([pfq])(\d{1,2})(?![^ ])")
+#: Words before an industrial park's name.
+PARK = re.compile(r"(?<![^\W_])(?:kc[nx]|ccn|k\.? ?c\.? ?n\.?|khu (?:cong nghiep|cn|che xuat)|cum (?:cong nghiep|cn))(?![^\W_])[. ]*")
 #: Spellings of provinces without tones and blanks, besides their names.
 _MORE = {"tphcm": "hochiminh", "hcmc": "hochiminh", "saigon": "hochiminh", "sg": "hochiminh", "brvt": "bariavungtau"}
 _NOTHING = str.maketrans("", "", " .-")
@@ -48,7 +52,8 @@ class Tables(NamedTuple):
     """`names`: spelling → province; `now`: old province → new one; `new`, `old`: (province, [district,] ward) → unit, "" if divided.
 
     `in_province`: (province, ward) → (district, unit) of each ward of that name; `districts`: district → provinces; `place_of`: (district,
-    ward) → (province, unit); `before`: unit of 2025 → its district; `parks`: industrial park → (province of 2025, district, unit).
+    ward) → (province, unit); `became`: (province, former district) → the one that it went into; `before`: unit of 2025 → its district;
+    `parks`: industrial park → (province of 2025, district, unit).
     """
 
     names: dict[str, str]
@@ -58,6 +63,7 @@ class Tables(NamedTuple):
     in_province: dict[tuple[str, str], frozenset[tuple[District, str]]]
     districts: dict[str, frozenset[str]]
     place_of: dict[tuple[str, str], frozenset[tuple[str, str]]]
+    became: dict[District, str]
     before: dict[str, District]
     parks: dict[str, tuple[str, District, str]]
 
@@ -129,6 +135,7 @@ def tables() -> Tables:
         {key: frozenset(found) for key, found in in_province.items()},
         {key: frozenset(found) for key, found in districts.items()},
         {key: frozenset(found) for key, found in place_of.items()},
+        {(province, former): district for (province, district), formers in later.items() for former in formers},
         {unit: _common(found) for unit, found in before.items()},
         _parks(old),
     )
@@ -191,8 +198,12 @@ def last_units(part: str, province: str, district: str) -> tuple[tuple[tuple[str
     """
     known_names = tables()
     found = {kind: key for kind, key in (("province", province), ("district", district)) if key}
-    words = part.replace(".", " ").split()
+    words = _SHORT_WARD.sub(r"\1 \2", part.replace(".", " ")).split()
     read: dict[str, str] = {}
+    shortened = _by_initials(words, known_names) if not found and len(words) > 1 else ""
+    if shortened:
+        read["province"] = shortened
+        words.pop()
     while words and "ward" not in read:
         one = _last_unit(words, found | read, known_names, "district" in read)
         if one is None:
@@ -242,16 +253,50 @@ def _is_before(district: str, words: list[str], at: int, found: dict[str, str], 
 
 
 def _one_city(key: str, words: list[str], start: int, found: dict[str, str], known_names: Tables) -> bool:
-    """A district may stand without its kind behind a province, or where the ward before it shows that it is one."""
+    """A district may stand without its kind behind a province, or where the ward before it shows that it is one.
+
+    A ward without its kind shows it by the two words or more of both, if they are a ward and its district nowhere else.
+    """
     if "province" in found:
         return not key.isdigit()
     if key not in known_names.districts:
         return False
     for size in range(1, min(_LONGEST_NAME, start - 1) + 1):
         kind, _ = _kind_before(words, start - size)
-        if kind == "ward" and (key, numbered("".join(words[start - size : start]), "phuong")) in known_names.place_of:
+        ward = "".join(words[start - size : start])
+        if kind == "ward" and (key, numbered(ward, "phuong")) in known_names.place_of:
             return True
+        if size > 1 and not kind and len(words) - start > 1 and len(known_names.place_of.get((key, ward), ())) == 1:
+            return start == size or _stands_alone(words[: start - size])
     return False
+
+
+@lru_cache(maxsize=1)
+def initials() -> dict[str, frozenset[str]]:
+    """Initials of provinces, which many share (*ĐN*) → the provinces: known by the district before them alone."""
+    found: dict[str, set[str]] = defaultdict(set)
+    names = tables().names
+    for one in provinces():
+        letters = "".join(word[0] for word in _words(one.name))
+        if letters not in names and letters not in _KIND_WORDS:
+            found[letters].add(names[key_of("".join(_words(one.name)))])
+    return {letters: frozenset(homes) for letters, homes in found.items()}
+
+
+def _words(name: str) -> list[str]:
+    from chosach.linking.letters import fold_one
+
+    return re.findall(r"[a-z]+", fold_one(name))
+
+
+def _by_initials(words: list[str], known_names: Tables) -> str:
+    """The province whose initials stand last, if one of its districts stands before them; "" for none."""
+    homes = initials().get(words[-1], frozenset())
+    for size in range(min(_LONGEST_NAME, len(words) - 1), 0, -1) if homes else ():
+        told = homes & known_names.districts.get("".join(words[-1 - size : -1]), frozenset())
+        if len(told) == 1:
+            return next(iter(told))
+    return ""
 
 
 def _kind_before(words: list[str], at: int) -> tuple[str, int]:
@@ -269,6 +314,8 @@ def _kind_before(words: list[str], at: int) -> tuple[str, int]:
 def _stands_alone(before: list[str]) -> bool:
     """What stands before a name is a place by itself, and does not make the name that of a street or a market."""
     last = before[-1]
+    if last.isdigit() and len(before) > 1 and _KIND_WORDS.get(before[-2]) == "ward":
+        return True
     if last in _CALLED_AFTER and not (last == "duong" and len(before) > 1 and before[-2].isalpha() and before[-2] not in _EMPTY):
         return False
     return any(len(word) > 1 and word.isalpha() and word not in _EMPTY for word in before)

@@ -7,15 +7,22 @@ Parts stand between commas. Where commas are left out (*12 Phan Trung P Tân Ti�
 the names that are known (`unit_names`).
 """
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from chosach.linking.unit_names import PREFIX, Tables, key_of, known, last_units, numbered, rows, tables
+from chosach.linking.unit_names import PARK, PREFIX, Tables, initials, key_of, known, last_units, numbered, rows, tables
 
 __all__ = ["NOWHERE", "Place", "district_of", "names", "resolve", "rows"]
 
 _MOST_PARTS = 3
-_PARK = ("kcn ", "khu cong nghiep ", "khu cn ")
+_LONGEST_PARK = 4
+#: Units as maps in English write them: *Tan Mai Ward*, *District 1*.
+_KIND_IN_ENGLISH = {
+    "ward": "phuong ", "commune": "xa ", "city": "thanh pho ", "town": "thi xa ", "district": "quan ", "dist": "quan ", "province": "tinh ",
+}  # fmt: skip
+_KINDS_IN_ENGLISH = tuple(_KIND_IN_ENGLISH)
+_ENGLISH = re.compile(r"^(?:(.+) (ward|commune|city|town|district|province)|(ward|district|dist)\.? ?(\d{1,2}))$")
 #: District before July 2025 that is not known.
 NOWHERE = ("", "")
 
@@ -59,7 +66,7 @@ def resolve(end: str) -> Place:
         if left or "ward" in found:
             break
     province, unit, district = _look_up(found, known_names)
-    if not unit and ("kcn " in end or "khu c" in end):
+    if not unit and _may_be_park(end):
         province, unit, district = _in_a_park(parts, province, district, known_names)
     return Place(used, province, unit, left if used else "", district)
 
@@ -76,6 +83,13 @@ def _units(part: str, found: dict[str, str], known_names: Tables) -> tuple[dict[
         kind, key = next(iter(read.items()), ("", ""))
         if kind in ("", "province") or known(kind, key, found, known_names):
             return read, ""
+    park = PARK.search(part) if _may_be_park(part) else None
+    name = _park_in(part[park.end() :], known_names) if park else ""
+    if park and name:
+        # what stands behind a park that is known is nothing but units
+        before, behind = part[: park.end() + len(name)].strip(), part[park.end() + len(name) :].strip(" .")
+        told = _units(behind, found, known_names)[0] if behind else None
+        return (told, before) if told else (read, "")
     if " " in part:
         last, left = last_units(part, found.get("province", ""), found.get("district", ""))
         if last:
@@ -85,8 +99,10 @@ def _units(part: str, found: dict[str, str], known_names: Tables) -> tuple[dict[
 
 def _part(part: str, found: dict[str, str], known_names: Tables) -> dict[str, str] | None:
     """What kind of unit a part names as a whole, given what stood behind it. {} for a word that names none but belongs there."""
-    if part in ("viet nam", "vietnam", "vn", ""):
-        return {}
+    if part in ("viet nam", "vietnam", "vn", "") or (not found and part in initials()):
+        return {}  # which province of several the initials mean the district tells
+    if part.endswith(_KINDS_IN_ENGLISH) or part.startswith(("ward", "dist")):
+        part = _ENGLISH.sub(lambda word: _KIND_IN_ENGLISH[word[2] or word[3]] + (word[1] or word[4]), part)
     match = PREFIX.match(part)
     kind, bare = (match.lastgroup or "", part[match.end() :]) if match else ("", part)
     key = key_of(bare)
@@ -96,6 +112,8 @@ def _part(part: str, found: dict[str, str], known_names: Tables) -> dict[str, st
             return {"province": province}
     if kind in ("district", "city") or (kind == "" and key in known_names.districts and "district" not in found):
         return {"district": numbered(key, "quan")} if "district" not in found else None
+    if kind == "ward" and key[:1].isdigit() and (len(key) > 2 or not key.isdigit()):
+        return None  # "P.1205 tòa A" is a room
     if kind == "ward" or (kind == "" and found and known("ward", key, found, known_names)):
         return {"ward": numbered(key, "phuong")}
     return None
@@ -138,12 +156,26 @@ def _look_up(found: dict[str, str], known_names: Tables) -> tuple[str, str, tupl
 def _in_a_park(parts: list[str], province: str, district: tuple[str, str], known_names: Tables) -> tuple[str, str, tuple[str, str]]:
     """The same, by the industrial park that a part names, if nothing else that was read speaks against it."""
     for part in parts:
-        for word in _PARK:
-            _, there, name = f" {part.strip()}".partition(f" {word}")
-            park = known_names.parks.get(key_of(name)) if there else None
-            if park is None:
+        for there in PARK.finditer(part):
+            name = _park_in(part[there.end() :], known_names)
+            if not name:
                 continue
-            now, home, unit = park
+            now, home, unit = known_names.parks[key_of(name)]
             if province in ("", now) and (district in (NOWHERE, home) or not home[1]):
                 return now, unit, home if home[1] or district == NOWHERE else district
     return province, "", district
+
+
+def _may_be_park(text: str) -> bool:
+    """Has it letters that all words for a park have? Most texts have none, and this is quickly seen."""
+    return "kc" in text or "ccn" in text or "u c" in text or "m c" in text or "k c" in text or "k." in text
+
+
+def _park_in(text: str, known_names: Tables) -> str:
+    """The longest name of a park that stands at the beginning, "" for none that is known."""
+    words = text.split(" ")
+    for size in range(min(_LONGEST_PARK, len(words)), 0, -1):
+        name = " ".join(words[:size])
+        if key_of(name.strip(".")) in known_names.parks:
+            return name
+    return ""

@@ -55,6 +55,10 @@ ODD: list[dict[str, str | None]] = [
     {"address": "Kho 12 khu công nghiệp Long Thành, xã An Phước"},
     {"address": "Lô 3 cụm công nghiệp Phú Thạnh, Nhơn Trạch, Đồng Nai"},
     {"address": "120 đường 30 tháng 4, P. Thanh Bình, Biên Hòa"},
+    {"address": "Đ/c: Nhà số 07, đường 30/4, Khu CN Biên Hòa II, BH - ĐN 76000"},
+    {"address": "kiệt 12 số 5 Lý Thường Kiệt | K/P 3, tổ 2 | Bà Rịa - Vũng Tàu"},
+    {"address": "12 - 14 ba mươi tháng tư, ki-ốt số B12 hẻm 5/7, P.1205"},
+    {"address": "đường Lê Lợi số 9bis, QL 1A, f7 q3 HCM"},
     {"address": "12 Lê Lợi P.3 Q5 HCM\nVN", "phone": "19001234;0912", "email": "no at sign", "handle": "zalo.me/0912345678?x=1"},
 ]  # fmt: skip
 
@@ -64,7 +68,9 @@ def test_odd_writing() -> None:
 
 
 _LETTERS = "aàáảâăeêoơòóuưydđiLNQPTH 0123456789.,;/-@+#?&()'\"\n\t_₫ⓐ１ｏ\u0301\u0300\u200bоаİßŁ"
-_ALPHABET = st.sampled_from([*_LETTERS, " tp ", " phường ", "q", "kp ", "cty "])
+_ALPHABET = st.sampled_from(
+    [*_LETTERS, " tp ", " phường ", "q", "kp ", "cty ", " hẻm 5", " số ", "nhà ", " tháng ba", " kcn ", " 30/4", " bis"]
+)
 _TEXTS = st.one_of(st.none(), st.lists(_ALPHABET, max_size=24).map("".join))
 
 

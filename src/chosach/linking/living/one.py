@@ -14,7 +14,7 @@ import polars as pl
 
 from chosach.linking import letters, tables
 from chosach.linking.living.sql import Function, compiled
-from chosach.linking.normal import COLUMNS, addresses, identifiers, names
+from chosach.linking.normal import COLUMNS, addresses, identifiers, names, streets
 from chosach.linking.units import resolve
 from chosach.text.extract.tables import prefixes
 
@@ -31,7 +31,7 @@ def columns(record: Mapping[str, str | None]) -> Columns:
         source, column = name
         text = record.get(source)
         made[column] = None if text is None else read(text) or None
-    made["number"], made["street"], made["province"], made["unit"] = address_parts(record.get("address"))
+    made |= zip(addresses.COLUMNS, address_parts(record.get("address")), strict=True)
     for step in _derived():
         made |= {name: compute(made) for name, compute in step.items()}
     return made
@@ -40,7 +40,7 @@ def columns(record: Mapping[str, str | None]) -> Columns:
 #: Field as read → normal columns that it becomes, any of which says something.
 _BECOMES: dict[str, tuple[str, ...]] = {
     "name": ("name",), "seller_name": ("shop",), "phone": ("phone",), "bank_account": ("account",), "bank": ("bank",), "tax_code": ("tax",),
-    "email": ("email",), "handle": ("handle",), "url": ("url",), "address": ("number", "street", "province", "unit"),
+    "email": ("email",), "handle": ("handle",), "url": ("url",), "address": addresses.COLUMNS,
 }  # fmt: skip
 
 
@@ -213,28 +213,50 @@ _IDENTIFIERS: dict[tuple[str, str], Callable[[str], str | None]] = {
     ("handle", "handle"): _handle,
     ("url", "url"): _url,
 }
-_COUNTRY, _BEFORE_UNIT, _NUMBER = (_rust(pattern) for pattern in (addresses._COUNTRY, addresses._BEFORE_UNIT, addresses._NUMBER))
-_BELOW = [(_rust(pattern), re.sub(r"\$(\d)", r"\\\1", joined)) for pattern, joined in (*addresses._BELOW, *addresses._SHORT)]
-_SAY_NOTHING = _rust(addresses._SAY_NOTHING)
-_PARTS = re.compile(r"\s*[,;\n]+\s*|\s+[-\u2013]\s+")
 
 
-def address_parts(text: str | None) -> tuple[str | None, str | None, str | None, str | None]:
-    """House number, street, province and ward of an address (see `normal.addresses`)."""
+def _rules(rules: tuple[tuple[str, str], ...]) -> list[tuple[re.Pattern[str], str]]:
+    return [(_rust(pattern), re.sub(r"\$\{(\d)\}", r"\\g<\1>", joined)) for pattern, joined in rules]
+
+
+_BEFORE, _RULES = _rules(addresses.BEFORE), _rules((*streets.NUMBERED, *streets.PLAIN))
+(_TONED,) = _rules((addresses.TONED,))
+_NUMBER, _PARTS = _rust(streets.NUMBER), re.compile(addresses._PARTS)
+
+
+@lru_cache(maxsize=1)
+def _street_phrases() -> tuple[re.Pattern[str], dict[str, str]]:
+    told, meant = streets.phrases()
+    return re.compile("|".join(map(re.escape, told))), dict(zip(told, meant, strict=True))
+
+
+def _letters_and(text: str, more: str) -> str:
+    """Letters, figures and `more`, everything else one blank."""
+    kept = "".join(char if char in more or unicodedata.category(char)[0] in "LN" else " " for char in text)
+    return re.sub(" {2,}", " ", kept).strip(" ")
+
+
+def _street(text: str) -> tuple[str, str]:
+    street = streets.in_figures(_letters_and(text, "/-"))
+    pattern, meant = _street_phrases()
+    street = re.sub(" +", " ", pattern.sub(lambda found: meant[found[0]], f" {street.replace(' ', '  ')} "))
+    for rule, joined in _RULES:
+        street = rule.sub(joined, street)
+    found = _NUMBER.search(street)
+    return found[1] if found else "", _letters_and(_NUMBER.sub("", street, count=1), "")
+
+
+def address_parts(text: str | None) -> tuple[str | None, ...]:
+    """`normal.addresses.COLUMNS` of an address: house number, street, province, district and ward."""
     if text is None:
-        return None, None, None, None
-    read = _BEFORE_UNIT.sub(r", \1", _COUNTRY.sub("", _folded(_lowered(_composed(text))).strip(" .,"), count=1))
+        return (None,) * len(addresses.COLUMNS)
+    rule, joined = _TONED
+    read = _folded(rule.sub(joined, _lowered(_composed(text)), count=1)).strip(" .,")
+    for rule, joined in _BEFORE:
+        read = rule.sub(joined, read)
     parts = _PARTS.sub(",", read).strip(",").split(",")
     place = resolve(",".join(parts[-2:]))
     if place.used == 2 and place.unit == "" and place.left == "":
         place = resolve(",".join(parts[-3:]))
-    street = " ".join((*parts[: max(len(parts) - place.used, 0)], *([place.left] if place.left else [])))
-    for pattern, joined in _BELOW:
-        street = pattern.sub(joined, street)
-    street = _SAY_NOTHING.sub(" ", street).strip(" ")
-    found = _NUMBER.search(street)
-    number = found[1] if found else ""
-    street = _NUMBER.sub("", street, count=1)
-    street = "".join(char if unicodedata.category(char)[0] in "LN" else " " for char in street)
-    street = re.sub(" {2,}", " ", street).strip(" ")
-    return number or None, street or None, place.province or None, place.unit or None
+    number, street = _street(" ".join((*parts[: max(len(parts) - place.used, 0)], *([place.left] if place.left else []))))
+    return tuple(told or None for told in (number, street, place.province, addresses.district(place), place.unit))

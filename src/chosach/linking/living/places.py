@@ -47,26 +47,26 @@ def value(text: str | None) -> str | None:
     return _of_parts(*address_parts(text)) if text else None
 
 
-def _of_parts(number: str | None, street: str | None, province: str | None, unit: str | None) -> str | None:
+def _of_parts(number: str | None, street: str | None, province: str | None, district: str | None, unit: str | None) -> str | None:
     if street is None:
         return None
     park = bool(_PARK.search(street))
     telling = len(street) >= 10 and bool(_FIGURE.search(street)) and bool(_TWO_WORDS.search(street))
     if (unit and not park) or ((province or park) and (number or telling)):
-        return "|".join((number or "", street, unit or province or "kcn"))
+        return "|".join((number or "", street, unit or (f"{province}/{district}" if province and district else province) or "kcn"))
     return None
 
 
 def numbers(record: Mapping[str, Any], columns: Row) -> list[tuple[int, bool]]:
     """The places of a record, each as a number, and whether it is its address. `columns`: its normal ones."""
-    lives = _of_parts(*(columns[name] for name in ("number", "street", "province", "unit")))
+    lives = _of_parts(*(columns[name] for name in addresses.COLUMNS))
     told = [(value(record.get("warehouse")), False), (lives, True)]
     return [(store.number(_KIND, place), lives) for place, lives in told if place is not None]
 
 
 def fill(duck: duckdb.DuckDBPyConnection, records: pa.Table, number: str) -> Iterator[pa.RecordBatch]:
     """Rows of table `places` of all records. Table `records` of DuckDB is read. `number`: SQL of the number of column `value`."""
-    parts = "p.number, p.street, p.unit, p.province"
+    parts = "p.number, p.street, p.unit, p.district, p.province"
     duck.execute(f"CREATE OR REPLACE TEMP TABLE all_places AS SELECT id, true AS lives, {parts} FROM records p")  # noqa: S608
     if "warehouse" in records.column_names and records["warehouse"].null_count < records.num_rows:
         told = pl.Series("warehouse", records["warehouse"].cast(pa.string()).unique().drop_null())

@@ -18,7 +18,7 @@ from chosach.linking.living.sql import Function, Row, compiled
 from chosach.linking.living.weighing import COUNTED, READ
 
 #: The shape of the file and how its columns are read: raised where either changes. A file of another one is refused.
-VERSION = 4
+VERSION = 5
 #: Columns as read, which sentences repeat and all others are made of.
 RAW: tuple[str, ...] = (*(one.field for one in COMPARISONS), "bank", "warehouse")
 ORDERS = blocking._ORDERS

@@ -34,6 +34,7 @@ COLUMNS: dict[str, str] = {
     "number": "house number",
     "street": "words of the street and what lies below the ward, without tones",
     "province": "province since July 2025",
+    "district": "district until July 2025 (of those of 2025 the one that a former one went into), where the address tells one",
     "unit": "ward since July 2025, where the address tells one",
 }
 

@@ -37,8 +37,9 @@ _TELLING = r"length(p.street) >= 10 AND regexp_matches(p.street, '[0-9]') AND re
 #: A park is a place by its name, whether or not anybody says where it lies; but many have their store in it, so the name alone is no store.
 _IN_A_PARK = r"regexp_matches(p.street, '\b[kc]cn [a-z0-9]{2,}')"
 
-#: SQL of a place as one value, and of whether it tells enough to be one. Reads `number`, `street`, `unit`, `province` of `p`.
-PLACE_VALUE = "concat_ws('|', coalesce(p.number, ''), p.street, coalesce(p.unit, p.province, 'kcn'))"
+#: SQL of a place as one value, and of whether it tells enough to be one. Reads `number`, `street`, `unit`, `district`,
+#: `province` of `p`.
+PLACE_VALUE = "concat_ws('|', coalesce(p.number, ''), p.street, coalesce(p.unit, p.province || '/' || p.district, p.province, 'kcn'))"
 PLACE_KNOWN = (
     f"((p.unit IS NOT NULL AND NOT {_IN_A_PARK}) OR ((p.province IS NOT NULL OR {_IN_A_PARK}) AND (p.number IS NOT NULL OR {_TELLING})))"
 )
@@ -97,7 +98,7 @@ def _idle(con: duckdb.DuckDBPyConnection) -> None:
 
 def _places(con: duckdb.DuckDBPyConnection, raw: pa.Table) -> None:
     """Addresses and warehouses with a street, by ward where it is known and by province else; all of them stay in table `places`."""
-    parts = "p.number, p.street, p.unit, p.province"
+    parts = "p.number, p.street, p.unit, p.district, p.province"
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE places AS SELECT id, true AS lives, {parts} FROM records p WHERE p.street IS NOT NULL"  # noqa: S608
     )

@@ -83,7 +83,7 @@ def _places(con: duckdb.DuckDBPyConnection, tied: str) -> None:
         f"b.id AS first_r, a.lives AS lives_l, b.lives AS lives_r, {off} AS off, {shorter} AS short "
         "FROM mine a JOIN stood b ON b.trader = r AND a.number = b.number "
         "WHERE NOT (a.lives AND b.lives) AND (a.a_value IS NOT NULL OR b.value IS NOT NULL) AND a.a_value IS DISTINCT FROM b.value "
-        "AND coalesce(a.unit = b.unit, true) AND coalesce(a.province = b.province, true)"
+        "AND coalesce(a.unit = b.unit, true) AND coalesce(a.district = b.district, true) AND coalesce(a.province = b.province, true)"
         ") WHERE off <= CASE WHEN short >= 10 THEN 2 ELSE 1 END "
         "QUALIFY row_number() OVER (PARTITION BY l, r ORDER BY off, n DESC, value, first_l, first_r, lives_l, lives_r) = 1"
     )

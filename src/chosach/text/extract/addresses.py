@@ -15,7 +15,8 @@ _NAMED = re.compile(
 _HOUSE = r"(?:(?:số nhà|số|sn|so)[ ])?\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?){0,4}(?:[ ]?(?:bis|-\d{1,4}))?"
 _STREET = r"(?:,?[ ](?:đường|duong|phố|pho|đ\.|ngõ|ngo|ngách|hẻm|hem|kiệt|quốc lộ|ql|tỉnh lộ|tl|tổ|ấp|khu phố|kp|thôn|xóm|lô|khu))?"
 _UNIT = (
-    r"(?<![^\W_])(?:(?:phường|phuong|f|p|xã|thị trấn|quận|q|huyện|huyen|thị xã|tx|thành phố|thanh pho|tp|tỉnh|kcn|khu công nghiệp)[ ]|"
+    r"(?<![^\W_])(?:(?:phường|phuong|f|p|xã|thị trấn|quận|q|huyện|huyen|thị xã|tx|thành phố|thanh pho|tp|tỉnh|kcn|khu công nghiệp|"
+    r"khu cn|kcx|khu chế xuất|ccn|cụm công nghiệp|cụm cn)[ ]|"
     r"(?:p|f|tt|q|h|tx|tp|t)\.[ ]?)"
 )
 _SPOKEN = re.compile(
