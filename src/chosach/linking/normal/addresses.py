@@ -5,7 +5,7 @@ import polars as pl
 from chosach.linking.letters import composed, folded, lowered
 from chosach.linking.normal.streets import streets
 from chosach.linking.unit_names import tables
-from chosach.linking.units import Place, resolve
+from chosach.linking.units import Place, district_of, resolve
 
 #: Commas before units where the writer left them out, so that "12 Lê Lợi P. Tân Mai Biên Hòa" divides too.
 _BEFORE_UNIT = (
@@ -54,8 +54,8 @@ def addresses(column: pl.Series) -> pl.DataFrame:
 
 
 def district(place: Place) -> str:
-    """The district of a place; of one that had gone before 2025 the one that it went into."""
-    return tables().became.get(place.district, place.district[1])
+    """The district of July 2025 in which all of the ward lay, or that was told; "" for one of before that was divided."""
+    return district_of(place.unit)[1] or tables().became.get(place.district, place.district[1])
 
 
 def _places(parts: pl.Series) -> tuple[pl.DataFrame, list[str]]:

@@ -64,6 +64,8 @@ PLAIN: tuple[tuple[str, str], ...] = (
     (r"\b(?:duong|pho|d|so)\b", " "),
     (r"(\d) bis\b", "${1}bis"),
     (r"\b([kc]cn(?: [a-z]{2,}){1,4}) i\b", "${1} 1"),
+    (r"\b([kc]cn(?: [a-z]{2,}){1,4}) v\b", "${1} 5"),
+    (r"\b([kc]cn(?: [a-z]{2,}){1,4}) vi\b", "${1} 6"),
 )
 #: "K12/5" is an alley, "P1205" a room, "T5" a group of houses.
 _ONE_NUMBER = r"^ *(?:so )?[a-jl-oq-su-z]?\d+(?:bis|[a-z]?)(?:[/-]\d+[a-z]?)* [^0-9]*$"
