@@ -319,6 +319,12 @@ def test_why_rows_were_left_out_is_said_without_a_file_of_rejects(tmp_path: Path
     assert "[rows.none]: Không có dòng dữ liệu nào, chỉ có dòng tiêu đề." in run(records, "--out", tmp_path / "o.parquet")[1]
 
 
+def test_what_was_found_in_cells_is_said_too(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("Mã hồ sơ,Họ tên\na,Nguyễn Lan\nb,Tr".encode() + b"\xff Nam\n")
+    told = run(tmp_path / "a.csv", "--out", tmp_path / "o.parquet")[1]
+    assert "  1 ô: Ô có ký tự không giải mã được, hiện thành �." in told and "từng ô có vấn đề" in told
+
+
 def test_who_has_no_column_of_ids_is_told_to_make_one(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("Họ tên,SĐT\nLan,0912345678\n", encoding="utf-8")
     told = run(tmp_path / "a.csv", "--out", tmp_path / "o.parquet")[1]

@@ -144,6 +144,7 @@ def test_what_is_read_is_not_written_over(records: Path, tmp_path: Path, read: s
     [
         ("--judgements", "record_id_l,record_id_r,verdict\na,b,maybe\n", "judgement.verdict"),
         ("--judgements", "record_id_l,record_id_r\na,b\n", "judgement.column_missing"),
+        ("--judgements", "a và b là khác nhau\n", "judgement.column_missing"),
         ("--previous", "record_id\na\n", "previous.column_missing"),
         ("--judgements", "record_id_l,record_id_r,verdict,decided\na,b,same,hôm qua\n", "judgement.decided"),
         ("--previous", "", "file.empty"),

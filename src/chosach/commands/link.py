@@ -213,4 +213,4 @@ def _summary(tally: Tally, linked: "Linked", problems: "RejectsWriter", options:
     if options.rejects:
         typer.echo(f"Dòng bị loại và ô có vấn đề: {options.rejects}")
     elif problems.rejected or problems.warnings:
-        typer.echo("Thêm --rejects TỆP để xem từng dòng bị loại và lý do.")
+        typer.echo("Thêm --rejects TỆP để xem từng dòng bị loại, từng ô có vấn đề và lý do.")

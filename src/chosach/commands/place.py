@@ -278,4 +278,4 @@ def ending(run: Run) -> None:
     if run.rejects:
         typer.echo(f"Dòng bị loại và ô có vấn đề: {run.rejects}")
     elif run.rejected or run.warned:
-        typer.echo("Thêm --rejects TỆP để xem từng dòng bị loại và lý do.")
+        typer.echo("Thêm --rejects TỆP để xem từng dòng bị loại, từng ô có vấn đề và lý do.")

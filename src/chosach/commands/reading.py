@@ -23,7 +23,7 @@ _NAMED = 5
 
 @dataclass
 class Tally:
-    """Rows read, and those that hold a record. `reasons`: code → rows left out. `lost`: code → cells whose last figures a
+    """Rows read, and those that hold a record. `reasons`: code → rows left out, cells. `lost`: code → cells whose last figures a
     spreadsheet has lost. `unread`: field → how many of its values can't be read,
     and the first records with one."""
 
@@ -34,11 +34,11 @@ class Tally:
     unread: "dict[str, tuple[int, list[str]]]" = dataclass_field(default_factory=dict)
 
     def told(self) -> list[str]:
-        """Why rows were left out, the commonest reason first, a line each."""
+        """Why rows were left out, the commonest reason first, a line each; then what was found in cells, but for what `warn` says."""
         from chosach.formats.listings.problems import CODES
 
-        order = sorted(self.reasons.items(), key=lambda one: (-one[1], one[0]))
-        lines = [f"  {grouped(count)} dòng: {CODES[code].reason}" for code, count in order[:_NAMED]]
+        order = sorted(self.reasons.items(), key=lambda one: (not CODES[one[0]].rejects, -one[1], one[0]))
+        lines = [f"  {grouped(count)} {'dòng' if CODES[code].rejects else 'ô'}: {CODES[code].reason}" for code, count in order[:_NAMED]]
         return [*lines, "  …"] if len(order) > _NAMED else lines
 
     def warn(self) -> None:
@@ -87,8 +87,8 @@ def batches(files: "list[RecordFile]", rejects: "RejectsWriter", tally: Tally, a
         for batch in file.batches(seen=seen):
             rejects.write(str(file.path), sorted([*batch.problems, *_unread(file, batch, tally)], key=lambda one: (one.row, one.line)))
             tally.read += batch.table.num_rows + batch.rejected
-            tally.reasons.update(problem.code for problem in batch.problems if problem.rejected)
-            tally.lost.update(problem.code for problem in batch.problems if problem.code in _LOST)
+            for problem in batch.problems:
+                (tally.lost if problem.code in _LOST else tally.reasons)[problem.code] += 1
             tally.accepted += batch.table.num_rows
             advance(place, batch.consumed / file.total, tally.read)
             if batch.table.num_rows:

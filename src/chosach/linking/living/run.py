@@ -123,7 +123,8 @@ def begin(judgements: pa.Table | None, previous: pa.Table | None) -> Run:
         if doubled.any():
             record = previous["record_id"][int(doubled.arg_true()[0])].as_py()
             raise Unusable("previous.doubled", f"Hồ sơ {record} có hai dòng trong bảng thương nhân của lần trước.")
-    return Run(settled(judgements) if judgements is not None and judgements.num_rows else None, previous)
+    judged = settled(judgements) if judgements is not None else None  # read also where it has no row: it may be no such table
+    return Run(judged if judgements is not None and judgements.num_rows else None, previous)
 
 
 def _level(table: pa.Table, column: str) -> pl.DataFrame:
