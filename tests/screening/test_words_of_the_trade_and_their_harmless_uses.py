@@ -154,6 +154,9 @@ def test_a_food_is_told_by_the_wording_that_the_law_gives_such_goods() -> None:
     ("kind", "title", "description"),
     [
         ("counterfeit", "Ổ cứng Samsung dung lượng 256GB", None),
+        ("counterfeit", "Máy phun sương", "Nguồn: pin lo-ion 18650."),
+        ("smuggled", "Vali khung nhôm", "Vali 20 inch chuẩn xách tay máy bay, đựng 10kg."),
+        ("smuggled", "Áo khoác kaki", "Vải không xù như các sản phẩm đồ si ngoài chợ."),
         ("unknown_origin", "Quần đùi nữ", "Không nhãn mác, không gây ngứa."),
         ("unknown_origin", "Bàn là hơi nước", "Hàng kém dễ nhận biết nhất là hộp trơn đựng hàng bao bì không tem mác."),
     ],

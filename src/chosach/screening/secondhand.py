@@ -33,6 +33,9 @@ _SURE = (
 _TITLED = (
     "cũ",
     "used",
+    "second",
+    "lướt(?! (?:sóng|ván|web|net|mạng|gió|nước))",
+    "đã (?:đi|mặc|dùng|đeo|xài)(?! (?:là|thì|phải))",
     "thanh lý(?! (?:kho|xả|lô|xưởng|toàn bộ|hàng (?:mới|tồn|loạt)|shop|cửa hàng|sỉ|hợp đồng|hải quan))",
     "(?:giày|dép|áo|quần|túi|ví|balo|váy|đầm|nón|mũ|kính|đồng hồ) si",
     "(?:cần )?pass",
@@ -42,7 +45,8 @@ _TITLED = (
 )
 #: Right before: denied, or said of something else.
 _OF_ELSE = (
-    "không|ko|kg|chưa|chẳng|đừng|khác|hơn|thay vì|mua|thu|đổi|trả|nhận|nhận lại|giá|mẫu|khách|như|bản|đời|logo|form|kiểu|màu|phong cách|"
+    "không|không phải|không phải là|ko|ko phải|kg|chưa|chẳng|đừng|"
+    "khác|hơn|thay vì|mua|thu|đổi|trả|nhận|nhận lại|giá|mẫu|khách|như|bản|đời|logo|form|kiểu|màu|phong cách|"
     "giả|wash|làm|nhuộm|cổ|bạc|phố|năm|kho|lô|cotton|poly|polyester|spandex|giảm|off|sale|up to|upto|giống|chuẩn|y|tên|"
     "chủ|shop|size|cửa hàng|giống auth|like auth|chuẩn auth|với auth"
 )
@@ -75,7 +79,7 @@ def _conditions(words: Iterable[str]) -> tuple[re.Pattern[str], re.Pattern[str]]
 
 
 _said = {"title": _conditions((*_SURE, *_TITLED)), "description": _conditions(_SURE)}
-_of_else = _words(_OF_ELSE, behind=r"[^\w.;!?]{0,3}$")
+_of_else = _words(_OF_ELSE, behind=r"(?: (?:hàng|đồ|loại|hang|do|loai))?[^\w.;!?]{0,3}$")
 _of_a_share = _words(_OF_A_SHARE, ahead="^ ?")
 _terms, _grades = _words(_TERMS), _words(_GRADES)
 
