@@ -4,19 +4,20 @@ import csv
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models.signals import post_save
 from django.urls import reverse
+from django.utils import timezone
 
 from chosach.desk.core.errors import Problem
-from chosach.desk.imports import broken_off, job_handlers
+from chosach.desk.imports import job_handlers, joining
 from chosach.desk.imports.models import Import, PictureFile
-from chosach.desk.jobs import services
+from chosach.desk.jobs import run, services
 from chosach.desk.jobs.models import Chunk, Job, State
-from chosach.desk.jobs.run import LeaseLost, Run, Stopped
 from chosach.desk.leads.models import Lead
 from chosach.desk.ledger.models import Entry
 from chosach.desk.registry.models import Channel, Listing
@@ -85,10 +86,7 @@ def test_so_are_those_of_an_import_that_is_stopped_during_its_only_chunk(cast: C
     assert not Lead.objects.exists()
 
 
-@pytest.mark.parametrize("broken", ["screening", "joining"])
-def test_so_are_those_of_an_import_that_fails_as_nobody_foresaw(
-    broken: str, cast: Cast, upload: Upload, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_so_are_those_of_an_import_that_fails_as_nobody_foresaw(cast: Cast, upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job_handlers, "CHUNK_ROWS", 2)
     officer = cast["qltt.can-bo"]
     upload(officer, sellers(("a", "Gọi 0912345678"), ("b", "Gọi 0912345678"), ("c", "Gọi 0912345678")))
@@ -102,25 +100,88 @@ def test_so_are_those_of_an_import_that_fails_as_nobody_foresaw(
             raise ZeroDivisionError
         return take(**given)
 
-    def joins_nobody(**_: Any) -> int:
-        raise RuntimeError
-
     monkeypatch.setattr(job_handlers, "take_batch", fail)
-    if broken == "joining":
-        monkeypatch.setattr(broken_off, "join_traders", joins_nobody)
     work_off()
     found = Import.objects.get()
     assert (found.job.state, found.job.error_code, Listing.objects.count()) == (State.FAILED, "job.unexpected", 2)
-    assert len(traders("a", "b")) == (1 if broken == "screening" else 2)
+    assert len(traders("a", "b")) == 1
 
 
-def test_a_job_that_another_worker_has_taken_up_joins_nobody_here(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[Any] = []
-    monkeypatch.setattr(broken_off, "join_traders", lambda **given: asked.append(given))
-    for reason in (LeaseLost, Stopped):
-        with pytest.raises(reason), broken_off.joined_anyway(Run(Job()), "import:x"):
-            raise reason
-    assert asked == []
+def half_taken(officer: Member, upload: Upload, monkeypatch: pytest.MonkeyPatch) -> Import:
+    """An import of two chunks whose worker was stopped after the first, so that it waits."""
+    monkeypatch.setattr(job_handlers, "CHUNK_ROWS", 2)
+    upload(officer, sellers(("a", "Gọi 0912345678"), ("b", "Gọi 0912345678"), ("c", "Gọi 0912345678")))
+    confirm(officer, Import.objects.get())
+
+    def stop(sender: Any, instance: Chunk, **_: Any) -> None:
+        run.stopping.set()
+
+    post_save.connect(stop, sender=Chunk)
+    try:
+        assert run.run_next()
+    finally:
+        post_save.disconnect(stop, sender=Chunk)
+        run.stopping.clear()
+    found = Import.objects.get()
+    assert (found.job.state, Listing.objects.count(), len(traders("a", "b"))) == (State.WAITING, 2, 2)
+    return found
+
+
+def test_so_are_those_of_an_import_that_is_stopped_while_it_waits(cast: Cast, upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
+    officer = cast["qltt.can-bo"]
+    found = half_taken(officer, upload, monkeypatch)
+    services.cancel(found.job.id, actor=officer.actor)
+    work_off()
+    assert len(traders("a", "b")) == 1
+    assert not Lead.objects.exists()
+    joined = Job.objects.get(kind=joining.KIND)
+    assert (joined.state, joined.counts, joined.body, joined.user) == (State.DONE, {"joined": 1}, found.body, None)
+    page = officer.client.get(reverse("jobs:list")).content.decode()
+    assert "Gộp người bán của tệp đã dừng" in page
+
+
+def test_so_are_those_of_an_import_that_took_its_worker_down_again_and_again(
+    cast: Cast, upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = half_taken(cast["qltt.can-bo"], upload, monkeypatch)
+    gone = timezone.now() - timedelta(seconds=1)
+    Job.objects.filter(pk=found.job_id).update(state=State.RUNNING, worker="elsewhere 1 abc", lease_until=gone, attempts=run.MAX_ATTEMPTS)
+    work_off()
+    found.job.refresh_from_db()
+    assert (found.job.error_code, Listing.objects.count()) == ("job.crashed", 2)
+    assert len(traders("a", "b")) == 1
+
+
+def test_so_are_those_of_an_import_whose_giver_may_no_longer_import(cast: Cast, upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
+    officer = cast["qltt.can-bo"]
+    found = half_taken(officer, upload, monkeypatch)
+    officer.user.memberships.update(valid_to=timezone.localdate() - timedelta(days=1))
+    work_off()
+    found.job.refresh_from_db()
+    assert (found.job.error_code, Listing.objects.count()) == ("job.refused", 2)
+    assert len(traders("a", "b")) == 1
+
+
+def test_an_import_that_goes_on_before_its_sellers_were_joined_joins_them_itself(
+    cast: Cast, upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hotline of many shops must not join the first few of them while the others are still to come."""
+    officer = cast["qltt.can-bo"]
+    found = half_taken(officer, upload, monkeypatch)
+    services.cancel(found.job.id, actor=officer.actor)
+    services.resume(found.job.id, actor=officer.actor)
+    assert run.run_job(Job.objects.get(kind=joining.KIND).id)
+    assert len(traders("a", "b")) == 2
+    work_off()
+    assert (Listing.objects.count(), len(traders("a", "b", "c"))) == (3, 1)
+
+
+def test_an_import_that_is_stopped_before_anything_was_taken_joins_nobody(cast: Cast, upload: Upload) -> None:
+    officer = cast["qltt.can-bo"]
+    upload(officer, sellers(("a", "Gọi 0912345678"), ("b", "Gọi 0912345678")))
+    confirm(officer, Import.objects.get())
+    services.cancel(Import.objects.get().job.id, actor=officer.actor)
+    assert not Job.objects.filter(kind=joining.KIND).exists()
 
 
 def test_so_are_those_of_a_file_of_pictures_that_is_stopped_during_its_only_chunk(cast: Cast, upload: Upload) -> None:

@@ -7,8 +7,7 @@ from dataclasses import asdict
 from django.urls import reverse
 
 from chosach.desk.core.errors import Problem
-from chosach.desk.imports import store
-from chosach.desk.imports.broken_off import joined_anyway
+from chosach.desk.imports import joining, store
 from chosach.desk.imports.hooks import run_hooks
 from chosach.desk.imports.models import Import, ImportedRow
 from chosach.desk.imports.picture_job import LAST, read_pictures
@@ -34,36 +33,35 @@ def take_in(run: Run) -> None:
     screening = begin_run(source=f"import:{found.id}", label=found.file_name, actor=run.actor, job=run.job)
     lake = Lake(store.lake_folder())
     source = f"import-{found.id}"
-    with joined_anyway(run, f"import:{found.id}"):
-        for index, batch in _batches(run, found, dict(found.mapping)):
-            screener = of_run(screening)
-            findings = screener.screened(batch.table)
-            # The lake first: a part is named by its number, so what is written again after a crash takes its own place.
-            lake.write("listings", source, index, batch.table)
-            lake.write("findings", source, index, findings)
-            rows = batch.table.num_rows + batch.rejected
-            with run.chunk(index, rows=rows, problems=batch.problems) as counts:
-                _note_rows(found, batch)
-                taken = take_batch(
-                    listings=batch.table,
-                    findings=findings,
-                    source=f"import:{found.id}",
-                    actor=run.actor,
-                    screener=screener.name,
-                    again=screener.name == in_use().name,
-                    join=False,
-                )
-                note_version(screening, screener.name)
-                counts.update(asdict(taken))
-                payload = {"chunk": index, "rows": rows, "rejected": batch.rejected, "screener": screener.name, **counts}
-                record("import.chunk_taken", actor=run.actor, refs={"import": found.id, "job": run.job.id}, payload=payload)
-        if not run.is_done(LAST):
-            with run.chunk(LAST, rows=0) as counts:
-                counts["joined"] = join_traders(source=f"import:{found.id}", actor=run.actor)
-                run_hooks(found.id, run.actor)
-                run.job.refresh_from_db()
-                payload = {**run.job.counts, "joined": run.job.counts.get("joined", 0) + counts["joined"]}
-                record("import.completed", actor=run.actor, refs={"import": found.id, "job": run.job.id}, payload=payload)
+    for index, batch in _batches(run, found, dict(found.mapping)):
+        screener = of_run(screening)
+        findings = screener.screened(batch.table)
+        # The lake first: a part is named by its number, so what is written again after a crash takes its own place.
+        lake.write("listings", source, index, batch.table)
+        lake.write("findings", source, index, findings)
+        rows = batch.table.num_rows + batch.rejected
+        with run.chunk(index, rows=rows, problems=batch.problems) as counts:
+            _note_rows(found, batch)
+            taken = take_batch(
+                listings=batch.table,
+                findings=findings,
+                source=f"import:{found.id}",
+                actor=run.actor,
+                screener=screener.name,
+                again=screener.name == in_use().name,
+                join=False,
+            )
+            note_version(screening, screener.name)
+            counts.update(asdict(taken))
+            payload = {"chunk": index, "rows": rows, "rejected": batch.rejected, "screener": screener.name, **counts}
+            record("import.chunk_taken", actor=run.actor, refs={"import": found.id, "job": run.job.id}, payload=payload)
+    if not run.is_done(LAST):
+        with run.chunk(LAST, rows=0) as counts:
+            counts["joined"] = join_traders(source=f"import:{found.id}", actor=run.actor)
+            run_hooks(found.id, run.actor)
+            run.job.refresh_from_db()
+            payload = {**run.job.counts, "joined": run.job.counts.get("joined", 0) + counts["joined"]}
+            record("import.completed", actor=run.actor, refs={"import": found.id, "job": run.job.id}, payload=payload)
 
 
 def check(run: Run) -> None:
@@ -118,6 +116,7 @@ def _link(job: Job) -> tuple[str, str] | None:
     return (found.file_name, reverse("imports:import", args=[found.id])) if found else None
 
 
-register("imports.listings", "Nhập tin bán", run=take_in, link=_link)
-register("imports.pictures", "Đọc ảnh của tin bán", run=read_pictures, link=_link)
+register("imports.listings", "Nhập tin bán", run=take_in, link=_link, ended=joining.join_what_is_there)
+register("imports.pictures", "Đọc ảnh của tin bán", run=read_pictures, link=_link, ended=joining.join_what_is_there)
+register(joining.KIND, "Gộp người bán của tệp đã dừng", run=joining.join, link=_link)
 register("imports.check", "Kiểm tra tệp tin bán", run=check, link=_link)

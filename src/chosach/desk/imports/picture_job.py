@@ -10,7 +10,6 @@ from uuid import UUID
 from chosach.desk.core.errors import Problem
 from chosach.desk.evidence import store as kept
 from chosach.desk.imports import archive, store
-from chosach.desk.imports.broken_off import joined_anyway
 from chosach.desk.imports.hooks import run_picture_hooks
 from chosach.desk.imports.models import Import, ImportedRow, PictureFile
 from chosach.desk.imports.picture_names import Claim, Names, last, plain
@@ -57,7 +56,7 @@ def read_pictures(run: Run) -> None:
     path = store.path_of(found.sha256)
     if not path.exists():
         raise Problem("import.file_missing", "Không còn tệp gốc trong kho lưu. Hãy báo người quản trị.")
-    with archive.opened(path) as opened, joined_anyway(run, source):
+    with archive.opened(path) as opened:
         entries = archive.entries(opened)
         run.set_total(len(entries))
         names = _names(found.listing_import)

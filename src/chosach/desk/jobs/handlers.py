@@ -11,6 +11,10 @@ chunks that are done, and does each of the others in one transaction:
         prepared = prepare(batch)                       # outside the transaction
         with run.chunk(index, rows=len(batch), problems=batch.problems) as counts:
             counts.update(take(prepared))
+
+`ended(job)` is called once in the transaction in which the job is found to have failed or to have been stopped, whoever finds that out: a
+person who stops it while it waits, a worker, or the worker that gives it up because it took others down. It is for what has to follow from
+the chunks that are done; it should be short (give another job to the workers), for a page may be waiting for it.
 """
 
 from collections.abc import Callable
@@ -27,22 +31,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Handler:
-    """How jobs of one kind are done. `link(job)` gives (text, address) of what the job is about, or None."""
+    """How jobs of one kind are done. `link(job)` gives (text, address) of what the job is about, or None; `ended(job)`: what follows where
+    it failed or was stopped."""
 
     kind: str
     label: str
     run: "Callable[[Run], None]"
     link: "Callable[[Job], tuple[str, str] | None] | None" = None
+    ended: "Callable[[Job], None] | None" = None
 
 
 _handlers: dict[str, Handler] = {}
 
 
 def register(
-    kind: str, label: str, *, run: "Callable[[Run], None]", link: "Callable[[Job], tuple[str, str] | None] | None" = None
+    kind: str,
+    label: str,
+    *,
+    run: "Callable[[Run], None]",
+    link: "Callable[[Job], tuple[str, str] | None] | None" = None,
+    ended: "Callable[[Job], None] | None" = None,
 ) -> Handler:
     """Declare how jobs of this kind are done."""
-    handler = Handler(kind, label, run, link)
+    handler = Handler(kind, label, run, link, ended)
     if _handlers.setdefault(kind, handler) != handler:
         raise ValueError(f"jobs of kind {kind} have two handlers")
     return handler
@@ -60,6 +71,14 @@ def label_of(kind: str) -> str:
     """The kind in words; the code itself for a kind that is no more."""
     discover()
     return _handlers[kind].label if kind in _handlers else kind
+
+
+def tell_ended(job: "Job") -> None:
+    """Let what follows from a job that failed or was stopped follow. Part of the transaction that says so."""
+    discover()
+    handler = _handlers.get(job.kind)  # a kind that is no more can still be stopped
+    if handler is not None and handler.ended is not None:
+        handler.ended(job)
 
 
 @cache

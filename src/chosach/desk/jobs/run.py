@@ -24,7 +24,7 @@ from django.utils import timezone
 from chosach.desk.accounts.selectors import actor_of
 from chosach.desk.core.access import Actor, system
 from chosach.desk.core.errors import Problem, Refused
-from chosach.desk.jobs.handlers import handler_of
+from chosach.desk.jobs.handlers import handler_of, tell_ended
 from chosach.desk.jobs.models import Chunk, Job, RowProblem, State
 from chosach.desk.ledger.services import in_turn, lock_writers, record
 from chosach.formats.listings import RowProblem as FoundProblem
@@ -227,6 +227,8 @@ class Run:
         event = {State.DONE: "job.finished", State.CANCELLED: "job.cancelled", State.FAILED: "job.failed"}[state]
         payload = {"done": self.job.done, "rejected": self.job.rejected, "counts": self.job.counts}
         record(event, actor=system("jobs"), refs={"job": self.job.id}, payload=payload | ({"error": code} if code else {}))
+        if state != State.DONE:
+            tell_ended(self.job)
 
 
 def _row_problem(job: Job, problem: FoundProblem) -> RowProblem:

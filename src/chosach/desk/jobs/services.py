@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
-from chosach.desk.jobs.handlers import handler_of
+from chosach.desk.jobs.handlers import handler_of, tell_ended
 from chosach.desk.jobs.models import OPEN, Job, State
 from chosach.desk.jobs.selectors import job_for
 from chosach.desk.jobs.tasks import wake
@@ -28,11 +28,12 @@ def submit(
     total: int | None = None,
     title: str = "",
     refs: Mapping[str, object] = _NO_REFS,
+    body_id: UUID | None = None,
 ) -> Job:
     """Give a job to the workers. The caller has asked whether the actor may do what the job does.
 
     `params` are plain JSON values; `total` is the number of rows where it is known; `title` is what people call it; `refs` go
-    into the ledger beside the job.
+    into the ledger beside the job. `body_id`: the body that sees and steers it, where that is not the actor's own (a job of the system's).
     """
     handler_of(kind)
     job = Job.objects.create(
@@ -41,7 +42,7 @@ def submit(
         params=dict(params),
         actor=actor.id,
         user_id=actor.user_id,
-        body_id=actor.body_id,
+        body_id=body_id or actor.body_id,
         total=total,
     )
     record("job.submitted", actor=actor, refs={"job": job.id, **refs}, payload={"kind": kind, "total": total})
@@ -64,6 +65,8 @@ def cancel(job_id: UUID, *, actor: Actor) -> Job:
         record("job.cancel_requested", actor=actor, refs={"job": job.id})
     job.cancel_requested = True
     job.save(update_fields=["state", "finished_at", "cancel_requested"])
+    if job.state == State.CANCELLED:
+        tell_ended(job)
     return job
 
 

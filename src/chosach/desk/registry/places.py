@@ -13,6 +13,7 @@ Data: `data/units-2020.csv`, the 63 provinces and their districts before July 20
 
 import csv
 import functools
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -112,6 +113,22 @@ def units() -> dict[str, Unit]:
         row["code"]: Unit(row["level"], row["code"], row["name"], row["short"], row["parent"] or row["code"])
         for row in csv.DictReader(text.splitlines())
     }
+
+
+@functools.cache
+def reading() -> str:
+    """Changes whenever places may be read otherwise than before: the SHA-256 of the units and parks that are known, and of the readers."""
+    told = hashlib.sha256()
+    for package, name in (
+        ("chosach.desk.registry", "data/units-2020.csv"),
+        ("chosach.desk.registry", "places.py"),
+        ("chosach.linking", "data/units.csv.gz"),
+        ("chosach.linking", "data/parks.csv"),
+        ("chosach.linking", "units.py"),
+        ("chosach.linking", "unit_names.py"),
+    ):
+        told.update(hashlib.sha256(files(package).joinpath(name).read_bytes()).digest())
+    return told.hexdigest()
 
 
 @functools.cache

@@ -34,12 +34,16 @@ class TieKind(models.TextChoices):
 
 
 class Run(Noun):
-    """One linking of the whole registry. The tables of this app hold what the last complete one said, and what people judged since."""
+    """One linking of the whole registry. The tables of this app hold what the last complete one said, and what people judged since.
+
+    `reading`: how places were read (`registry.places.reading`) when its traders were placed.
+    """
 
     job = models.OneToOneField(Job, models.PROTECT, null=True, blank=True, related_name="linking")
     on = models.DateField("ngày")
     complete = models.BooleanField("đã xong", default=False)
     counts = models.JSONField("kết quả", default=dict)
+    reading = models.CharField("cách đọc địa bàn", max_length=64, blank=True)
 
     class Meta:
         ordering = ["-created_at"]

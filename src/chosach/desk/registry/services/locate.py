@@ -7,12 +7,16 @@ from uuid import UUID
 
 from django.db.models import Count
 
+from chosach.desk.core.access import Actor
+from chosach.desk.ledger.services import record
 from chosach.desk.registry.identifiers import ADDRESS
 from chosach.desk.registry.models import Channel, Listing, PlaceSource, PlaceState, Sighting, Trader
 from chosach.desk.registry.places import Place, locate
 from chosach.desk.registry.services.identify import refold
 
 CHUNK = 500
+#: Traders that one entry of the ledger names.
+TOLD = 100
 #: Grounds that a person states; a batch never overrides them.
 STATED = frozenset({PlaceSource.REGISTERED, PlaceSource.WAREHOUSE, PlaceSource.SENDER})
 
@@ -23,6 +27,29 @@ class _Seen:
 
     locations: Counter[str] = field(default_factory=Counter)
     addresses: set[str] = field(default_factory=set)
+
+
+_PLACE = ("place", "place_source", "place_text", "place_counts", "province", "district")
+
+
+def place_again(traders: Collection[UUID], actor: Actor) -> int:
+    """Place these traders by what their listings say, as places are read today; gives how many now stand elsewhere. What a person has set
+    stays. Part of an act, which has asked whether the actor may; the ledger is told which they are."""
+    held = Trader.objects.filter(id__in=traders, channels__isnull=False).distinct().in_bulk()
+    seen, moved, changed = _seen(list(held)), [], []
+    for pk, trader in sorted(held.items()):
+        before = [getattr(trader, name) for name in _PLACE]
+        _place(trader, seen[pk])
+        after = [getattr(trader, name) for name in _PLACE]
+        if before != after:
+            changed.append(trader)
+        if (before[0], *before[-2:]) != (after[0], *after[-2:]):
+            moved.append(pk)
+    Trader.objects.bulk_update(changed, _PLACE, batch_size=CHUNK // 5)
+    for start in range(0, len(moved), TOLD):
+        part = moved[start : start + TOLD]
+        record("registry.placed_again", actor=actor, refs={"trader": part}, payload={"traders": len(part)})
+    return len(moved)
 
 
 def place_traders(channels: Collection[UUID]) -> None:
@@ -38,7 +65,7 @@ def place_traders(channels: Collection[UUID]) -> None:
         _place(trader, seen[trader.id])
     Trader.objects.bulk_update(
         traders.values(),
-        ["search", "place", "place_source", "place_text", "place_counts", "province", "district"],
+        ["search", *_PLACE],
         batch_size=CHUNK // 5,
     )
 
