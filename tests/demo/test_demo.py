@@ -1,8 +1,10 @@
 """`chosach demo`: from nothing to a province that has worked for half a year."""
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from chosach.desk.jobs.models import Job
 from chosach.desk.leads.models import Lead
 from chosach.desk.ledger.models import Entry
 from chosach.desk.registry.models import Listing
+from chosach.desk.rings.models import Ring
 from chosach.desk.reports import services
 from chosach.desk.reports.models import Frozen
 from chosach.desk.accounts.selectors import actor_of
@@ -33,6 +36,7 @@ print(json.dumps({
     "new_leads": Lead.objects.filter(state="new").count(), "entries": Entry.objects.count(),
     "same": rebuilt.same_figures and rebuilt.same_bytes,
     "waiting": {person.key: waiting(person.key) for person in CAST},
+    "rings": sorted(Ring.objects.filter(state="live").values_list("traders", flat=True)),
     "bad_rows": sum(job.rejected for job in Job.objects.all()),
     "waiting_pictures": [job.total for job in Job.objects.filter(kind="imports.pictures", state="waiting")],
     "handled": sum(cells.get("handled", 0) for cells in frozen.figures.values()),
@@ -95,6 +99,12 @@ def test_the_first_clicks_it_recommends_find_something_to_do(found: dict[str, An
     assert found["bad_rows"] == 3
 
 
+def test_its_networks_are_rings_of_several_traders_and_a_judgement_about_them_waits(found: dict[str, Any]) -> None:
+    """Nine and six traders behind one hotline and one account each; the three that only pictures betray come later."""
+    assert found["rings"] == [6, 9]
+    assert found["waiting"]["qltt.kiem-tra"]["Nhận định của cơ quan khác chờ đồng ý"] == 1
+
+
 def test_pictures_wait_for_the_worker_of_the_site(found: dict[str, Any]) -> None:
     assert len(found["waiting_pictures"]) == 1
     assert found["waiting_pictures"][0] > 30
@@ -113,3 +123,14 @@ def test_a_second_start_builds_nothing_and_a_foreign_folder_is_left_alone(home: 
     refused = _chosach("demo", "--home", str(tmp_path), "--no-serve")
     assert refused.returncode == 2
     assert [path.name for path in tmp_path.iterdir()] == ["của tôi.txt"]
+
+
+def test_a_demo_that_an_earlier_release_built_gets_the_tables_of_this_one(tmp_path: Path) -> None:
+    (tmp_path / "demo.done").touch()
+    with closing(sqlite3.connect(tmp_path / "chosach.sqlite3")) as database:
+        database.execute("CREATE TABLE of_an_earlier_release (id)")
+    again = _chosach("demo", "--home", str(tmp_path), "--no-serve")
+    assert again.returncode == 0, again.stderr
+    with closing(sqlite3.connect(tmp_path / "chosach.sqlite3")) as database:
+        columns = {row[1] for row in database.execute("PRAGMA table_info(rings_run)")}
+    assert "reading" in columns

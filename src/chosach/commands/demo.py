@@ -27,6 +27,7 @@ def demo(
     _choose(home)
     if (home / DONE).exists():
         typer.echo(f"Bản trình diễn đã có ở {home}; mật khẩu đã in khi dựng. Muốn dựng lại: xóa thư mục đó.")
+        _bring_up_to_date()
     else:
         _refuse_foreign(home)
         began = time.monotonic()
@@ -63,6 +64,16 @@ def _progress() -> Iterator["Progress"]:
     columns = (TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(file=sys.stderr)) as bar:
         yield bar
+
+
+def _bring_up_to_date() -> None:
+    """A demo that an earlier release built has the tables of that one."""
+    from chosach.commands.desk import setup_django
+
+    setup_django()
+    from chosach.demo.world import make_database
+
+    make_database()
 
 
 def _build(home: Path) -> dict[str, str]:

@@ -20,6 +20,7 @@ from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 SHOPS = ("Hoa Mai", "Thanh Bình", "Đại Phát", "Ngọc Lan", "Phố Nhỏ", "Bến Gỗ", "Suối Tre", "Cầu Hang")
+PLACES = ("Tân Mai", "Bàu Xéo", "Dốc Mơ")
 PLATFORMS = ("chodon.example", "banbe.example", "xomlive.example")
 
 
@@ -52,6 +53,25 @@ def test_a_channel_with_two_phones_is_two_records_held_to_be_one(cast: Cast) -> 
     own = str(channel("a").id)
     assert {(row["record_id"], row["phone"]) for row in read.records.to_pylist()} == {(own, "0951234567"), (f"{own}+1", "0951234568")}
     assert read.judgements.to_pylist() == [{"record_id_l": own, "record_id_r": f"{own}+1", "verdict": "same", "decided": 0}]
+
+
+def test_a_further_phone_and_a_further_account_are_not_told_as_one_persons(cast: Cast) -> None:
+    """Linking weighs together what stands in one record."""
+    shop("a", "Gọi 0951234567, tổng đài 0951234568. STK 1234567890 chủ TK Trần Hạ. Chuyển khoản STK 9876543210.")
+    told = [(row["phone"], row["bank_account"]) for row in records.read().records.to_pylist()]
+    assert len(told) == 3
+    assert [sum(value is not None for value in pair) for pair in told] == [2, 1, 1]
+
+
+def test_traders_behind_one_hotline_and_one_account_are_a_ring_and_not_one_trader(cast: Cast) -> None:
+    """Each has a phone and an account of its own as well: the order of its values must not decide whether it is somebody else."""
+    for at in range(24):
+        own = f"Gọi 095100{at:04}. STK 12345{at:05} chủ TK Trần Hạ."
+        text = f"{own} Đặt hàng qua tổng đài 0958361215. Chuyển khoản STK 9423592332."
+        shop(f"s{at}", text, seller_name=f"{SHOPS[at % 8]} {PLACES[at // 8]}", platform=PLATFORMS[at % 3])
+    run(cast)
+    assert Trader.objects.filter(merged_into=None).count() == 24
+    assert [ring.traders for ring in Ring.objects.all()] == [24]
 
 
 def test_what_the_registry_joined_stays_joined_and_strangers_stay_apart(cast: Cast) -> None:

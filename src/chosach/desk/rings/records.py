@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from uuid import UUID
 
 import pyarrow as pa
@@ -137,14 +136,18 @@ def _read_pictures(found: dict[UUID, _Channel]) -> None:
 
 
 def _rows(record_id: str, channel: _Channel) -> Iterator[dict[str, object]]:
-    """The channel's record, with the values that fewest others have; its further values in records beside it."""
+    """The channel's record, with the value of each kind that fewest others have; then each further value in a record of its own.
+
+    Further values of two kinds (the hotline, the account that collects) never stand in one record: linking would weigh them together as
+    what one person wrote, and take all shops behind both for one trader's. What is one seller's own the registry has joined itself.
+    """
     ordered = {name: [value for _, value in sorted(values)[: 1 + FURTHER]] for name, values in channel.values.items()}
-    for number, values in enumerate(zip_longest(*ordered.values()) if ordered else [()]):
-        row: dict[str, object] = dict(zip(ordered, values, strict=True)) | {"seller_name": channel.name}
-        if number == 0:
-            row |= {"warehouse": channel.warehouse or None, "images": channel.images, "texts": channel.texts}
-            row["url"] = row.get("url") or channel.url or None
-        yield {**row, "record_id": f"{record_id}+{number}" if number else record_id}
+    first: dict[str, object] = {name: values[0] for name, values in ordered.items()}
+    first |= {"warehouse": channel.warehouse or None, "images": channel.images, "texts": channel.texts}
+    first["url"] = first.get("url") or channel.url or None
+    further: list[dict[str, object]] = [{name: value} for name, values in ordered.items() for value in values[1:]]
+    for number, row in enumerate([first, *further]):
+        yield {**row, "seller_name": channel.name, "record_id": f"{record_id}+{number}" if number else record_id}
 
 
 def _known_pairs(known: set[UUID]) -> Iterator[Told]:
