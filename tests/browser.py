@@ -173,6 +173,12 @@ def assert_accessible(page: "Page") -> None:
     assert not bad, f"{page.url}: axe finds\n" + "\n".join(lines) + "\n" + json.dumps([item["helpUrl"] for item in bad])
 
 
+def cut(page: "Page") -> list[str]:
+    """What is cut on the page as it stands, or has to be scrolled sideways: a line each."""
+    found: list[str] = page.evaluate(_CUT)
+    return found
+
+
 @cache
 def _axe() -> str:
     import axe_playwright_python
@@ -180,4 +186,5 @@ def _axe() -> str:
     return Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 
 
+_CUT = Path(__file__).with_name("cut.js").read_text(encoding="utf-8").strip()
 _LOOK = Path(__file__).with_name("accessible.js").read_text(encoding="utf-8").strip().removesuffix(";")

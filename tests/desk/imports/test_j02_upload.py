@@ -226,7 +226,7 @@ def test_what_comes_after_an_import_is_called_once_and_in_its_transaction(
     found = Import.objects.get()
     confirm(officer, found)
     work_off()
-    job = Job.objects.get()
+    job = Job.objects.get(kind="imports.listings")
     assert (job.state, job.error) == (State.FAILED, "Lần đầu hỏng.")
     officer.client.post(reverse("jobs:resume", args=[job.id]))
     work_off()

@@ -1,4 +1,4 @@
-"""Every page of the access table in a real browser: accessible, one heading, the business date, nothing wider than a phone.
+"""Every page of the access table in a real browser: accessible, one heading, the business date, nothing cut or to be scrolled sideways.
 
 CHOSACH_TEST_SHOTS=FOLDER keeps a picture of each at both sizes, to be looked at.
 """
@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from chosach.desk.core import businessdate
-from tests.browser import DESKTOP, PHONE, assert_accessible
+from tests.browser import DESKTOP, PHONE, assert_accessible, cut
 from tests.desk.access import Row, tables
 
 PAGES = {app: [row for row in rows if row.method == "GET" and (row.who or row.public)] for app, rows in tables().items()}
@@ -33,8 +33,7 @@ def look_at(page, row: Row) -> list[str]:
     found = []
     page.set_viewport_size(DESKTOP["viewport"])
     keep(page, row, "desktop")
-    if page.evaluate("document.documentElement.scrollWidth - window.innerWidth") > 0:
-        found.append("wider than a desktop screen")
+    found += [f"on a desktop: {line}" for line in cut(page)]
     try:
         assert_accessible(page)
     except AssertionError as error:
@@ -45,8 +44,7 @@ def look_at(page, row: Row) -> list[str]:
         found.append(f"{headings} headings <h1>")
     page.set_viewport_size(PHONE["viewport"])
     keep(page, row, "phone")
-    if page.evaluate("document.documentElement.scrollWidth - window.innerWidth") > 0:
-        found.append("wider than a phone")
+    found += [f"on a phone: {line}" for line in cut(page)]
     return [f"{row.name}: {line}" for line in found]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser import assert_accessible
+from tests.browser import assert_accessible, cut
 
 #: What is seen and pressed here is the same whatever database lies below.
 pytestmark = pytest.mark.once
@@ -24,7 +24,7 @@ def test_pages_are_accessible_and_fit_the_screen(page_as, phone: bool) -> None:
     for address in PAGES:
         page.goto(address)
         assert_accessible(page)
-        assert too_wide(page) <= 0, address
+        assert not cut(page), address
         assert page.locator("h1").count() == 1, address
 
 

@@ -11,11 +11,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from chosach.desk.leads.models import Lead
+from chosach.desk.leads.services import open_leads
 from chosach.desk.registry.models import Identifier, Sighting
 from chosach.desk.rings import network, services
-from chosach.desk.rings.evidence import common_words
-from chosach.desk.rings.models import Judgement, Tie
-from tests.desk.rings.making import WAREHOUSE, channel, linked, market, members, ring, shop, trader
+from chosach.desk.rings.alike import common_words
+from chosach.desk.rings.models import Judgement, Member, Run, Tie
+from tests.desk.rings.making import LINKER, WAREHOUSE, channel, linked, market, members, ring, shop, trader
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,18 @@ def test_a_ring_shows_the_organiser_first_and_the_same_in_tables_as_in_the_drawi
     assert "Thấy lần đầu" in text(police, "rings:ring", ring().id, muc="dien-bien")
 
 
+@pytest.mark.parametrize("x", [0.0, 1.0])
+def test_a_name_at_the_edge_of_the_drawing_is_not_cut(cast: Cast, x: float) -> None:
+    """In the letters of a phone a name of 22 letters is a third of the drawing wide."""
+    shop("a", seller_name="Cửa hàng Hương Quê Trảng Bom")
+    shop("b")
+    linked(rings={"R": ["a", "b"]})
+    Member.objects.filter(trader=trader("a")).update(x=x)
+    node = next(one for one in network.draw(list(ring().members.select_related("trader")), []).nodes if one.trader == trader("a").id)
+    half = len(node.label) * 26 * 0.55 / 2
+    assert half <= node.label_x <= network.WIDTH - half
+
+
 def test_an_edge_opens_to_its_evidence_side_by_side_with_the_words_marked(cast: Cast, police: Client) -> None:
     market("a", "b", ring=("a", "b"))
     page = text(police, "rings:pair", trader("a").id, trader("b").id)
@@ -83,6 +97,70 @@ def test_near_texts_are_shown_beside_each_other(cast: Cast, police: Client) -> N
     assert re.search(r"</mark>\s*hai\s*năm", page)
     assert re.search(r"</mark>\s*ba\s*năm", page)
     assert "Mũ vải" not in page
+
+
+BAGS = "Túi vải bố in hình phố cổ, quai dài đeo chéo, ngăn trong có khóa kéo, giặt máy được, mỗi mẫu chỉ may hai chục chiếc"
+HATS = "Nón lá làng nghề chằm mười sáu vành, lót lụa vẽ tay, quai nhung, gói hộp giấy cứng, gửi đi xa không móp không gãy"
+
+
+def test_a_tie_by_several_texts_shows_each_of_them_once(cast: Cast, police: Client) -> None:
+    """Of one text the most alike pair; those that stand on another channel of the trader too."""
+    shop("a", f"{SHOES} hai năm")
+    shop("a", f"{SHOES} hai năm rưỡi", listing_id="lan-hai")
+    shop("a", f"{BAGS} thôi", listing_id="tui")
+    shop("a2", f"{HATS} đâu")
+    shop("b", f"{SHOES} hai năm")
+    shop("b", f"{HATS} nhé", listing_id="non")
+    shop("b", f"{BAGS} nha", listing_id="tui-b")
+    linked(rings={"R": ["a", "b"]}, same=[("a", "a2")], kind="text")
+    Tie.objects.update(sentence="Cùng dùng 3 đoạn mô tả (gần như giống hệt). Đoạn hiếm nhất có ở 2 thương nhân.")
+    page = text(police, "rings:pair", trader("a").id, trader("b").id)
+    assert "Đoạn 1 trong 3" in page
+    assert [page.count(f"Đoạn {at} trong 3") for at in (2, 3)] == [1, 1]
+    for told in (SHOES, BAGS, HATS):
+        assert page.count(f"{told}") >= 2
+    assert page.count('class="sides-grid"') == 3
+    assert "không xem được ở đây" not in page
+
+
+def test_beside_a_tie_it_is_said_how_many_channels_are_not_named(cast: Cast, police: Client) -> None:
+    many = [f"k{at:02}" for at in range(12)]
+    market(*many, "b", ring=(many[0], "b"), same=[many])
+    page = text(police, "rings:pair", trader("k00").id, trader("b").id)
+    assert "và 2 kênh bán khác" in page
+
+
+def test_texts_that_have_changed_since_are_said_not_to_be_seen(cast: Cast, police: Client) -> None:
+    shop("a", f"{SHOES} hai năm")
+    shop("b", f"{SHOES} ba năm")
+    linked(rings={"R": ["a", "b"]}, kind="text")
+    Tie.objects.update(sentence="Cùng dùng 4 đoạn mô tả (gần như giống hệt). Đoạn hiếm nhất có ở 2 thương nhân.")
+    page = text(police, "rings:pair", trader("a").id, trader("b").id)
+    assert "Đoạn 1 trong 4" in page
+    assert "3 đoạn khác không xem được ở đây" in page
+
+
+def test_hashes_that_a_file_gave_say_that_the_picture_was_not_sent(cast: Cast, police: Client) -> None:
+    one = "a5" * 8 + "3c" * 8 + "5a" * 8 + "c3" * 8
+    shop("a", "Túi", images=[one, "anh.jpg"])
+    shop("b", "Giày", images=["khac.jpg", one])
+    linked(rings={"R": ["a", "b"]}, kind="image")
+    page = text(police, "rings:pair", trader("a").id, trader("b").id)
+    assert page.count("tệp nhập chỉ ghi mã của ảnh") == 2
+
+
+@pytest.mark.parametrize(("merged", "parted"), [(0, 0), (3, 1)])
+def test_the_last_run_says_what_changed_in_whole_sentences(cast: Cast, police: Client, merged: int, parted: int) -> None:
+    market("a", "b", ring=("a", "b"))
+    run = Run.objects.get()
+    run.counts |= {"channels": 2, "merged": merged, "parted": parted}
+    run.save()
+    page = text(police, "rings:rings")
+    if merged:
+        assert "3 thương nhân được thấy là cùng một người với thương nhân khác" in page
+        assert "1 thương nhân được thấy là người khác nên đã tách ra" in page
+    else:
+        assert "không thương nhân nào phải nhập vào hoặc tách khỏi thương nhân khác" in page
 
 
 def test_words_that_near_texts_share_are_marked_in_whatever_case_and_stay_text(cast: Cast, police: Client) -> None:
@@ -146,6 +224,16 @@ def test_the_traders_page_in_the_registry_shows_its_ring_and_its_links_with_reas
     own = text(police, "rings:trader", trader("a").id)
     assert "Shop b" in own
     assert "Tách kênh của người khác" in own
+
+
+def test_a_lead_leads_to_the_ring_of_its_trader(cast: Cast) -> None:
+    market("a", "b", "c", ring=("a", "b"), kind="counterfeit", location="Biên Hòa, Đồng Nai")
+    open_leads(actor=LINKER)
+    officer = {one.actor.body_id: one for one in cast.values() if one.actor.may("leads.read")}
+    for name, told in (("a", True), ("c", False)):
+        lead = Lead.objects.get(trader=trader(name))
+        page = text(officer[lead.body_id].client, "leads:lead", lead.id)
+        assert (reverse("rings:ring", args=[ring().id]) in page) is told
 
 
 def test_who_may_not_judge_sees_no_forms(cast: Cast) -> None:

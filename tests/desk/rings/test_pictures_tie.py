@@ -10,7 +10,7 @@ from chosach.desk.evidence import store
 from chosach.desk.jobs.run import run_job
 from chosach.desk.registry.models import Identifier, Listing, Sighting
 from chosach.desk.registry.services import ReadPicture, join_traders, take_pictures
-from chosach.desk.rings import evidence, records, services
+from chosach.desk.rings import alike, evidence, records, services
 from chosach.desk.rings.models import Ring, Tie
 from chosach.linking.joints import facts
 from tests.desk.imports.zips import ACCOUNT, copied, photo, poster
@@ -83,7 +83,7 @@ def test_traders_who_share_a_warehouse_and_copies_of_a_picture_are_a_ring_with_b
 
 def test_a_picture_that_stands_in_all_listings_leaves_room_for_the_one_that_two_share(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """A shop's logo is the first picture of each of its listings."""
-    monkeypatch.setattr(evidence, "PICTURES", 3)
+    monkeypatch.setattr(alike, "PICTURES", 3)
     shop("a", "Túi")
     shop("b", "Giày", seller_name="Cửa hàng Mây")
     logo, shared = jpeg(photo(7)), jpeg(photo(1))

@@ -29,6 +29,7 @@ from chosach.desk.registry.files import open_files
 from chosach.desk.registry.models import PlaceState
 from chosach.desk.registry.places import unit_name
 from chosach.desk.registry.selectors import channels_of, identifiers_of
+from chosach.desk.rings.selectors import memberships_of
 
 PAGE = 25
 
@@ -159,6 +160,7 @@ def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None 
         "trader": found.trader,
         "kinds": found.kinds.all(),
         "channels": channels_of(actor, found.trader),
+        "member": next(iter(memberships_of([found.trader_id])), None) if actor.may("rings.read") else None,
         "joined": selectors.joined_into(actor, found),
         "identifiers": identifiers_of(actor, found.trader),
         "district": unit_name(found.trader.district),

@@ -26,6 +26,8 @@ REACHED = 300
 #: Above this number all signs are smaller.
 CROWD = 120
 _LONGEST_NAME = 22
+#: Half of a letter's width, in the letters of a phone: names beside the edge move in as far as they need.
+HALF_LETTER = 7.5
 #: Corners of a role's shape, in sizes: a star, a square, a diamond, a triangle. Members are circles.
 SHAPES: Mapping[str, Sequence[tuple[float, float]]] = {
     Role.ORGANISER: (
@@ -57,6 +59,12 @@ class Node:
         """The corners of the role's shape around its place; "" for a circle."""
         corners = () if self.more else SHAPES.get(self.role, ())
         return " ".join(f"{self.x + across * self.size:.1f},{self.y + down * self.size:.1f}" for across, down in corners)
+
+    @property
+    def label_x(self) -> float:
+        """The middle of its name: where it stands, unless the name would be cut by the edge."""
+        half = len(self.label) * HALF_LETTER
+        return round(min(max(self.x, half), WIDTH - half), 1)
 
     @property
     def label_y(self) -> float:

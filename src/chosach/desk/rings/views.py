@@ -29,6 +29,8 @@ from chosach.desk.rings.models import Ring, TieKind
 PAGE = 50
 #: Members with a role that are named beside the drawing; the table has all.
 LEADING = 4
+#: Channels of a trader that are named beside a tie; its own page has all.
+CHANNELS = 10
 BITS_WORDS = "Sức nặng tính bằng bit: thêm một bit, khả năng chỉ là trùng hợp giảm một nửa."
 TABS = ("thanh-vien", "moi-lien-ket", "dien-bien", "nhan-dinh")
 
@@ -182,10 +184,12 @@ def show_pair(
                 one,
                 memberships.get(one.id),
                 places.name_of(places.where(one).code),
-                channels_of(actor, one)[:10],
+                channels[:CHANNELS],
+                max(0, len(channels) - CHANNELS),
                 open_files(actor, one),
             )
             for one in traders
+            for channels in [channels_of(actor, one)]
         ],
         "ring": next(iter(rings.values())) if len(rings) == 1 else None,
         "shown": evidence_of(actor, ties),

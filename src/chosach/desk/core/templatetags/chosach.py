@@ -180,8 +180,9 @@ def card(
 def datatable(
     content: str, caption: str, *, show_caption: bool = False, stack: bool = True, dense: bool = True, tall: bool = False
 ) -> SafeString:
-    """A table: dense, heading fixed while scrolling, stacked on a phone (each cell then shows its column's heading). `tall` (not stacked):
-    many lines and columns scroll in a window of their own, in which headings and first column stay."""
+    """A table: dense, heading fixed while scrolling, stacked on a phone (each cell then shows its column's heading). `tall`:
+    many lines and columns scroll in a window of their own, in which headings and first column stay; on a phone they are stacked too.
+    `stack=False`: two or three short columns, which a phone holds as they are."""
     labelled = SafeString(tables.label_cells(content)) if stack else content
     return part("datatable", content=labelled, caption=caption, show_caption=show_caption, stack=stack, dense=dense, tall=tall)
 

@@ -4,12 +4,17 @@
  *   data-auto-submit           a form that is sent when a choice changes
  *   data-once                  a form that is sent once: its button is closed while it is under way
  *   data-focus                 takes the focus when the page opens (the summary of errors)
+ *   data-fold-on-phone         a <details> that is closed on a phone: what comes after it is not far below
  *   .filters-box               on a phone it opens only where something is filtered: the list comes first
  *   data-needs-js              hidden where JavaScript does not run
  */
 (() => {
   "use strict";
   document.documentElement.classList.remove("no-js");
+
+  if (matchMedia("screen and (max-width: 40rem)").matches) {
+    for (const box of document.querySelectorAll("[data-fold-on-phone]")) box.open = false;
+  }
 
   if (!location.search && matchMedia("(max-width: 40rem)").matches) {
     for (const box of document.querySelectorAll(".filters-box[open]")) box.open = false;
@@ -116,12 +121,6 @@
   document.addEventListener("htmx:afterSettle", reachable);
   window.addEventListener("resize", reachable);
   reachable();
-
-  /* The tab that is open is seen, also where the tabs are wider than the screen. */
-  for (const tabs of document.querySelectorAll(".tabs")) {
-    const over = (tabs.querySelector("[aria-current]")?.getBoundingClientRect().right ?? 0) - tabs.getBoundingClientRect().right;
-    if (over > 0) tabs.scrollLeft += over;
-  }
 
   document.addEventListener("DOMContentLoaded", () => document.querySelector("[data-focus]")?.focus());
   if (window.matchMedia("(max-width: 40rem)").matches) {
