@@ -79,7 +79,8 @@ ACCESSORIES = [
     "Túi đựng giày Nike", "tui dung giay nike", "Túi giấy Gucci", "Túi dustbag Gucci", "Túi chống bụi Chanel", "Túi giặt giày Nike",
     "Túi đựng airpods Gucci", "Hộp đựng giày Nike", "Hộp giày Nike trống", "Hộp đồng hồ Rolex", "Bao kính Dior", "Vỏ bọc giày Nike",
     "Dây túi xách Gucci", "Dây xích túi Chanel", "Dây giày Nike", "Quai dép Crocs", "Lót túi Gucci", "Lót giày Nike", "Đế giày Nike",
-    "Kệ để giày Nike", "Kệ dép Nike", "Tem giày Nike", "Miếng dán đế giày Nike", "Móc khóa túi Chanel", "Móc túi Gucci", "Charm dép Crocs",
+    "Kệ để giày Nike", "Kệ dép Nike", "Tem giày Nike", "Áo bọc ghế Gucci", "Áo gối Gucci",
+    "Miếng dán đế giày Nike", "Móc khóa túi Chanel", "Móc túi Gucci", "Charm dép Crocs",
     "Logo ủi áo Nike", "Cúc áo Chanel", "Mặt khóa thắt lưng Hermes", "Kính đồng hồ Rolex", "Ốp AirPods Gucci", "Khăn lau túi Chanel",
 ]  # fmt: skip
 
@@ -93,7 +94,17 @@ def test_what_is_for_the_goods_is_no_cheap_piece_of_them(title: str) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["Túi Nike mua kèm móc khóa", "Túi thể thao Nike đựng giày", "Túi đựng laptop Nike", "Giày Nike tặng hộp đựng giày", "Áo Nike cúc bấm"],
+    [
+        "Túi Nike mua kèm móc khóa",
+        "Hộp ví da Gucci nam",
+        "Set hộp thắt lưng Gucci",
+        "Giày lót lông Nike",
+        "Quần lót Calvin Klein",
+        "Túi thể thao Nike đựng giày",
+        "Túi đựng laptop Nike",
+        "Giày Nike tặng hộp đựng giày",
+        "Áo Nike cúc bấm",
+    ],
 )
 def test_the_goods_with_something_for_them_are_the_goods(title: str) -> None:
     for kind in KINDS:

@@ -60,11 +60,14 @@ _FOR_GOODS = re.compile(
 )
 #: "dây túi", "tem giày", "hộp đồng hồ": a part or a wrapping, not the goods.
 _PART = re.compile(
-    r"(?:^|[^\w])(?:dây(?: xích| kéo)?|quai|tem|hộp|bao|vỏ|bọc|(?:tấm |miếng )?lót|móc|"
+    r"(?:^|[^\w])(?:dây(?: xích| kéo)?|quai|tem|bao|vỏ|bọc|(?:tấm |miếng )?lót|móc|"
     r"(?:mặt |đầu )?kho[áa]|khóa|mặt|đế|gót|mũi|nút|cúc|logo(?: ủi| thêu| dán)?|kệ|tủ|nhãn|mác|bill|pin|vải(?: may)?|sticker|ruột|"
     r"day|quai|lot|moc|khoa)\s+$",
     re.IGNORECASE,
 )
+#: "Hộp giày", "hộp đồng hồ"; of wallets and belts a box is how they are sold.
+_BOX = re.compile(r"(?:^|[^\w])(?:hộp|hop)\s+$", re.IGNORECASE)
+_BOXED = frozenset({"shoes", "slippers", "watches", "glasses", "caps"})
 _BEFORE_GOODS = 24  #: letters before a goods word that say what it is to the goods
 _HEADS = 64  #: goods words of a title that are looked at: a title may repeat one a hundred thousand times
 DISCLAIMERS = frozenset({"không phải là thuốc", "không có tác dụng thay thế thuốc"})
@@ -81,6 +84,8 @@ def _holds(named: Sequence[Hit], title: str) -> bool:
     first = named[0]
     before = max(0, first.start - _BEFORE_GOODS)
     if _FOR_GOODS.search(title, before, first.start) or _PART.search(title, before, first.start):
+        return True
+    if first.entry.name in _BOXED and _BOX.search(title, before, first.start):
         return True
     return any(hit.entry.name in FASHION and _FOR_GOODS.fullmatch(title, first.end, hit.start) for hit in named[1:3])
 
