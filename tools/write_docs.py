@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+BAR = r"\|"  #: within a cell of a table
 WRITTEN = "<!-- Written by tools/write_docs.py; don't edit by hand. -->"
 
 
@@ -122,7 +123,7 @@ def _parameter(parameter: Any) -> str:
         written = f"`{(parameter.metavar or parameter.name).upper()}`"
     meaning = " ".join((getattr(parameter, "help", None) or "").split())
     needed = " (bắt buộc)" if parameter.required and parameter.param_type_name == "option" else ""
-    return f"| {written} | {meaning.replace('|', '/')}{needed} |"
+    return f"| {written} | {meaning.replace('|', BAR)}{needed} |"
 
 
 def report_forms() -> str:

@@ -1,6 +1,8 @@
 """`chosach train`: the screener learns from the made-up marketplace, whose truth is known, and says the same each time."""
 
 import csv
+import os
+import signal
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -62,4 +64,46 @@ def test_labels_of_too_few_shops_are_refused_and_nothing_is_written(files: tuple
     result = train(files[0], few, out)
     assert result.exit_code != 0
     assert "labels.too_few" in result.output
+    assert not out.exists()
+
+
+def test_a_label_that_is_no_kind_is_told_with_its_row_and_what_there_is(files: tuple[Path, Path], tmp_path: Path) -> None:
+    wrong = tmp_path / "labels.csv"
+    wrong.write_text("listing_id,kinds\na,counterfeit|banned\nb,counterfeit/ip_infringing\n", encoding="utf-8")
+    result = train(files[0], wrong, tmp_path / "model.bin")
+    assert (result.exit_code, "[labels.unknown_kind]" in result.output) == (3, True)
+    for said in ("labels.csv, dòng 3, cột kinds", "“counterfeit/ip_infringing”", "misleading", "dấu |"):
+        assert said in result.output
+
+
+def test_labels_of_other_listings_are_refused(files: tuple[Path, Path], tmp_path: Path) -> None:
+    other = tmp_path / "labels.csv"
+    other.write_text("listing_id,kinds\nnowhere,counterfeit\n", encoding="utf-8")
+    result = train(files[0], other, tmp_path / "model.bin")
+    assert (result.exit_code, "[labels.no_listing]" in result.output) == (3, True)
+
+
+@pytest.mark.parametrize("command", ["train", "prices"])
+def test_of_a_folder_the_damaged_file_is_named(files: tuple[Path, Path], tmp_path: Path, command: str) -> None:
+    (tmp_path / "kho").mkdir()
+    (tmp_path / "kho" / "a.parquet").write_bytes(files[0].read_bytes())
+    (tmp_path / "kho" / "hong.parquet").write_bytes(files[0].read_bytes()[:5000])
+    words = [command, str(tmp_path / "kho"), "--out", str(tmp_path / "out"), *(["--labels", str(files[1])] if command == "train" else [])]
+    result = CliRunner().invoke(app, words)
+    assert (result.exit_code, "[parquet.damaged]" in result.output, "hong.parquet" in result.output) == (3, True, True), result.output
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("command", ["train", "prices"])
+def test_a_stop_says_that_nothing_was_written(
+    files: tuple[Path, Path], tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chosach.formats.listings import ListingFile
+
+    monkeypatch.setattr(ListingFile, "batches", lambda *_, **__: os.kill(os.getpid(), signal.SIGINT))
+    out = tmp_path / "out"
+    result = CliRunner().invoke(
+        app, [command, str(files[0]), "--out", str(out), *(["--labels", str(files[1])] if command == "train" else [])]
+    )
+    assert (result.exit_code, "Đã dừng theo yêu cầu. Không ghi tệp kết quả nào." in result.output) == (130, True)
     assert not out.exists()

@@ -7,7 +7,7 @@ from dataclasses import field as dataclass_field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chosach.commands.running import UNREADABLE, describe, fail, grouped, say
+from chosach.commands.running import UNREADABLE, advised, describe, fail, grouped, say
 
 if TYPE_CHECKING:
     from chosach.formats.listings import RejectsWriter
@@ -72,7 +72,7 @@ def opened(path: Path, how: How) -> "RecordFile":
     try:
         file = records.open_file(path, mapping=how.mapping, encoding=how.encoding, sheet=how.sheet)
     except listings.Unreadable as error:
-        fail(UNREADABLE, f"{path}: {error.message}", error.code)
+        fail(UNREADABLE, advised(path, error), error.code)
     if not how.quiet:
         describe(file)
     return file

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from rich.progress import TaskID
 
+    from chosach.formats.listings import Unreadable
     from chosach.formats.listings.columns import Mapping as Columns
     from chosach.formats.listings.sniff import Kind
 
@@ -102,6 +103,9 @@ def signals_caught() -> "Iterator[None]":
     caught: list[int] = []
 
     def stop(number: int, frame: "FrameType | None") -> None:
+        if not caught:  # not by a stream's buffer: the signal may have come within its use
+            with contextlib.suppress(OSError):
+                os.write(2, b"\n" * os.isatty(2) + "Đang dừng…\n".encode())
         caught.append(number)
         raise Interrupted(number)
 
@@ -149,6 +153,20 @@ def fail(code: int, message: str, name: str) -> NoReturn:
     """End the command with this exit code. `name`: the stable code of the error."""
     say(f"Lỗi [{name}]: {message}")
     raise typer.Exit(code)
+
+
+#: Code of a file that can't be read → the option that may help.
+_OPTIONS = {
+    "columns.missing": "Dùng --map, ví dụ --map title=“Tên cột trong tệp”.",
+    "encoding.unknown": "Dùng --encoding windows-1258.",
+    "xlsx.no_sheet": "Dùng --sheet “Tên trang”.",
+}
+
+
+def advised(path: Path, error: "Unreadable") -> str:
+    """What is said of a file that can't be read: its name, what is wrong, and the option of the command that may help."""
+    option = _OPTIONS.get(error.code, "")
+    return f"{path}: {error.message}" if not option or option.split()[1] in error.message else f"{path}: {error.message} {option}"
 
 
 def mapped(pairs: Sequence[str]) -> dict[str, str]:

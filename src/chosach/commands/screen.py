@@ -1,4 +1,4 @@
-"""`chosach screen`: files of listings in, a Parquet file of findings out. Columns, mapping and exit codes: docs/screen-command.md."""
+"""`chosach screen`: files of listings in, a file of findings out. Columns, mapping and exit codes: docs/screen-command.md."""
 
 import contextlib
 import datetime as dt
@@ -6,14 +6,16 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from chosach.commands import writing
+from chosach.commands.listing_files import How, batches, loaded, mapped, opened
 from chosach.commands.running import (
     FAILED,
     OK,
@@ -21,24 +23,27 @@ from chosach.commands.running import (
     UNREADABLE,
     UNWRITABLE,
     USAGE,
-    Interrupted,
+    Results,
     check_paths,
-    describe,
     fail,
     grouped,
     progress,
-    say,
-    signals_caught,
+    stopping,
 )  # fmt: skip
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from chosach.formats.listings import Batch, ListingFile, RejectsWriter
-    from chosach.screening import PriceTable
+    from chosach.formats.listings.problems import RowProblem
+    from chosach.screening import Model, PriceTable
 
 _GROUP_ROWS = 50_000
 #: Below this size starting other processes costs more than it saves.
 _ALONE_BELOW = 24_000_000
 _MAX_WORKERS = 4
+#: Characters of a value that the summary shows.
+_SHOWN = 30
 
 
 @dataclass(frozen=True)
@@ -46,31 +51,41 @@ class _Options:
     """The command's options, checked."""
 
     out: Path
-    mapping: dict[str, str]
+    how: How
     rejects: Path | None
     as_of: dt.date
-    encoding: str | None
-    sheet: str | None
     workers: int
     strict: bool
     quiet: bool
     prices: "PriceTable | None" = None
+    model: "Model | None" = None
 
 
 @dataclass
 class _Tally:
-    """What has been done so far."""
+    """What has been done so far. `unread`: code of a warning → how many values had it, and where the first one stands."""
 
     read: int = 0
     accepted: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     flagged: int = 0
+    unread: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def warned(self, problem: "RowProblem") -> None:
+        """Counts it."""
+        count, first = self.unread.get(problem.code, (0, ""))
+        if not first:
+            value = problem.value if len(problem.value) <= _SHOWN else f"{problem.value[:_SHOWN]}…"
+            first = (
+                f"dòng {grouped(problem.line)}" + (f", cột {problem.column}" if problem.column else "") + (f": “{value}”" if value else "")
+            )
+        self.unread[problem.code] = count + 1, first
 
 
 def screen(
     inputs: Annotated[list[Path], typer.Argument(metavar="TỆP...", help="Tệp tin bán: CSV, XLSX, JSON từng dòng hoặc Parquet.")],
     *,
-    out: Annotated[Path, typer.Option("--out", help="Tệp Parquet ghi các dấu hiệu tìm được.")],
+    out: Annotated[Path, typer.Option("--out", help="Tệp Parquet, hoặc .csv để mở bằng bảng tính: các dấu hiệu tìm được.")],
     maps: Annotated[list[str] | None, typer.Option("--map", metavar="TRƯỜNG=CỘT", help="Cột nào là trường nào, ví dụ title=Tên.")] = None,
     rejects: Annotated[Path | None, typer.Option("--rejects", help="Tệp ghi dòng bị loại và ô bị bỏ trống (CSV, hoặc .jsonl).")] = None,
     as_of: Annotated[
@@ -84,23 +99,24 @@ def screen(
     prices: Annotated[
         Path | None, typer.Option("--prices", metavar="TỆP", help="Bảng giá làm bằng chosach prices. Mặc định bảng có sẵn.")
     ] = None,
+    model: Annotated[
+        Path | None, typer.Option("--model", metavar="TỆP", help="Phần học được làm bằng chosach train. Mặc định phần có sẵn.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Kết thúc với mã 1 nếu có dòng bị loại.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
 ) -> None:
     """Sàng lọc tệp tin bán, ghi các dấu hiệu vi phạm kèm lý do và căn cứ pháp luật."""
-    options = _Options(
-        out, _mapping(maps or []), rejects, _date(as_of), encoding, sheet, workers=0, strict=strict, quiet=quiet, prices=_prices(prices)
-    )
-    check_paths(inputs, {"--out": out, "--rejects": rejects})
-    options = replace(options, workers=_workers(inputs) if workers is None else workers)
-    try:
-        with signals_caught():
+    writing.check_form(out)
+    with stopping(Results(out, rejects).told):
+        options = _Options(
+            out, How(mapped(maps or []), encoding, sheet, quiet), rejects, _date(as_of), _workers(inputs) if workers is None else workers,
+            strict, quiet, _prices(prices), _model(model),
+        )  # fmt: skip
+        check_paths([*inputs, *(path for path in (prices, model) if path)], {"--out": out, "--rejects": rejects})
+        try:
             code = _run(inputs, options)
-    except Interrupted as stop:
-        say("Đã dừng theo yêu cầu. Không ghi tệp kết quả nào.")
-        code = stop.code
-    except BrokenProcessPool:
-        fail(FAILED, "Một tiến trình sàng lọc bị dừng đột ngột, có thể vì thiếu bộ nhớ. Hãy thử lại với --workers 0.", "worker.lost")
+        except BrokenProcessPool:
+            fail(FAILED, "Một tiến trình sàng lọc bị dừng đột ngột, có thể vì thiếu bộ nhớ. Hãy thử lại với --workers 0.", "worker.lost")
     raise typer.Exit(code)
 
 
@@ -108,7 +124,7 @@ def _run(inputs: list[Path], options: _Options) -> int:
     from chosach.formats import listings
     from chosach.lake import replacing
 
-    files = [_open(path, options) for path in inputs]
+    files = [opened(path, options.how) for path in inputs]
     tally = _Tally()
     with contextlib.ExitStack() as stack:
         try:
@@ -117,8 +133,6 @@ def _run(inputs: list[Path], options: _Options) -> int:
             as_json = options.rejects is not None and options.rejects.suffix == ".jsonl"
             writer = stack.enter_context(listings.RejectsWriter(rejects_part, as_json=as_json))
             _screen_all(files, out_part, writer, options, tally)
-        except listings.Unreadable as error:
-            fail(UNREADABLE, error.message, error.code)
         except OSError as error:
             fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.", "out.unwritable")
         if not tally.accepted:
@@ -128,39 +142,31 @@ def _run(inputs: list[Path], options: _Options) -> int:
     return REJECTED if options.strict and writer.rejected else OK
 
 
-def _open(path: Path, options: _Options) -> "ListingFile":
-    from chosach.formats import listings
-
-    try:
-        file = listings.open_file(path, mapping=options.mapping, encoding=options.encoding, sheet=options.sheet)
-    except listings.Unreadable as error:
-        fail(UNREADABLE, f"{path}: {error.message}", error.code)
-    if not options.quiet:
-        describe(file)
-    return file
-
-
 def _screen_all(files: "list[ListingFile]", out: Path, rejects: "RejectsWriter", options: _Options, tally: _Tally) -> None:
     """Findings are kept as they come; what a seller has of them in all is known at the end, and is told when they are written again."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from chosach.commands import findings_csv
     from chosach.commands.screening_run import screened
     from chosach.screening import FINDING
     from chosach.screening.sellers import Sellers
 
-    sellers, beside = Sellers(), pa.field("seller", pa.uint64())
-    metadata = {b"chosach.as_of": options.as_of.isoformat().encode()}
+    sellers, as_csv = Sellers(), writing.is_csv(options.out)
+    more = [pa.field("seller", pa.uint64()), *(one.with_name(f"of_{one.name}") for one in findings_csv.LISTING if as_csv)]
     with tempfile.TemporaryFile(prefix="chosach-findings-") as written, progress(files, options.quiet, "Sàng lọc", "tin") as advance:
         waiting: list[Any] = []
-        with pq.ParquetWriter(out, FINDING.append(beside), compression="zstd") as first:
-            batches = _batches(files, rejects, tally, advance)
-            for batch, found in screened(batches, as_of=options.as_of, workers=options.workers, prices=options.prices):
-                findings = found.replace_schema_metadata(None)
+        read = _batches(files, rejects, tally, advance)
+        found = screened(read, as_of=options.as_of, workers=options.workers, prices=options.prices, model=options.model)
+        with pq.ParquetWriter(out, pa.schema([*FINDING, *more]), compression="zstd") as first, contextlib.closing(found):
+            for batch, some in found:
+                findings = some.replace_schema_metadata(None)
                 tally.accepted += batch.table.num_rows
                 tally.kinds.update(findings["kind"].to_pylist())
                 tally.flagged += len(findings["listing_id"].unique())
-                waiting.append(findings.append_column(beside, pa.array(sellers.add(batch.table, findings), pa.uint64())))
+                beside = [pa.array(sellers.add(batch.table, findings), pa.uint64())]
+                beside += findings_csv.beside(batch.table, findings) if as_csv else []
+                waiting.append(pa.table([*findings.columns, *beside], schema=first.schema))
                 if sum(table.num_rows for table in waiting) >= _GROUP_ROWS:
                     first.write_table(pa.concat_tables(waiting))
                     waiting.clear()
@@ -168,14 +174,35 @@ def _screen_all(files: "list[ListingFile]", out: Path, rejects: "RejectsWriter",
                 first.write_table(pa.concat_tables(waiting))
         if not tally.accepted:
             return
-        with pq.ParquetFile(out) as kept, pq.ParquetWriter(written, FINDING.with_metadata(metadata), compression="zstd") as writer:
-            for group in range(kept.num_row_groups):
-                table = kept.read_row_group(group)
-                findings = sellers.told(table.drop_columns(["seller"]).cast(FINDING), table["seller"].to_numpy())
-                writer.write_table(findings.replace_schema_metadata(metadata))
+        with pq.ParquetFile(out) as kept:
+            groups = map(kept.read_row_group, range(kept.num_row_groups))
+            told = ((sellers.told(table.select(FINDING.names).cast(FINDING), table["seller"].to_numpy()), table) for table in groups)
+            if as_csv:
+                _write_csv(told, written)
+            else:
+                _write_parquet(told, written, options.as_of)
         written.seek(0)
         with out.open("wb") as file:
             shutil.copyfileobj(written, file)
+
+
+def _write_parquet(told: "Iterable[tuple[pa.Table, pa.Table]]", file: Any, as_of: dt.date) -> None:
+    import pyarrow.parquet as pq
+
+    from chosach.screening import FINDING
+
+    metadata = {b"chosach.as_of": as_of.isoformat().encode()}
+    with pq.ParquetWriter(file, FINDING.with_metadata(metadata), compression="zstd") as writer:
+        for findings, _ in told:
+            writer.write_table(findings.replace_schema_metadata(metadata))
+
+
+def _write_csv(told: "Iterable[tuple[pa.Table, pa.Table]]", file: Any) -> None:
+    from chosach.commands import findings_csv
+
+    with findings_csv.FindingsCsv(file) as writer:
+        for findings, table in told:
+            writer.write(findings, table.select([f"of_{one.name}" for one in findings_csv.LISTING]))
 
 
 def _batches(files: "list[ListingFile]", rejects: "RejectsWriter", tally: _Tally, advance: Any) -> "Iterator[Batch]":
@@ -184,8 +211,11 @@ def _batches(files: "list[ListingFile]", rejects: "RejectsWriter", tally: _Tally
 
     seen = SeenIds()
     for place, file in enumerate(files):
-        for batch in file.batches(seen=seen):
+        for batch in batches(file, seen):
             rejects.write(str(file.path), batch.problems)
+            for problem in batch.problems:
+                if not problem.rejected:
+                    tally.warned(problem)
             tally.read += batch.table.num_rows + batch.rejected
             advance(place, batch.consumed / file.total, tally.read)
             if batch.table.num_rows:
@@ -194,6 +224,7 @@ def _batches(files: "list[ListingFile]", rejects: "RejectsWriter", tally: _Tally
 
 def _summary(tally: _Tally, problems: "RejectsWriter", options: _Options) -> None:
     from chosach.desk.core.kinds import ViolationKind
+    from chosach.formats.listings.problems import CODES
 
     labels = {kind.value: kind.label for kind in ViolationKind}
     typer.echo(
@@ -201,6 +232,8 @@ def _summary(tally: _Tally, problems: "RejectsWriter", options: _Options) -> Non
     )
     if problems.warnings:
         typer.echo(f"{grouped(problems.warnings)} ô có giá trị không đọc được hoặc đã được sửa; tin vẫn được sàng lọc.")
+        for code, (count, place) in sorted(tally.unread.items(), key=lambda one: (-one[1][0], one[0])):
+            typer.echo(f"  {grouped(count):>9}  {CODES[code].reason} (đầu tiên: {place})")
     typer.echo(f"{grouped(sum(tally.kinds.values()))} dấu hiệu ở {grouped(tally.flagged)} tin → {options.out}")
     for kind, number in tally.kinds.most_common():
         typer.echo(f"  {grouped(number):>9}  {labels.get(kind, kind)} ({kind})")
@@ -222,32 +255,19 @@ def _workers(inputs: list[Path]) -> int:
 def _prices(path: Path | None) -> "PriceTable | None":
     if path is None:
         return None
-    from chosach.formats.listings import spoken
     from chosach.screening import PriceTable
 
-    try:
-        return PriceTable.load(path)
-    except OSError as error:
-        fail(UNREADABLE, f"{path}: {spoken(error)}.", "prices.unreadable")
-    except ValueError:
-        fail(UNREADABLE, f"{path}: không phải bảng giá làm bằng chosach prices.", "prices.form")
+    table: PriceTable = loaded(path, PriceTable.load, "bảng giá làm bằng chosach prices", "prices")
+    return table
 
 
-def _mapping(pairs: list[str]) -> dict[str, str]:
-    mapping: dict[str, str] = {}
-    for pair in pairs:
-        name, sign, column = pair.partition("=")
-        if not sign or not name.strip() or not column:
-            fail(USAGE, f"“{pair}” không có dạng TRƯỜNG=CỘT, ví dụ title=Tên hàng.", "map.form")
-        if name.strip() in mapping:
-            fail(USAGE, f"Trường “{name.strip()}” được chỉ ra hai lần.", "map.twice")
-        mapping[name.strip()] = column
-    from chosach.formats.listings.schema import FIELDS
+def _model(path: Path | None) -> "Model | None":
+    if path is None:
+        return None
+    from chosach.screening import Model
 
-    for name in mapping:
-        if name not in FIELDS:
-            fail(USAGE, f"Không có trường “{name}”. Các trường: {', '.join(FIELDS)}.", "map.unknown_field")
-    return mapping
+    model: Model = loaded(path, Model.open, "phần học được làm bằng chosach train", "model")
+    return model
 
 
 def _date(value: str | None) -> dt.date:

@@ -1,6 +1,7 @@
 """What an officer reads: sentences in Vietnamese for a finding."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from chosach.screening.data import rows
@@ -41,6 +42,11 @@ def rules() -> dict[str, str]:
     return {row["rule"]: row["label"] for row in rows("rules.csv")} | {SELLER: SELLER_LABEL}
 
 
+@lru_cache(maxsize=1)
+def _sentences() -> dict[str, str]:
+    return {row["rule"]: row["sentence"] for row in rows("rules.csv")}
+
+
 def _money(amount: str) -> str:
     return f"{int(amount):,}".replace(",", ".") + " đồng" if amount.lstrip("-").isdigit() else amount
 
@@ -65,7 +71,7 @@ def explain(finding: Mapping[str, Any], listing: Mapping[str, Any] | None = None
 
     ``listing`` is not needed today; it is taken so that a later version can name what the listing lacks.
     """
-    sentences = {row["rule"]: row["sentence"] for row in rows("rules.csv")}
+    sentences = _sentences()
     words: dict[str, list[str]] = {}
     sellers = [reason["term"] for reason in finding["reasons"] if reason["rule"] == SELLER]
     for reason in finding["reasons"]:

@@ -40,6 +40,7 @@ _LENGTHS = (3, 4, 5)
 _PRIME = np.uint64(0x100000001B3)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _SPACE = re.compile(r"\s+")
+_STEEPEST = 50.0  #: the largest figure of a map: logarithms of odds a few times over, far from where ``math.exp`` ends
 _MAGIC = b"CHOSACH-MODEL-1\n"
 
 
@@ -128,8 +129,8 @@ class Model:
         if any(kind not in KINDS for kind in (*lines, *(kind for kind, _, _ in named))):
             raise ValueError("this model names kinds that are unknown")
         figures = [figure for line in lines.values() for figure in (line.shift, line.slope, line.share)]
-        if not all(math.isfinite(f) for f in (*figures, *(f for _, *pair in named for f in pair))):
-            raise ValueError("this model holds figures that are no numbers")
+        if not all(isinstance(f, int | float) and abs(f) <= _STEEPEST for f in (*figures, *(f for _, *pair in named for f in pair))):
+            raise ValueError("this model holds figures that are no numbers, or beyond all measure")
         if not all(line.rises for line in lines.values()):
             raise ValueError("a map of this model does not rise")
         words = {

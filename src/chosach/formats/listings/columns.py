@@ -1,7 +1,7 @@
 """Which column of a file is which field: by its name, by a well-known other name, or as told."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Pairs
 from dataclasses import dataclass
 
@@ -174,6 +174,8 @@ def propose(header: Sequence[str], told: Pairs[str, str] | None = None, *, guess
         places = {other: at for other, at in places.items() if other in told or at != place}
         places[field] = place
     missing = [field for field in REQUIRED if field not in places]
+    if missing or not told:
+        refuse_doubled(header, recognise)
     if missing:
         wanted = ", ".join(f"{field} ({LABELS[field].lower()})" for field in missing)
         raise Unreadable(
@@ -187,6 +189,37 @@ def propose(header: Sequence[str], told: Pairs[str, str] | None = None, *, guess
         {field: header[place] for field, place in ordered.items()},
         tuple(name for place, name in enumerate(header) if place not in used and name.strip()),
     )
+
+
+def refuse_doubled(header: Sequence[str], known: Callable[[Sequence[str]], Pairs[str, int]]) -> None:
+    """Raises `Unreadable` encoding.doubled where a name is UTF-8 that was taken for Windows Latin and written as UTF-8 again ("MÃ£ tin"),
+    and `known` before that: the cells are spoilt as the name is."""
+    mended = [undoubled(name) for name in header]
+    first = next((place for place, name in enumerate(mended) if name != header[place] and known([name])), None)
+    if first is not None:
+        raise Unreadable(
+            "encoding.doubled",
+            f"Tệp bị mã hóa hai lần: cột “{header[first][:60]}” lẽ ra là “{mended[first][:60]}”, chữ trong các ô cũng hỏng như vậy. "
+            "Hãy xuất lại tệp từ phần mềm gốc; khi mở tệp CSV bằng phần mềm bảng tính, hãy chọn bảng mã UTF-8.",
+        )
+
+
+def undoubled(name: str) -> str:
+    """The name before it was encoded twice; itself where it was not."""
+    if name.isascii():
+        return name
+    try:
+        return b"".join(_byte(char) for char in name).decode("utf-8")
+    except UnicodeError:
+        return name
+
+
+def _byte(char: str) -> bytes:
+    """As Windows Latin has it; the five bytes that it leaves open are taken as they are, as most programs do."""
+    try:
+        return char.encode("cp1252")
+    except UnicodeEncodeError:
+        return char.encode("latin-1")
 
 
 def _find(header: Sequence[str], name: str) -> int | None:

@@ -40,7 +40,6 @@ CODES: dict[str, Code] = {
     "ftm.two_owners": Code("Gian hàng đã có chủ ở một dòng trước. Chủ thứ hai được bỏ đi.", False),
     "record.unread": Code("Không đọc được gì để so trong ô này. Hồ sơ vẫn được giữ, chỉ so các ô còn lại.", False),
     "row.short": Code("Dòng có ít ô hơn dòng tiêu đề. Các ô thiếu được coi là trống.", False),
-    "number.unclear": Code("Không đọc được số. Giá trị được để trống.", False),
     "number.scientific": Code(
         "Bảng tính đã đổi số dài thành dạng 1.9E+16 nên các chữ số cuối đã mất. Giá trị không dùng để so; hãy định dạng cột là văn bản.",
         False,
@@ -48,6 +47,7 @@ CODES: dict[str, Code] = {
     "number.figures": Code(
         "Số dài hơn 15 chữ số ghi dạng số: bảng tính có thể đã đổi các chữ số cuối thành 0. Hãy định dạng cột là văn bản.", False
     ),
+    "number.unclear": Code("Không đọc được số, hoặc hiểu được nhiều cách. Hãy ghi như 250000, 250.000 đ, 250k. Ô được để trống.", False),
     "number.negative": Code("Số âm. Giá trị được để trống.", False),
     "number.too_large": Code("Số quá lớn. Giá trị được để trống.", False),
     "date.unclear": Code("Không đọc được ngày giờ. Hãy dùng dạng 2020-11-13 hoặc 13/11/2020. Giá trị được để trống.", False),

@@ -7,11 +7,14 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from chosach.text.extract.prices import prices
+
 VIETNAM = dt.timezone(dt.timedelta(hours=7))
 EARLIEST, LATEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC), dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 MAX_NUMBER = 10**13  # ten thousand billion VND: above it the number is a mistake
 
 _NOTHING = frozenset({"", "-", "--", "n/a", "na", "nan", "none", "null", "nil", "liên hệ", "lien he", "thỏa thuận", "contact"})
+_ASK = frozenset({"inbox", "ib", "inb", "zalo"})
 _CURRENCY = re.compile(r"^(?:vnđ|vnd|đ|₫)\s*(?=\d)|\s*(?:vnđ|vnd|đồng|dong|đ|₫|d)\.?$")
 _UNITS = {
     "k": 10**3,
@@ -36,6 +39,16 @@ _WITH_UNIT = re.compile(
 _GROUPED = re.compile(r"^\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d{1,2})?$")
 _DECIMAL = re.compile(r"^\d+(?:[.,]\d+)?$")
 _SCIENTIFIC = re.compile(r"^\d+(?:\.\d+)?e\+?\d{1,2}$")
+#: "Giá: 250k", "giá bán 250k"; not "từ 250k", which is no price but where prices begin.
+_BEFORE_A_PRICE = re.compile(
+    r"^(?:(?:giá|gia)(?: bán| ban| sale| km| khuyến mãi| gốc| lẻ| mới| chỉ| còn| chỉ còn)?|price|chỉ|còn|chỉ còn)\s*[:=]?\s*(?=\w)"
+)
+#: "(gồm ship)", ", chưa ship": what is said beside a price, where it holds no figure and does not make of it a least or most price.
+_REMARK = re.compile(
+    r"\s*(?!.*\b(?:từ|đến|tới|trở lên|đổ lên|cọc|trả trước|trả góp|giảm|tháng|usd|đô|tệ)\b)(?:\([^()\d]{1,40}\)|[,;]\s[^()\d,;]{1,40})$"
+)
+_PIECE = re.compile(r"^(?:1\s|1(?=[^\W\d])|\d{2,4}\s?(?=g|ml|kg|viên|cái|chiếc|gam))?[^\W\d]\D{0,19}$")
+_LARGE_GROUPED = re.compile(r"\d[.,]\d{3}\s?(?:tr|t[ỷỉy])")
 _SOLD_WORDS = re.compile(r"^(?:đã bán|da ban|sold)\s*:?\s*|\s*(?:đã bán|da ban|sold|lượt bán|cái|sp|sản phẩm)?\s*\+?$")
 
 
@@ -48,15 +61,54 @@ class Bad(ValueError):
 
 
 def money(value: object) -> int | None:
-    """An amount in whole VND. "1.250.000 đ", "350k", "1tr2", "1,250,000.00", 350000.0; "Liên hệ" and the like are None."""
+    """An amount in whole VND. "1.250.000 đ", "350k", "1tr2", "1.200k", "Giá: 2 triệu rưỡi", "99k (gồm ship)", "1,250,000.00", 350000.0;
+    "Liên hệ" and the like are None. A range, a date, "1.250 triệu" and "1.5" could be several amounts: `Bad`."""
     if isinstance(value, str):
         if value.isascii() and value.isdigit() and len(value) <= 13:
             return int(value)
         text = _tidy(value)
         if text in _NOTHING:
             return None
-        return _bounded(_number(_CURRENCY.sub("", text.split("/")[0].strip()).strip()))
+        text = _BEFORE_A_PRICE.sub("", text, count=1)
+        text = _per_piece(_REMARK.sub("", text, count=1).strip() or text)
+        return None if text in _NOTHING or text in _ASK else _bounded(_amount(_CURRENCY.sub("", text).strip(), text))
+    if isinstance(value, float | Decimal) and value < 1000 and value % 1:
+        raise Bad("number.unclear")
     return _plain_number(value)
+
+
+def _per_piece(text: str) -> str:
+    """ "250k/hộp", "120.000đ/100 g" without what is sold at that price. "12/05" stays: what comes after is no piece."""
+    head, slash, piece = text.partition("/")
+    return head.strip() if slash and _PIECE.match(piece.strip()) else text
+
+
+def _amount(bare: str, text: str) -> Decimal:
+    """An amount of money. `bare`: `text` without the word for đồng. What could be two amounts is unclear: no price is better than one of
+    a thousandth."""
+    match = _WITH_UNIT.match(bare)
+    if match is not None and len(match[1].replace(",", ".").partition(".")[2]) == 3:
+        if _UNITS[match[2]] != 10**3 or match[3]:  # "1.250 triệu": one and a quarter, or a thousand and more
+            raise Bad("number.unclear")
+        return Decimal(re.sub("[.,]", "", match[1])) * 1000  # "1.200k": nobody asks 1,200 đồng so
+    try:
+        number = _number(bare)
+    except Bad as error:
+        if error.code != "number.unclear" or match is not None:  # "1,5tr2"
+            raise
+        return _in_words(text)
+    if number != number.to_integral_value() and number < 1000:  # "1.5", "99.9": of thousands, of millions?
+        raise Bad("number.unclear")
+    return number
+
+
+def _in_words(text: str) -> Decimal:
+    """A price as texts have it, "2 triệu rưỡi", "1 triệu 250 nghìn", where the cell is nothing else."""
+    if len(text) <= 40 and not _LARGE_GROUPED.search(text):
+        found = prices(text)
+        if len(found) == 1 and (one := found[0]).amount and one.most is None and (one.start, one.end) == (0, len(text)):
+            return Decimal(one.amount)
+    raise Bad("number.unclear")
 
 
 def count(value: object) -> int | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping as Pairs
 from collections.abc import Sequence
 
-from chosach.formats.listings.columns import Mapping, plain, toneless
+from chosach.formats.listings.columns import Mapping, plain, refuse_doubled, toneless
 from chosach.formats.listings.problems import Unreadable
 
 #: Field → what it is called on pages and in messages.
@@ -88,6 +88,8 @@ def propose(header: Sequence[str], told: Pairs[str, str]) -> Mapping:
             raise Unreadable("columns.not_there", f"Tệp không có cột “{name}”. Các cột trong tệp: {_listed(header)}.")
         places = {other: at for other, at in places.items() if other in told or at != place}
         places[field] = place
+    if not told or "record_id" not in places:
+        refuse_doubled(header, recognise)
     if "record_id" not in places or len(places) < 2:
         missing = "record_id (mã hồ sơ)" if "record_id" not in places else "để so sánh (tên, điện thoại, tài khoản, địa chỉ…)"
         raise Unreadable("columns.missing", f"Không nhận ra cột {missing}. Các cột trong tệp: {_listed(header)}. {_advice(places)}")
