@@ -4,12 +4,14 @@
     .venv/bin/python tools/screenshots.py --base http://127.0.0.1:8389 --home chosach-demo [NAME…]
 
 Each page of `SHOTS` is taken at 1366 px, some also at 390 px, into docs/screenshots/NAME-desktop.png and NAME-phone.png. The script signs
-in by making sessions in the site's own database (that is why it needs its home folder) and removes them at the end.
+in by making sessions in the site's own database (that is why it needs its home folder) and removes them at the end. It waits until no long
+work is open: pages that are taken while traders are being linked contradict each other.
 """
 
 import argparse
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -56,7 +58,13 @@ SHOTS: list[Shot] = [
     Shot("rings", "/duong-day/", "congan.can-bo"),
     Shot("ring", "/duong-day/", "congan.can-bo", clicks=(FIRST_ROW,), sizes=BOTH),
     Shot("ring-map", "/duong-day/", "congan.can-bo", clicks=("main tbody tr:nth-child(2) a",), at=".map-and-table"),
-    Shot("tie", "/duong-day/", "congan.can-bo", clicks=(FIRST_ROW, ".tabs a[href*='moi-lien-ket']", "main tbody[data-keys-list] a")),
+    Shot(
+        "tie",
+        "/duong-day/",
+        "congan.can-bo",
+        clicks=(FIRST_ROW, ".tabs a[href*='moi-lien-ket']", "main tbody[data-keys-list] a"),
+        at=".panel:has(.tie)",
+    ),
     Shot("board", "/ke-hoach/", "vptt.can-bo"),
     Shot("competence", "/co-quan/tham-quyen/?kind=counterfeit&goods_group=cosmetic", "qltt.can-bo"),
     Shot("report", "/bao-cao/", "vptt.can-bo", clicks=(REPORT,)),
@@ -90,6 +98,17 @@ def sessions(users: set[str]) -> Iterator[dict[str, str]]:
     finally:
         for session in made.values():
             session.delete()
+
+
+def wait_for_the_workers(seconds: float = 600) -> None:
+    """Until no job waits or runs."""
+    from chosach.desk.jobs.models import OPEN, Job
+
+    until = time.monotonic() + seconds
+    while (left := Job.objects.filter(state__in=OPEN)).exists():
+        if time.monotonic() > until:
+            sys.exit(f"after {seconds:.0f} s these are still open: {', '.join(left.values_list('kind', flat=True))}; does a worker run?")
+        time.sleep(2)
 
 
 def take(page: "Page", shot: Shot, size: str, folder: Path) -> None:
@@ -134,6 +153,7 @@ def main() -> None:
     from playwright.sync_api import sync_playwright
 
     django.setup()
+    wait_for_the_workers()
     given.out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright, sessions({shot.user for shot in shots if shot.user}) as keys:
         path = find_browser() or playwright.chromium.executable_path

@@ -123,6 +123,20 @@ def test_a_tie_by_several_texts_shows_each_of_them_once(cast: Cast, police: Clie
     assert "không xem được ở đây" not in page
 
 
+def test_what_two_ties_of_one_kind_stand_for_is_shown_once(cast: Cast, police: Client) -> None:
+    """A trader that took another in has the ties of both until the next linking."""
+    shop("a", f"{SHOES} hai năm")
+    shop("a2", f"{BAGS} thôi")
+    shop("b", f"{SHOES} ba năm")
+    shop("b", f"{BAGS} nha", listing_id="tui-b")
+    linked(rings={"R": ["a", "a2", "b"]}, ties=[("a", "b"), ("a2", "b")], kind="text")
+    services.judge_same(trader("a").id, trader("a2").id, reason="Một chủ", actor=cast["congan.can-bo"].actor)
+    page = text(police, "rings:pair", trader("a").id, trader("b").id)
+    assert page.count('class="sides-grid"') == 2
+    assert page.count("Đoạn 2 trong 2") == 1
+    assert page.count("Cùng kho hàng. Ba thương nhân cùng có.") == 2, "each tie says its sentence"
+
+
 def test_beside_a_tie_it_is_said_how_many_channels_are_not_named(cast: Cast, police: Client) -> None:
     many = [f"k{at:02}" for at in range(12)]
     market(*many, "b", ring=(many[0], "b"), same=[many])

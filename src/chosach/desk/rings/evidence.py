@@ -1,6 +1,7 @@
 """A tie beside its evidence: the two channels that carry what is shared, and the listings in which it stands, with the words marked."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -15,6 +16,8 @@ from chosach.desk.rings.models import Tie, TieKind
 
 #: Ties of two traders that are shown with their listings; listings of a channel in which a shared value is looked for.
 MOST, LISTINGS = 40, 25
+#: Kinds of ties that stand for several values, none of which is named.
+CONTENT = frozenset({TieKind.TEXT, TieKind.IMAGE})
 #: Letters or figures by which a near value may differ (`chosach.linking.rings.near`).
 SLIP = 2
 #: Of a tie by several texts or pictures the engine says how many there are in its sentence alone.
@@ -23,12 +26,14 @@ _MANY = re.compile(r"^Cùng dùng (\d+) ")
 
 @dataclass(frozen=True)
 class Shown:
-    """A tie with both halves. `further`: the halves of each further text or picture that it stands for."""
+    """A tie with both halves. `further`: the halves of each further text or picture that it stands for. `beside`: ties of the same kind by
+    texts or pictures, which two traders have who took others in since the last linking: what they stand for is shown once."""
 
     tie: Tie
     left: Side
     right: Side
     further: Sequence[Pair] = ()
+    beside: Sequence[Tie] = ()
 
     @property
     def halves(self) -> Pair:
@@ -42,8 +47,8 @@ class Shown:
     @property
     def told(self) -> int:
         """Texts or pictures that the tie stands for, as far as that is known."""
-        found = _MANY.match(self.tie.sentence) if self.tie.kind in {TieKind.TEXT, TieKind.IMAGE} else None
-        return max(self.shown, int(found[1])) if found else self.shown
+        told = [_MANY.match(tie.sentence) for tie in (self.tie, *self.beside) if tie.kind in CONTENT]
+        return max(self.shown, *(int(found[1]) for found in told if found), 1)
 
     @property
     def missing(self) -> int:
@@ -69,10 +74,17 @@ def evidence_of(actor: Actor, ties: Sequence[Tie]) -> list[Shown]:
     ties = ties[:MOST]
     known = _known(ties)
     found = []
+    beside: dict[tuple[str, bool], list[Tie]] = defaultdict(list)
     for tie in ties:
+        if tie.kind in CONTENT:
+            beside[tie.kind, tie.cut].append(tie)
+    for tie in ties:
+        alike = beside.get((tie.kind, tie.cut), [tie])
+        if tie is not alike[0]:
+            continue
         hidden = tie.value == HIDDEN
         first, *further = [(_nothing(tie.left_channel), _nothing(tie.right_channel))] if hidden else _pairs(tie, known)
-        found.append(Shown(tie, *first, further))
+        found.append(Shown(tie, *first, further, alike[1:]))
     return found
 
 
@@ -83,7 +95,7 @@ def _known(ties: Iterable[Tie]) -> _Known:
     sightings = Sighting.objects.filter(identifier__in={tie.identifier_id for tie in by_identifier}, channel__in=channels)
     for one in sightings.select_related("listing", "identifier"):
         known.sightings[one.identifier_id, one.channel_id] = one
-    if any(not tie.identifier_id and tie.kind not in {TieKind.TEXT, TieKind.IMAGE} for tie in ties):
+    if any(not tie.identifier_id and tie.kind not in CONTENT for tie in ties):
         # a few listings of each channel are enough to find a shared value; a channel may have thousands
         for channel in sorted(channels):
             known.listings[channel] = list(Listing.objects.filter(channel=channel).order_by("external_id")[:LISTINGS])
@@ -95,7 +107,7 @@ def _pairs(tie: Tie, known: _Known) -> list[Pair]:
     left, right = tie.left_channel, tie.right_channel
     if tie.identifier_id:
         return [(_sighted(tie, left, known), _sighted(tie, right, known))]
-    if tie.kind in {TieKind.TEXT, TieKind.IMAGE}:
+    if tie.kind in CONTENT:
         look = shared_texts if tie.kind == TieKind.TEXT else shared_pictures
         found = look(channels_of(tie.left_id, left), channels_of(tie.right_id, right))
         return found or [(_nothing(left), _nothing(right))]
