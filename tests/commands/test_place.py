@@ -119,6 +119,9 @@ def test_a_warehouse_is_asked_for_and_its_traders_are_told_with_their_ring(ringe
     (row,) = csv.DictReader(io.StringIO((ringed / "o.csv").read_bytes().decode("utf-8-sig"), newline=""))
     assert row["sharing"].count("; đường dây R") == 5 and row["more_sharing"] == "4"
     assert "Trần Văn Bình; gian hàng “Giày dép Bình 0”; đường dây R" in row["sharing"]
+    (ringed / "m.csv").write_text('Mã hồ sơ,Kho\nx,"45/6 Bùi Văn Hòa, phường Long Bình, Đồng Nai"\ny,kho\n', encoding="utf-8")
+    told = run("place", ringed / "m.csv", "--index", ringed / "i", "--out", ringed / "o.csv")[1]
+    assert "1 hồ sơ cùng nơi gửi hàng với thương nhân khác (cột sharing)." in told
     told = run("place", "--index", ringed / "i", "--record", "warehouse=3 Lê Lợi, phường Tam Hiệp, Đồng Nai")[1]
     assert "Chưa thấy thương nhân nào khác dùng nơi gửi hàng này." in told
     code, told = run("place", "--index", ringed / "i", "--record", "warehouse=kho")

@@ -178,7 +178,7 @@ def insert(
         where = f" → {out}" if out else "."
         typer.echo(f"{grouped(run.known)} hồ sơ vào thương nhân đã biết, {grouped(run.placed - run.known)} thành thương nhân mới{where}")
         typer.echo(f"Chỉ mục nay có {grouped(total)} hồ sơ. Kết quả là dấu hiệu để cán bộ kiểm tra, không phải kết luận.")
-        ending(run)
+        ending(run, told=out is not None)
     run.tally.warn()
     raise typer.Exit(REJECTED if strict and run.rejected else OK)
 

@@ -213,7 +213,7 @@ class Run:
         self.index, self.how, self.kept, self.most = index, how, kept, most
         self.rejects = rejects
         self.tally = Tally()
-        self.rejected = self.warned = self.placed = self.known = 0
+        self.rejected = self.warned = self.placed = self.known = self.sharing = 0
 
     def whole(self, inputs: list[Path], out: Path | None) -> None:
         """All files; then the results are written, in the order of the rows."""
@@ -261,6 +261,7 @@ class Run:
             known = placed.probability > 0 or placed.judged
             self.placed += 1
             self.known += known
+            self.sharing += bool(placed.sharing)
             yield record_id, placed, known
 
 
@@ -268,11 +269,13 @@ def _summary(run: Run, out: Path | None) -> None:
     typer.echo(f"Đã đọc {grouped(run.tally.read)} dòng: {grouped(run.placed)} hồ sơ mới, {grouped(run.rejected)} dòng bị loại.")
     typer.echo(f"{grouped(run.known)} hồ sơ có thể là của thương nhân đã biết, {grouped(run.placed - run.known)} chưa thấy của ai → {out}")
     typer.echo("Kết quả là dấu hiệu để cán bộ kiểm tra, không phải kết luận. Chỉ mục không đổi; muốn giữ hồ sơ: chosach index insert.")
-    ending(run)
+    ending(run, told=True)
 
 
-def ending(run: Run) -> None:
-    """Why rows were left out, and where each is told."""
+def ending(run: Run, *, told: bool) -> None:
+    """Who sends from the same places; why rows were left out, and where each is told. `told`: results were asked for."""
+    if run.sharing:
+        typer.echo(f"{grouped(run.sharing)} hồ sơ cùng nơi gửi hàng với thương nhân khác{' (cột sharing)' if told else ''}.")
     for line in run.tally.told():
         typer.echo(line)
     if run.rejects:

@@ -79,7 +79,7 @@ def connect(path: Path, *, build: bool = False) -> sqlite3.Connection:
         raise NoIndex(f"{path} không phải chỉ mục của chosach.") from error
     if told is None or int(told[0]) != VERSION:
         con.close()
-        raise NoIndex(f"{path} là chỉ mục của phiên bản khác; hãy lập lại.")
+        raise NoIndex(f"{path} là chỉ mục của phiên bản khác; hãy lập lại bằng chosach index build.")
     return con
 
 
