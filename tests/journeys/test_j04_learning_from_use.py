@@ -22,13 +22,14 @@ PageAs = Callable[..., Page]
 
 @pytest.fixture
 def decided(cast: Cast, page_as: PageAs, monkeypatch: pytest.MonkeyPatch) -> Cast:
-    """Seven toy shops dismissed by two officers, two more that nobody has decided on, two shops with fake shoes."""
+    """Twenty toy shops dismissed by four people, two more that nobody has decided on, two shops with fake shoes."""
     monkeypatch.setattr(sys.modules[drawn.__module__], "ONE_IN", 2**60)
     background()
-    toys = leads(TOY, 10, prefix="choi")
+    toys = leads(TOY, 22, prefix="choi")
     leads(SHOE, 2, prefix="giay")
-    for at, lead in enumerate(toys[:7]):
-        false_alarm(lead, cast["qltt.can-bo" if at % 2 else "qltt.kiem-tra"].actor)
+    people = ("qltt.can-bo", "qltt.kiem-tra", "qltt.phan-tich", "qltt.lanh-dao")
+    for at, lead in enumerate(toys[:20]):
+        false_alarm(lead, cast[people[at % 4]].actor)
     return cast
 
 
@@ -51,13 +52,13 @@ def find(page: Page, name: str) -> None:
 def test_j04(decided: Cast, page_as: PageAs) -> None:
     # The officer dismisses one more as false alarm.
     officer = page_as("qltt.can-bo")
-    officer.goto(f"/dau-moi/{lead_of('choi7').id}/")
+    officer.goto(f"/dau-moi/{lead_of('choi20').id}/")
     officer.locator("summary", has_text="Bỏ qua").click()
     officer.get_by_label("Lý do bỏ qua").select_option("innocent")
     officer.get_by_label("Diễn giải").fill("Mô hình đồ chơi, rep 1:1 là tỷ lệ.")
     officer.locator("form[action$='/bo-qua/'] button").click()
     officer.goto("/hoc-tu-quyet-dinh/nhan/")
-    expect(officer.locator("tbody tr")).to_have_count(8)
+    expect(officer.locator("tbody tr")).to_have_count(21)
     sound(officer)
     officer.get_by_role("link", name="Mô hình lắp ráp").first.click()
     expect(officer.get_by_text("Bút toán", exact=True)).to_be_visible()
@@ -78,7 +79,7 @@ def test_j04(decided: Cast, page_as: PageAs) -> None:
     office.reload()
     expect(office.get_by_text("Người cho học không được tự đưa vào dùng")).to_be_visible()
     row = office.get_by_role("table", name="Số liệu trước và sau").get_by_role("row", name="Hàng giả")
-    expect(row).to_contain_text("8")
+    expect(row).to_contain_text("21")
     sound(office)
 
     # A second person, on a phone, puts it in force.
@@ -102,14 +103,14 @@ def test_j04(decided: Cast, page_as: PageAs) -> None:
     officer.get_by_role("link", name="Sàng lọc lại: Bản học số 1").click()
     sound(officer)
     officer.get_by_role("link", name="Dấu hiệu tụt xuống dưới 50%").click()
-    expect(officer.get_by_role("row", name="Shop choi9")).to_contain_text("Hàng giả")
+    expect(officer.get_by_role("row", name="Shop choi21")).to_contain_text("Hàng giả")
     sound(officer)
     head.goto(f"/hoc-tu-quyet-dinh/ban/{Version.objects.get().id}/")
     head.get_by_role("link", name="Xem từng thay đổi").click()
     expect(head.get_by_text("Đầu mối hết dấu hiệu")).to_be_visible()
     sound(head)
-    find(officer, "choi9")
-    expect(officer.get_by_role("link", name="Shop choi9")).to_have_count(0)
+    find(officer, "choi21")
+    expect(officer.get_by_role("link", name="Shop choi21")).to_have_count(0)
     find(officer, "giay1")
     expect(officer.get_by_role("link", name="Shop giay1")).to_be_visible()
 
@@ -120,8 +121,8 @@ def test_j04(decided: Cast, page_as: PageAs) -> None:
     head.get_by_role("button", name="Đặt lại bộ gốc").click()
     expect(head.get_by_text("Đã đặt lại bộ sàng lọc gốc")).to_be_visible()
     work_in_another_thread()
-    find(officer, "choi9")
-    expect(officer.get_by_role("link", name="Shop choi9")).to_be_visible()
+    find(officer, "choi21")
+    expect(officer.get_by_role("link", name="Shop choi21")).to_be_visible()
 
 
 def test_an_error_is_corrected_by_the_head_and_a_mass_is_looked_at(decided: Cast, page_as: PageAs) -> None:

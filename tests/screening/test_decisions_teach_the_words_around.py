@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from chosach.screening import screen
-from chosach.screening.correction import Correction, Decision, correct, features, fit
+from chosach.screening.correction import Correction, Decision, correct, features, fit, moved, self_declared
 from chosach.screening.guard import LIKELY, found_in_guard, guard
 
 HONEST = [
@@ -14,7 +14,17 @@ HONEST = [
     "Đồ chơi mô hình túi super fake trưng bày cho bé",
     "Bộ mô hình đồ chơi super fake tỷ lệ nhỏ trưng bày tủ",
     "Mô hình đồ chơi super fake nhựa trưng bày",
+    "Mô hình giày super fake đồ chơi bằng nhựa trưng bày",
+    "Đồ chơi mô hình giày super fake trưng bày tỷ lệ nhỏ",
 ]
+#: What the sellers say themselves, in the words of the trade.
+DECLARED = {
+    "Sách photo giáo trình, sách lậu giá rẻ": "ip_infringing",
+    "Giày Converse super fake": "counterfeit",
+    "Thuốc lá Jet lậu nguyên cây giao tận nơi": "smuggled",
+}
+#: A sign that the seller does not say himself: a name on goods that cost too little.
+HINTED = "Áo in hình Mickey"
 LIKE_THEM = "Mô hình giày super fake đồ chơi trưng bày tủ kính, hàng mới"
 GOODS = ["Túi xách nữ super fake loại 1", "Giày thể thao super fake giống auth", "Bán đồng hồ super fake giao hàng toàn quốc"]
 
@@ -23,11 +33,19 @@ def table(titles: list[str]) -> pa.Table:
     return pa.table({"listing_id": [str(at) for at in range(len(titles))], "title": titles})
 
 
-def decided(titles: list[str], *, right: bool, weight: float = 1.0) -> list[Decision]:
+def decided(titles: list[str], *, right: bool, weight: float = 1.0, people: int = 8) -> list[Decision]:
+    """A decision on each finding of these titles, by so many people in turn."""
     listings = table(titles)
     rows = {row["listing_id"]: row for row in listings.to_pylist()}
     return [
-        Decision(row["kind"], row["probability"], right, weight, features(rows[row["listing_id"]], row["reasons"]))
+        Decision(
+            row["kind"],
+            row["probability"],
+            right,
+            weight,
+            features(rows[row["listing_id"]], row["reasons"]),
+            f"p{int(row['listing_id']) % people}",
+        )
         for row in screen(listings).to_pylist()
     ]
 
@@ -43,9 +61,67 @@ def likeliest(titles: list[str], correction: Correction | None = None) -> list[f
 
 
 def test_like_wording_falls_below_the_threshold_and_other_goods_stay() -> None:
-    taught = fit(decided(HONEST, right=False))
+    taught = fit(decided(HONEST * 2, right=False))
     assert likeliest([LIKE_THEM])[0] >= LIKELY > likeliest([LIKE_THEM], taught)[0]
-    assert min(likeliest(GOODS, taught)) >= 0.75
+    before, after = likeliest(GOODS), likeliest(GOODS, taught)
+    assert max(b - a for b, a in zip(before, after, strict=True)) <= 0.05
+
+
+@pytest.mark.parametrize(("number", "people"), [(1, 1), (50, 1), (3, 3), (7, 7), (50, 3)])
+@pytest.mark.parametrize("title", DECLARED)
+def test_what_the_seller_says_himself_does_not_fall_by_one_person_or_a_handful(title: str, number: int, people: int) -> None:
+    """Beside many confirmations of other goods or without them, and however wrong the officers are."""
+    beside = decided(GOODS * 10, right=True)
+    for others in ([], beside):
+        taught = fit([*others, *decided([title] * number, right=False, people=people)])
+        found = {row["kind"]: row["probability"] for row in screen(table([title])).to_pylist()}
+        after = {row["kind"]: row["probability"] for row in correct(table([title]), screen(table([title])), taught).to_pylist()}
+        assert after[DECLARED[title]] >= found[DECLARED[title]] - 0.05
+        assert after[DECLARED[title]] >= LIKELY
+
+
+def test_one_decision_moves_other_signs_by_little_and_agreeing_decisions_of_several_people_move_them() -> None:
+    [sign] = [row for row in screen(table([HINTED])).to_pylist() if row["kind"] == "ip_infringing"]
+    assert sign["probability"] >= 0.8 and not self_declared(sign["reasons"])
+    around = features({"title": HINTED}, sign["reasons"])
+
+    def after(number: int, people: int) -> float:
+        taught = fit(decided([HINTED] * number, right=False, people=people))
+        return moved(sign["probability"], taught.step("ip_infringing", around, strong=False))
+
+    assert after(1, 1) >= sign["probability"] - 0.02
+    assert after(6, 1) >= LIKELY
+    assert after(6, 6) < LIKELY
+
+
+def test_the_guard_reads_the_words_around_and_sees_what_many_who_are_wrong_would_lose() -> None:
+    """Eight people agree that books which say they are pirated are innocent: their listing falls, and so do cases of the guard in the
+    same words of the trade, though none of its bare terms does."""
+    title = "Sách photo giáo trình, sách lậu giá rẻ"
+    taught = fit(decided([title] * 40, right=False))
+    listings, must = guard()
+    found = {
+        (row["listing_id"], row["kind"]) for row in correct(listings, found_in_guard(), taught).to_pylist() if row["probability"] >= LIKELY
+    }
+    lost = set(must) - found
+    assert likeliest([title], taught)[0] < LIKELY
+    assert lost and not any(pair[0].endswith("-0") for pair in lost)
+
+
+def test_a_correction_of_the_first_version_is_read_and_takes_nothing_from_strong_words() -> None:
+    taught = fit(decided(HONEST, right=False))
+    first = Correction.load(as_the_first_version_wrote(taught))
+    assert {kind: ids.tolist() for kind, (ids, *_) in first.weights.items()} == {k: ids.tolist() for k, (ids, *_) in taught.weights.items()}
+    assert likeliest([LIKE_THEM], first)[0] >= likeliest([LIKE_THEM])[0]
+
+
+def as_the_first_version_wrote(taught: Correction) -> bytes:
+    """Without what people agreed on."""
+    data = taught.to_bytes().replace(b"CHOSACH-CORRECTION-2", b"CHOSACH-CORRECTION-1")
+    end = 25 + int.from_bytes(data[21:25], "little")
+    return data[:end] + b"".join(
+        ids.astype("<i4").tobytes() + weights.astype("<f4").tobytes() for ids, weights, _ in taught.weights.values()
+    )
 
 
 def test_no_number_of_dismissals_takes_a_term_out_of_the_lexicon() -> None:
@@ -74,14 +150,14 @@ def test_a_decision_without_weight_teaches_nothing() -> None:
 
 
 def test_bytes_are_the_same_again_and_are_read_back() -> None:
-    one, two = (fit(decided(HONEST, right=False), card={"labels": 6}) for _ in range(2))
+    one, two = (fit(decided(HONEST, right=False), card={"labels": 8}) for _ in range(2))
     assert one.to_bytes() == two.to_bytes()
     again = Correction.load(one.to_bytes())
-    assert (again.id, again.card) == (one.id, {"labels": 6})
+    assert (again.id, again.card) == (one.id, {"labels": 8})
     assert likeliest([LIKE_THEM], again) == likeliest([LIKE_THEM], one)
 
 
-@pytest.mark.parametrize("spoilt", [b"", b"PK\x03\x04", b"CHOSACH-CORRECTION-1\n\xff\xff\xff\xff", None])
+@pytest.mark.parametrize("spoilt", [b"", b"PK\x03\x04", b"CHOSACH-CORRECTION-2\n\xff\xff\xff\xff", None])
 def test_other_bytes_are_refused(spoilt: bytes | None) -> None:
     data = fit(decided(HONEST, right=False)).to_bytes()[:-1] if spoilt is None else spoilt
     with pytest.raises(ValueError):

@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from chosach.demo import world
 from chosach.demo.cast import CAST
 from chosach.demo.governance import board_diary, close_the_half_year
 from chosach.demo.marketplace import bring_in_the_latest, import_market, write_market
 from chosach.demo.pictures import send_pictures, write_pictures
-from chosach.demo.play import Play
+from chosach.demo.play import TOY_DAYS, Play
 from chosach.demo.waiting import leave_a_transfer, leave_work
 
 Report = Callable[[int, int], None]
@@ -52,6 +53,8 @@ def _half_year(passwords: dict[str, str], report: Report) -> None:
     diary = board_diary()
     for day in (dt.date(2021, 5, 5), dt.date(2021, 5, 12)):
         diary.setdefault(day, []).append(leave_a_transfer)
+    for day, key in TOY_DAYS:
+        diary.setdefault(day, []).append(partial(Play.look_through_toys, key=key))
     diary.setdefault(dt.date(2021, 5, 11), []).append(bring_in_the_latest)
     play = Play(diary=diary)
     for number, _ in enumerate(play.run(), start=1):

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from chosach.demo.play import Open, Play
+from chosach.demo.market.words import TOYS
+from chosach.demo.play import FALSE_ALARM, Open, Play
 from chosach.demo.world import LAST_DAY, actors
 from chosach.desk.cases.kinds import OutcomeKind
 from chosach.desk.cases.models import Case
@@ -69,7 +70,7 @@ def _dismissals(play: Play, people: dict[str, Actor]) -> None:
     if top is not None:
         text = "Chủ gian hàng cho biết đã ngừng bán; đề nghị bỏ qua."
         leads.dismiss(top.id, reason=DismissReason.REMOVED, text=text, actor=officer)
-    last = new.order_by("-rank").first()
+    last = new.filter(category=TOYS).order_by("-rank").first()
     if last is not None:
         _throw_until_drawn(last, officer)
 
@@ -78,8 +79,7 @@ def _throw_until_drawn(lead: Lead, officer: Actor) -> None:
     """The lot can't be steered, not even by the demo: the whole act is taken back and done again until it falls."""
     for _ in range(MOST_THROWS):
         with transaction.atomic():
-            text = "Từ ngữ trong tin là cách gọi thông thường của mặt hàng, không có dấu hiệu vi phạm."
-            dismissal = leads.dismiss(lead.id, reason=DismissReason.INNOCENT, text=text, actor=officer)
+            dismissal = leads.dismiss(lead.id, reason=DismissReason.INNOCENT, text=FALSE_ALARM, actor=officer)
             if dismissal.review == Dismissal.Review.DRAWN:
                 return
             transaction.set_rollback(True)

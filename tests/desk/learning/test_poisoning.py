@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from chosach.desk.core.kinds import ViolationKind
 from chosach.desk.learning import limits, measuring
-from chosach.screening.correction import Correction, correct, features
+from chosach.screening import screen
+from chosach.screening.correction import Correction, correct, features, moved, self_declared
 from chosach.screening.guard import LIKELY, found_in_guard, guard
 
 
@@ -45,8 +46,10 @@ def dismissed(plain: Plain, seed: int, number: int, people: int) -> Correction:
     ]
     return measuring.learn(
         [
-            measuring.Example(row["kind"], False, weight, 0, row["probability"], features(plain.rows[row["listing_id"]], row["reasons"]))
-            for row, weight in zip(chosen, limits.limited(votes), strict=True)
+            measuring.Example(
+                row["kind"], False, weight, 0, row["probability"], features(plain.rows[row["listing_id"]], row["reasons"]), by=vote.person
+            )
+            for row, weight, vote in zip(chosen, limits.limited(votes), votes, strict=True)
         ]
     )
 
@@ -89,8 +92,43 @@ def test_dismissing_one_strong_term_ten_thousand_times_alone_keeps_it_found_in_e
     terms = tuple({reason["term"] for reason in target["reasons"]})
     votes = [limits.Vote(target["kind"], terms, False, f"p{at % 50}", "qltt", 1.0) for at in range(10_000)]
     shown = features(plain.rows[target["listing_id"]], target["reasons"])
+    assert self_declared(target["reasons"])
     examples = [measuring.Example(target["kind"], False, weight, 0, target["probability"], shown) for weight in limits.limited(votes)]
     total = sum(example.counted for example in examples)
     assert abs(total - limits.BODY_FREE) < 1e-6
     single = measuring.Example(target["kind"], False, total, 0, target["probability"], shown)
     assert measuring.guard_check(measuring.learn([single]))["lost"] == 0
+
+
+BOOKS = "Sách photo giáo trình, sách lậu giá rẻ"
+
+
+def taught_by(people: int, number: int) -> tuple[Correction, float]:
+    """What is learnt when so many people of one body dismiss the same pirated books so often, within the limits; and what is said of
+    these books then."""
+    listing = {"listing_id": "sach", "title": BOOKS}
+    [row] = [row for row in screen(pa.Table.from_pylist([listing])).to_pylist() if row["kind"] == "ip_infringing"]
+    terms, shown = tuple({reason["term"] for reason in row["reasons"]}), features(listing, row["reasons"])
+    votes = [limits.Vote(row["kind"], terms, False, f"p{at % people}", "qltt", 1.0) for at in range(number)]
+    learnt = measuring.learn(
+        [
+            measuring.Example(row["kind"], False, weight, 0, row["probability"], shown, by=vote.person)
+            for weight, vote in zip(limits.limited(votes), votes, strict=True)
+        ]
+    )
+    return learnt, moved(row["probability"], learnt.step(row["kind"], shown, strong=True))
+
+
+def test_one_person_or_a_handful_of_labels_never_silences_a_wording_that_sells_pirated_goods():
+    for people, number in ((1, 1), (1, 500), (3, 6), (3, 500), (7, 7)):
+        learnt, after = taught_by(people, number)
+        assert after >= 0.9
+        assert measuring.guard_check(learnt)["lost"] == 0
+
+
+def test_a_body_whose_people_agree_on_what_is_wrong_is_refused_by_the_guard():
+    learnt, after = taught_by(8, 40)
+    assert after < LIKELY
+    guarded = measuring.guard_check(learnt)
+    assert [one.code for one in measuring.obstacles({}, guarded, dict(ViolationKind.choices))] == ["guard.lost"]
+    assert all("Sách" in title for title, _ in guarded["first"])

@@ -46,6 +46,8 @@ SPREAD = (
     "Thủ Đức, TP. Hồ Chí Minh",
 )  # fmt: skip
 #: Shops of the network, and where their goods lie (a street that is, a house that is made up).
+#: Honest shops whose toys ring an alarm, and where they are.
+TOY_SHOPS, TOY_PLACE = 26, "Long Khánh, Đồng Nai"
 NETWORK, WAREHOUSE = 27, "1045/9 Đồng Khởi, phường Tam Hiệp, Biên Hòa, Đồng Nai"
 
 
@@ -70,6 +72,7 @@ class Seller:
     network: str | None = None
     notice: str = ""
     collects: str = ""
+    toys: bool = False
 
 
 @dataclass
@@ -113,6 +116,7 @@ def make_market(seed: int = 389, *, sellers: int = 1500, listings: int = 20_000,
     _plant_rings(shops, rng)
     _plant_network(shops, random.Random(seed + 1))
     _plant_spread_network(shops, random.Random(seed + 2))
+    _plant_toy_shops(shops, random.Random(seed + 3))
     counts = [rng.paretovariate(1.3) for _ in shops]
     scale = listings / sum(counts)
     rows: list[dict[str, Any]] = []
@@ -209,6 +213,22 @@ def _plant_spread_network(shops: list[Seller], rng: random.Random) -> None:
         shop.notice = f" Đặt hàng {shop.phone}, tổng đài {hotline}. Chuyển khoản STK {account}."
 
 
+def _plant_toy_shops(shops: list[Seller], rng: random.Random) -> None:
+    """Honest shops that sell nothing but model toys, in words that screening takes for fakes. Only in a market that is large enough; the
+    rest of the market is the same without them."""
+    free = [shop for shop in shops if not (shop.kinds or shop.ring or shop.network)]
+    if len(free) >= TOY_SHOPS * 4:
+        for shop in rng.sample(free, k=TOY_SHOPS):
+            shop.toys, shop.place = True, TOY_PLACE
+
+
+def _toy(number: int, row: dict[str, Any]) -> None:
+    """A toy in the place of what was made."""
+    offer = words.MISREAD[number % len(words.MISREAD)]
+    price = offer.low + number * 7_000 % (offer.high - offer.low)
+    row |= {"title": offer.title, "description": offer.description, "price": price, "category": offer.category, "brand": None}
+
+
 def _listing(number: int, shop: Seller, rng: random.Random, start: dt.date) -> tuple[dict[str, Any], str | None]:
     kind = rng.choice(shop.kinds) if shop.kinds and rng.random() < shop.bad else None
     offer = rng.choice(words.VIOLATIONS[kind] if kind else words.HONEST)
@@ -249,4 +269,6 @@ def _listing(number: int, shop: Seller, rng: random.Random, start: dt.date) -> t
         "images": [f"anh-{number:06d}.jpg"],
         "captured_at": captured,
     }
+    if shop.toys:
+        _toy(number, row)
     return row, kind

@@ -16,6 +16,17 @@ class Offer(NamedTuple):
     category: str
 
 
+#: Where the toys lie whose words ring an alarm: "rep 1:1" is a scale there. A made-up market knows it; an officer sees it.
+TOYS = "Đồ chơi > Mô hình"
+_TOY_TEXT = "Đồ chơi lắp ráp trưng bày tủ kính, nhựa an toàn, có sách hướng dẫn. Mô hình tỷ lệ theo bản vẽ."
+#: Honest offers that screening takes for fakes: false alarms, from which the desk can learn.
+MISREAD: tuple[Offer, ...] = (
+    Offer("Mô hình lắp ráp tàu lửa rep 1:1 đồ chơi theo bản vẽ nhà máy", _TOY_TEXT, 150_000, 390_000, TOYS),
+    Offer("Mô hình đồ chơi xe máy cổ rep 1:1 trưng bày tủ kính", _TOY_TEXT, 120_000, 350_000, TOYS),
+    Offer("Mô hình máy bay rep 1:1 đồ chơi lắp ráp", _TOY_TEXT, 99_000, 290_000, TOYS),
+    Offer("Mô hình nhà cổ Hội An rep 1:1 đồ chơi lắp ráp bằng gỗ", _TOY_TEXT, 180_000, 420_000, TOYS),
+)
+
 #: Honest offers, many with words that look suspicious and are not.
 HONEST: tuple[Offer, ...] = (
     Offer(

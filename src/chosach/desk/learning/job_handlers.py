@@ -21,7 +21,7 @@ from chosach.desk.registry.models import Capture, Finding
 from chosach.desk.screenings import screener
 from chosach.desk.screenings.services import keep_correction
 from chosach.screening import SCREENER_VERSION, screen
-from chosach.screening.correction import Correction, features, moved
+from chosach.screening.correction import Correction, features, moved, self_declared
 from chosach.screening.guard import LIKELY
 
 CHUNK = 500
@@ -99,10 +99,22 @@ def _learnt(version: Version) -> tuple[Correction, list[Use], dict[str, Any], di
     examples = []
     for use, row, found in _screened(uses):
         reasons = found["reasons"] if found else []
-        shown = features(row, reasons)
+        shown, strong = features(row, reasons), self_declared(reasons)
         # What is in force has learnt from some of these labels: there the step counts that was measured without their shop.
-        step = known.get(use.label_id, in_force.step(use.label.kind, shown) if in_force else 0.0)
-        examples.append(measuring.Example(use.label.kind, use.right, use.counted, use.fold, use.probability or 0.0, shown, step))
+        step = known.get(use.label_id, in_force.step(use.label.kind, shown, strong=strong) if in_force else 0.0)
+        examples.append(
+            measuring.Example(
+                use.label.kind,
+                use.right,
+                use.counted,
+                use.fold,
+                use.probability or 0.0,
+                shown,
+                step,
+                by=str(use.label.by_id),
+                strong=strong,
+            )
+        )
     steps = measuring.held_out_steps(examples)
     for use, step in zip(uses, steps, strict=True):
         use.step = step
@@ -123,19 +135,26 @@ def _learnt(version: Version) -> tuple[Correction, list[Use], dict[str, Any], di
 
 
 def _effect(learnt: Correction, in_force: Correction | None) -> dict[str, Any]:
-    """What the version would change among present findings of the registry, the newest `EFFECT`."""
+    """What the version would change among present findings of the registry, the newest `EFFECT`: numbers, and `changes`, those that would
+    fall below the likely ones or rise to them: [listing's id, kind, before, after, the seller says it himself]."""
     listings = {
         finding.listing_id: finding.listing
         for finding in Finding.objects.filter(current=True).select_related("listing__channel").order_by("-created_at", "id")[:EFFECT]
     }
     rows = {str(pk): row_of(listing, str(pk)) for pk, listing in listings.items()}
-    counts: Counter[str] = Counter(looked=0, fell=0, rose=0)
+    counts: Counter[str] = Counter(looked=0, fell=0, rose=0, declared=0)
+    changes = []
     for found in screen(table_of(rows.values())).to_pylist() if rows else []:
-        shown = features(rows[found["listing_id"]], found["reasons"])
-        before = moved(found["probability"], in_force.step(found["kind"], shown) if in_force else 0.0)
-        after = moved(found["probability"], learnt.step(found["kind"], shown))
-        counts.update(looked=1, fell=int(before >= LIKELY > after), rose=int(after >= LIKELY > before))
-    return dict(counts)
+        shown, strong = features(rows[found["listing_id"]], found["reasons"]), self_declared(found["reasons"])
+        kind, said = found["kind"], found["probability"]
+        before = moved(said, in_force.step(kind, shown, strong=strong) if in_force else 0.0)
+        after = moved(said, learnt.step(kind, shown, strong=strong))
+        fell, rose = before >= LIKELY > after, after >= LIKELY > before
+        counts.update(looked=1, fell=int(fell), rose=int(rose), declared=int(fell and strong))
+        if fell or rose:
+            changes.append([found["listing_id"], kind, round(before, 4), round(after, 4), strong])
+    changes.sort(key=lambda change: (change[3] >= LIKELY, not change[4], -change[2], change[0], change[1]))
+    return {**counts, "changes": changes}
 
 
 def _keep(run: Run, version: Version, learnt: Correction, *, uses: list[Use], figures: dict[str, Any], effect: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from chosach.desk.core.words import number
-from chosach.screening.correction import Correction, Decision, Features, features, fit, moved
+from chosach.screening.correction import Correction, Decision, Features, features, fit, moved, self_declared
 from chosach.screening.guard import LIKELY, found_in_guard, guard
 
 FOLDS = 5
@@ -26,7 +26,8 @@ _SHOWN = 20
 
 @dataclass(frozen=True)
 class Example:
-    """One labelled finding: what the screener alone says, what is in force adds (`now`), and what the label counts."""
+    """One labelled finding: what the screener alone says, what is in force adds (`now`), what the label counts, whose it is, and whether
+    the finding rests on the seller's own strong words."""
 
     kind: str
     right: bool
@@ -35,6 +36,8 @@ class Example:
     probability: float
     features: Features
     now: float = 0.0
+    by: str = ""
+    strong: bool = False
 
 
 def fold_of(shop: str) -> int:
@@ -44,7 +47,7 @@ def fold_of(shop: str) -> int:
 
 def learn(examples: Sequence[Example], card: Mapping[str, Any] | None = None) -> Correction:
     """A correction from these examples."""
-    return fit([Decision(e.kind, e.probability, e.right, e.counted, e.features) for e in examples], card=card)
+    return fit([Decision(e.kind, e.probability, e.right, e.counted, e.features, e.by) for e in examples], card=card)
 
 
 def held_out_steps(examples: Sequence[Example]) -> list[float]:
@@ -54,7 +57,7 @@ def held_out_steps(examples: Sequence[Example]) -> list[float]:
         learnt = learn([e for e in examples if e.fold != fold])
         for at, e in enumerate(examples):
             if e.fold == fold:
-                steps[at] = learnt.step(e.kind, e.features)
+                steps[at] = learnt.step(e.kind, e.features, strong=e.strong)
     return steps
 
 
@@ -103,6 +106,7 @@ class _PlainCase:
     kind: str
     probability: float
     features: Features
+    strong: bool
 
 
 @lru_cache(maxsize=1)
@@ -110,10 +114,10 @@ def _plain_cases() -> tuple[_PlainCase, ...]:
     """The guard set, read once: findings and the words around them are the same for every correction, only its weights differ."""
     listings, must = guard()
     wanted = set(must)
-    titles = dict(zip(listings["listing_id"].to_pylist(), listings["title"].to_pylist(), strict=True))
+    rows = {row["listing_id"]: row for row in listings.to_pylist()}
     found = found_in_guard().select(["listing_id", "kind", "probability", "reasons"]).to_pylist()
     return tuple(
-        _PlainCase(one, titles[one], kind, row["probability"], features({"title": titles[one]}, row["reasons"]))
+        _PlainCase(one, rows[one]["title"], kind, row["probability"], features(rows[one], row["reasons"]), self_declared(row["reasons"]))
         for row in found
         if ((one := row["listing_id"]), (kind := row["kind"])) in wanted
     )
@@ -123,7 +127,7 @@ def guard_check(learnt: Correction) -> dict[str, Any]:
     """How many plain cases with strong terms must stay found, how many `correct` with this correction would lose, and the first of
     these: title and kind."""
     cases = _plain_cases()
-    lost = [case for case in cases if round(moved(case.probability, learnt.step(case.kind, case.features)), 4) < LIKELY]
+    lost = [case for case in cases if round(moved(case.probability, learnt.step(case.kind, case.features, strong=case.strong)), 4) < LIKELY]
     lost.sort(key=lambda case: (case.listing_id, case.kind))
     return {"cases": len(cases), "lost": len(lost), "first": [[case.title, case.kind] for case in lost[:_SHOWN]]}
 
