@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from chosach.desk.accounts.models import User
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.jobs import run, services
@@ -142,10 +143,15 @@ def test_a_job_that_takes_its_worker_down_again_and_again_is_given_up(cast: Cast
     assert (job.state, job.error_code, counting.seen) == (State.FAILED, "job.crashed", [])
 
 
-def test_a_person_who_left_the_body_gives_the_worker_no_more_rights(cast: Cast, submit: Submit, counting: Counting) -> None:
+@pytest.mark.parametrize("left", [True, False], ids=["left the body", "account locked"])
+def test_a_person_who_may_nothing_any_more_gives_the_worker_no_rights(cast: Cast, submit: Submit, counting: Counting, left: bool) -> None:
     job = submit(cast["qltt.can-bo"].actor)
     counting.before[0] = lambda attempt, index: attempt.actor.require("jobs.steer")
-    cast["qltt.can-bo"].user.memberships.update(valid_to=timezone.localdate() - timedelta(days=1))
+    user = cast["qltt.can-bo"].user
+    if left:
+        user.memberships.update(valid_to=timezone.localdate() - timedelta(days=1))
+    else:
+        User.objects.filter(pk=user.pk).update(is_active=False)
     run.run_next()
     job.refresh_from_db()
     assert (job.state, job.error_code) == (State.FAILED, "job.refused")

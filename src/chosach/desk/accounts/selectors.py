@@ -33,9 +33,10 @@ def _current(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
 
 
 def actor_of(user: User) -> Actor:
-    """The actor that this person is today. Without a current role in a body, a person may do nothing."""
+    """The actor that this person is today. Without a current role in a body, or with a locked account, a person may do nothing, nor may
+    jobs that the person left behind."""
     membership = current_membership(user)
-    if membership is None:
+    if membership is None or not user.is_active:
         return Actor(id=f"user:{user.pk}", name=str(user), user_id=user.pk)
     return Actor(
         id=f"user:{user.pk}",
