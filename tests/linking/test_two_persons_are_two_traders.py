@@ -40,6 +40,33 @@ def test_a_name_that_was_seen_once_parts_nobody_nor_do_slips() -> None:
     assert len(traders(*slips)) == 1
 
 
+def without(record: dict[str, str], *fields: str) -> dict[str, str]:
+    return {name: value for name, value in record.items() if name not in fields}
+
+
+def test_the_owner_of_an_account_who_sells_nothing_is_another_though_seen_once() -> None:
+    owner = without(HUSBAND, "seller_name")
+    for seller in (named(a=WIFE, b=WIFE, c=WIFE), named(a=WIFE)):
+        found = traders(*seller, *named(o=owner))
+        assert frozenset("o") in found and len(found) == 2
+
+
+def test_a_record_without_a_shop_parts_nobody_by_a_slip_a_firm_or_no_account() -> None:
+    for odd in (
+        {**without(WIFE, "seller_name"), "name": "Nguyễn hTị Quỳnh Lna"},
+        {**without(HUSBAND, "seller_name"), "name": "Tarnn Văx Bìnhh"},  # no name of anybody's
+        {**without(HUSBAND, "seller_name"), "name": "Công ty TNHH Bình Minh Xanh"},
+        {**without(WIFE, "seller_name"), "name": "Quỳnh Lan"},
+        without(HUSBAND, "seller_name", "bank_account", "bank"),
+    ):
+        assert len(traders(*named(a=WIFE, b=WIFE, c=WIFE, o=odd))) == 1, odd
+
+
+def test_where_nobody_sells_nobody_is_an_owner_only() -> None:
+    wife, husband = without(WIFE, "seller_name"), without(HUSBAND, "seller_name")
+    assert len(traders(*named(a=wife, b=wife, c=husband))) == 1
+
+
 def test_a_slip_that_was_copied_from_site_to_site_parts_nobody() -> None:
     for right, slip in (("Nguyễn Thị Lan", "Nguyễn Thi Lan"), ("Lê Ngọc Hương", "Lê Ngọc Hưng"), ("Trần Thị Hạ", "Trần Thị Ha")):
         one, other = {**SHARED, "name": right}, {**SHARED, "name": slip}

@@ -15,16 +15,24 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class NamedPairs:
-    """Weighed pairs, and what they say of persons' names: 2 the very same, 1 a slip or a part of it, -1 two persons' names, 0 nothing."""
+    """Weighed pairs, and what they say of persons' names: 2 the very same, 1 a slip or a part of it, -1 two persons' names, 0 nothing.
+
+    Of each record: `clear`, its name is a person's and has no word that is none of names; `sells`; `owns`: it shows an account and sells
+    nothing.
+    """
 
     left: Ints
     right: Ints
     weight: Floats
     named: NDArray[np.int8]
+    clear: Bools
+    sells: Bools
+    owns: Bools
 
 
 #: Bits from which a pair joins records.
@@ -85,11 +93,13 @@ def traders(records: int, left: Ints, right: Ints, weight: Floats, apart: Sequen
 
 
 def two_persons(label: Ints, pairs: "NamedPairs", apart: Sequence[tuple[int, int]] = ()) -> Ints:
-    """The traders, those parted that bear the names of two persons, each name in two records or more.
+    """The traders, those parted that bear the names of two persons, each name in two records or more, or one of them an account's owner.
 
     Two who share a phone, an account and an address agree in every pair; only what is seen of their names over several records tells
     a couple from one person whose name was once written otherwise. A name that no two records spell alike parts nobody: it may be a
-    slip. Records that bear neither name go where they agree best. `apart`: as in `traders`.
+    slip. But a record that shows an account and sells nothing, beside others that sell, tells whose the account is: the name on it, if it
+    is clearly a person's, parts its owner from another whose name is. Records that bear neither name go where they agree best. `apart`: as
+    in `traders`.
     """
     inside = label[pairs.left] == label[pairs.right]
     asked = np.zeros(len(label), dtype=bool)
@@ -105,11 +115,14 @@ def two_persons(label: Ints, pairs: "NamedPairs", apart: Sequence[tuple[int, int
         if label[a] == label[b]:
             held_apart[int(label[a])].append((a, b))
     result = label.copy()
+    selling = np.zeros(len(label), dtype=bool)
+    selling[label[pairs.sells]] = True
+    owner = pairs.owns & pairs.clear & selling[label]
     places = label[left]
     borders = np.flatnonzero(np.diff(places, prepend=-1))
     for start, end in zip(borders, np.append(borders[1:], len(left)), strict=True):
         part = slice(start, end)
-        groups, parted = _named_groups(left[part], right[part], named[part])
+        groups, parted = _named_groups(left[part], right[part], named[part], owner, pairs.clear)
         if not parted:
             continue
         ends = dict.fromkeys(left[part].tolist() + right[part].tolist())
@@ -121,9 +134,13 @@ def two_persons(label: Ints, pairs: "NamedPairs", apart: Sequence[tuple[int, int
     return result
 
 
-def _named_groups(left: Ints, right: Ints, named: NDArray[np.int8]) -> tuple[list[list[int]], list[tuple[int, int]]]:
-    """The names that two records or more spell alike, with what is near to them over any number of steps, as groups of records; and a
-    record each of two of them that some pair says are two persons'.
+def _named_groups(
+    left: Ints, right: Ints, named: NDArray[np.int8], owner: Bools, clear: Bools
+) -> tuple[list[list[int]], list[tuple[int, int]]]:
+    """The names that tell one person from another, with what is near to them over any number of steps, as groups of records; and a record
+    each of two of them that some pair says are two persons'.
+
+    They are those that two records or more spell alike; and the name of an account's owner beside one that is clearly a person's.
     """
     ends, places = np.unique(np.concatenate([left, right]), return_inverse=True)
     first, second = places[: len(left)], places[len(left) :]
@@ -131,10 +148,12 @@ def _named_groups(left: Ints, right: Ints, named: NDArray[np.int8]) -> tuple[lis
     group = components(len(ends), first[agree], second[agree])
     often = np.zeros(len(ends), dtype=bool)
     often[group[first[named > 1]]] = True
+    owned = (owner[left] & clear[right] | clear[left] & owner[right])[against]
     ones, others = group[first[against]], group[second[against]]
-    two = often[ones] & often[others] & (ones != others)
+    two = (often[ones] & often[others] | owned) & (ones != others)
+    told = np.unique(np.concatenate([np.flatnonzero(often), ones[two], others[two]]))
     parted = sorted({(int(ends[min(a, b)]), int(ends[max(a, b)])) for a, b in zip(ones[two], others[two], strict=True)})
-    return [ends[group == one].tolist() for one in np.flatnonzero(often)], parted
+    return [ends[group == one].tolist() for one in told], parted
 
 
 def grown(

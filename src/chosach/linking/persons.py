@@ -18,11 +18,25 @@ TONES = "other_tones"
 _TONES = -2
 
 
+#: A record that shows one of these sells something.
+_SELLS = "shop_joined IS NOT NULL OR url IS NOT NULL OR handle IS NOT NULL"
+
+
+def _rows() -> list[dict[str, str]]:
+    text = resources.files("chosach.linking").joinpath("data/name_words.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
 @lru_cache(maxsize=1)
 def family_names() -> frozenset[str]:
     """Without tones; those that hardly begin a firm's name."""
-    text = resources.files("chosach.linking").joinpath("data/name_words.csv").read_text(encoding="utf-8")
-    return frozenset(row["word"] for row in csv.DictReader(text.splitlines()) if row["family"])
+    return frozenset(row["word"] for row in _rows() if row["family"])
+
+
+@lru_cache(maxsize=1)
+def name_words() -> frozenset[str]:
+    """Words of persons' names, without tones."""
+    return frozenset(row["word"] for row in _rows())
 
 
 def pairs(con: duckdb.DuckDBPyConnection, records: int, *, named: bool) -> NamedPairs:
@@ -32,6 +46,7 @@ def pairs(con: duckdb.DuckDBPyConnection, records: int, *, named: bool) -> Named
     told = f"CASE level_name {cases} ELSE 0 END" if named else "0"
     found = con.execute(f"SELECT l, r, weight, CAST({told} AS TINYINT) AS named FROM weighed").fetchnumpy()  # noqa: S608
     left, right, says = found["l"].astype(np.int64), found["r"].astype(np.int64), found["named"].astype(np.int8)
+    clear = np.zeros(records, dtype=bool)
     if named:
         families = ", ".join(f"'{name}'" for name in sorted(family_names()))
         # an initial may be anybody's: who writes one may be who writes the word
@@ -41,6 +56,9 @@ def pairs(con: duckdb.DuckDBPyConnection, records: int, *, named: bool) -> Named
         )
         persons = np.zeros(records, dtype=bool)
         persons[con.execute(asked).fetchnumpy()["id"]] = True
+        words = ", ".join(f"'{word}'" for word in sorted(name_words()))
+        clear[con.execute(f"SELECT id FROM records WHERE list_has_all([{words}], name_words)").fetchnumpy()["id"]] = True  # noqa: S608
+        clear &= persons
         says[(says < 0) & ~(persons[left] & persons[right])] = 0
         tones = np.flatnonzero(says == _TONES)
         given = {side: f"string_split({side}.name, ' ')[-1]" for side in ("a", "b")}
@@ -51,4 +69,7 @@ def pairs(con: duckdb.DuckDBPyConnection, records: int, *, named: bool) -> Named
         ).fetchnumpy()
         known = two["l"].astype(np.int64) * records + two["r"]
         says[tones] = np.where(np.isin(left[tones] * records + right[tones], known), -1, 0)
-    return NamedPairs(left, right, found["weight"].astype(np.float64), says)
+    sells, owns = np.zeros(records, dtype=bool), np.zeros(records, dtype=bool)
+    sells[con.execute(f"SELECT id FROM records WHERE {_SELLS}").fetchnumpy()["id"]] = True  # noqa: S608
+    owns[con.execute("SELECT id FROM records WHERE account IS NOT NULL").fetchnumpy()["id"]] = True
+    return NamedPairs(left, right, found["weight"].astype(np.float64), says, clear, sells, owns & ~sells)
