@@ -1,6 +1,7 @@
 """Ways to write a word so that a list does not find it; words of our own."""
 
 import unicodedata
+from datetime import date
 
 import pytest
 from tests.screening.reading import findings, probability
@@ -66,7 +67,7 @@ def test_forged_money_is_found_however_it_is_spelt(text: str) -> None:
     ],
 )
 def test_other_words_are_found(text: str, kind: str) -> None:
-    assert probability(kind, f"Đồng hồ {text} ship toàn quốc") > 0.3
+    assert probability(kind, f"Đồng hồ {text} ship toàn quốc", as_of=date(2026, 3, 1)) > 0.3
 
 
 def test_the_reason_shows_the_words_as_they_were_written() -> None:

@@ -89,7 +89,7 @@ def test_a_cure_is_misleading_and_the_required_disclaimer_is_not() -> None:
         ("smuggled", "Kem Thái về đường tiểu ngạch", None),
         ("restricted", "Rượu nếp nấu thủ công can 5 lít", None),
         ("ip_infringing", "Gấu bông nhân vật hoạt hình hàng nhái", None),
-        ("banned", "Thuốc lá điện tử dùng một lần", None),
+        ("banned", "Pháo nổ đủ loại giao tận nơi", None),
         ("counterfeit", "Giày Adidas rep 1:1", None),
         ("conditional", "Máy đo huyết áp bắp tay", None),
         ("misleading", "Trà thảo mộc trị ung thư", "Cam kết khỏi 100%"),

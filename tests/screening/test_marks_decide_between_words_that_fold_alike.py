@@ -1,6 +1,7 @@
 """Without marks many an innocent word looks like a bad one. With them it does not, and must not be taken for it."""
 
 import unicodedata
+from datetime import date
 
 import pytest
 from tests.screening.reading import findings, probability
@@ -49,7 +50,7 @@ def test_text_without_marks_is_not_accused_by_a_word_that_has_two_readings(plain
 
 
 def test_text_without_marks_is_still_understood_where_only_one_reading_exists() -> None:
-    assert probability("banned", "ban thuoc la dien tu gia tot") > 0.5
+    assert probability("banned", "ban thuoc la dien tu gia tot", as_of=date(2026, 3, 1)) > 0.5
     assert probability("unknown_origin", "ao thun khong hoa don") > 0.3
 
 

@@ -90,7 +90,7 @@ def test_a_day_of_expiry_is_one_day(text: str, day: date, precision: str) -> Non
 @FAST
 @given(
     st.dates(date(2015, 1, 1), date(2040, 12, 31)),
-    st.sampled_from(["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%d%m%Y"]),
+    st.sampled_from(["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%d%m%Y", "%Y%m%d"]),
     st.sampled_from(["HSD: ", "hạn dùng ", "EXP ", "hạn sử dụng đến ngày "]),
 )
 def test_any_way_of_writing_a_day_is_that_day(day: date, form: str, word: str) -> None:

@@ -237,9 +237,10 @@ def affirmed(reading: Reading) -> list[Hit]:
 
 
 def _near(hit: Hit, contexts: _Sentences, name: str) -> bool:
-    """Does a word of this context stand in the same sentence, not far from the hit?"""
+    """Does a word of this context stand in the same sentence, not far from the hit, and not within it? No term is its own company."""
     return any(
-        other.entry.name == name and other.last - hit.first <= NEAR for other in contexts.between(hit, hit.last - NEAR, hit.first + NEAR)
+        other.entry.name == name and other.last - hit.first <= NEAR and not (hit.first <= other.first and other.last <= hit.last)
+        for other in contexts.between(hit, hit.last - NEAR, hit.first + NEAR)
     )
 
 

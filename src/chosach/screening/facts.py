@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from chosach.screening.asked import Asked
 from chosach.screening.evidence import Evidence, Hit, Reading, altered
-from chosach.screening.lexicon import CATEGORY, FIELDS, TITLE, WATCHED_TIERS, Lexicon
+from chosach.screening.lexicon import CATEGORY, DESCRIPTION, FIELDS, TITLE, WATCHED_TIERS, Lexicon
+from chosach.screening.offered import serves
 
 FASHION = frozenset({"shoes", "slippers", "clothes", "bags", "caps", "belts", "watches", "glasses"})
 _BOOKS = frozenset({"sách", "truyện", "truyện tranh", "tiểu thuyết", "manga", "light novel"})
@@ -31,6 +32,7 @@ _OPENING = 800  #: letters of a description that say whom the goods are for
 _SLIMMING = re.compile(
     r"\d+\s?(?:[-–]\s?\d+\s?)?kg\s?(?:/|trong|sau|trên|chỉ trong|chỉ sau|mỗi|một|1)?\s?(?:1\s|một\s)?(?:vòng\s|liệu trình\s)?"
     r"\d*\s?(?:ngày|tuần)\b|"
+    r"\d+\s?(?:kg|kgs|pounds|lbs)\s?(?:in|within|per|/)\s?(?:just |only )?(?:\d+|a|one)\s?(?:day|week)s?\b|"
     r"(?<![\d.,])(?:[5-9]|\d\d)\s?(?:[-–]\s?\d+\s?)?kg\s?(?:/|trong|sau|mỗi)?\s?(?:1|một)?\s?tháng\b",
     re.I,
 )
@@ -69,6 +71,8 @@ _PART = re.compile(
 _BOX = re.compile(r"(?:^|[^\w])(?:hộp|hop)\s+$", re.IGNORECASE)
 _BOXED = frozenset({"shoes", "slippers", "watches", "glasses", "caps"})
 _BEFORE_GOODS = 24  #: letters before a goods word that say what it is to the goods
+COPIED = frozenset({"counterfeit.grade", "counterfeit.declared"})  #: rules of words that call the goods a copy
+_BESIDE_A_NAME = 30  #: code points between a brand and the word that calls it a copy
 _HEADS = 64  #: goods words of a title that are looked at: a title may repeat one a hundred thousand times
 DISCLAIMERS = frozenset({"không phải là thuốc", "không có tác dụng thay thế thuốc"})
 
@@ -80,8 +84,11 @@ def _bracketed(text: str, place: int) -> bool:
 
 
 def _holds(named: Sequence[Hit], title: str) -> bool:
-    """Does the title name first what is there for other goods (*túi đựng giày*, *kệ để giày*) or a part of them (*dây túi*)?"""
+    """Does the title name first what is there for other goods (*túi đựng giày*, *kệ để giày*), a part of them (*dây túi*), or what is done
+    or paid for them (*sửa túi*, *phí ship túi*)?"""
     first = named[0]
+    if serves(title[: first.start]):
+        return True
     before = max(0, first.start - _BEFORE_GOODS)
     if _FOR_GOODS.search(title, before, first.start) or _PART.search(title, before, first.start):
         return True
@@ -146,6 +153,22 @@ def from_brand(reading: Reading, title: str, price: Asked | None, lexicon: Lexic
             found.append(Evidence(rule.id, strength, *place))
             found.append(Evidence(rule.id, strength, *price[1:], "giá thấp bất thường", (hit.entry.name, group, floor)))
     return found
+
+
+def from_described_brand(reading: Reading, found: Sequence[Evidence], lexicon: Lexicon) -> list[Evidence]:
+    """A brand that stands only in the description, beside the words that call the goods a copy of it ("mẫu Gucci super fake")."""
+    if any(e.rule == "ip.brand_goods" and e.field == "title" for e in found):
+        return []
+    rule, after = lexicon.rules["ip.brand_goods"], _likenesses(reading)
+    copied = [e for e in found if e.rule in COPIED and e.field == "description"]
+    return [
+        Evidence(rule.id, rule.strong * rule.body, FIELDS[hit.field], hit.start, hit.end, hit.entry.name)
+        for hit in reading.names
+        if hit.field == DESCRIPTION
+        and hit.entry.rule in WATCHED_TIERS - {"character"}
+        and (hit.field, hit.first) not in after
+        and any(-_BESIDE_A_NAME <= e.start - hit.end <= _BESIDE_A_NAME or 0 <= hit.start - e.end <= _BESIDE_A_NAME for e in copied)
+    ][:3]
 
 
 def from_figures(reading: Reading, lexicon: Lexicon) -> list[Evidence]:

@@ -7,7 +7,7 @@ from typing import Any
 from chosach.screening.asked import MOST_WORDED
 from chosach.screening.evidence import Evidence
 from chosach.screening.judge import combined
-from chosach.screening.law import Provision, laws_in_force
+from chosach.screening.law import Provision, laws_in_force, of_trademarks
 from chosach.screening.lexicon import FIELDS, Lexicon
 from chosach.screening.model import Model, buckets, letters
 from chosach.screening.prices import PriceTable
@@ -37,6 +37,7 @@ def findings(
     by_kind: dict[str, list[Evidence]] = {}
     for e in evidence:
         by_kind.setdefault(known.rules[e.rule].kind, []).append(e)
+    branded = any(e.rule.startswith("ip.brand_") for e in evidence)
     read = buckets(letters(text["title"], text["category"], text["description"])) if model.words.keys() & by_kind.keys() else None
     for kind in sorted(by_kind, key=_ORDER.__getitem__):
         reasons = sorted(set(by_kind[kind]), key=_place_of)
@@ -57,7 +58,7 @@ def findings(
             "kind": kind,
             "probability": round(probability, 4),
             "reasons": [_reason(e, text, prices) for e in shown],
-            "law": [_provision(p, *day) for p in laws_in_force(kind, frozenset(rules), day[0])],
+            "law": [_provision(p, *day) for p in laws_in_force(kind, of_trademarks(rules, branded=branded), day[0])],
             "clears": list(dict.fromkeys(c for rule in rules for c in known.rules[rule].clears)),
         }
 

@@ -43,11 +43,12 @@ def judge(
     if "genuine" in company:
         found += written.from_genuine(reading, text, asking, known, prices)
     # a grade that is dropped in the end, beside all that is said, makes no copy here either
-    graded = any(e.rule in senses.COPIED for e in found) and any(
-        e.probability >= _LEAST_GRADE for e in senses.weighed(found, reading, text, company) if e.rule in senses.COPIED
+    graded = any(e.rule in facts.COPIED for e in found) and any(
+        e.probability >= _LEAST_GRADE for e in senses.weighed(found, reading, text, company) if e.rule in facts.COPIED
     )
     found += facts.from_brand(reading, text["title"], asking, known, graded)
     if graded:
+        found += facts.from_described_brand(reading, found, known)
         found += facts.from_figures(reading, known)
     found += facts.from_characters(reading, text["title"], asking, known)
     found = senses.weighed(found, reading, text, company)
@@ -62,7 +63,20 @@ def judge(
         found = [*(e for e in found if e.rule not in _IMPORTED), *_lowered([e for e in found if e.rule in _IMPORTED], _MOST_IMPORTED)]
     if facts.is_a_book(reading):
         found = [e if e.rule.startswith("ip.") else e._replace(probability=e.probability * DOUBTFUL) for e in found]
-    return found
+    return _of_the_day(found, on, known)
+
+
+def _of_the_day(found: Sequence[Evidence], on: date, known: Lexicon) -> list[Evidence]:
+    """What goods were before they were banned, for a listing of before: the rule that spoke then, in its own measure."""
+
+    def told(e: Evidence) -> Evidence:
+        rule = known.rules[e.rule]
+        if rule.since is None or on >= rule.since:
+            return e
+        before = known.rules[rule.earlier]
+        return e._replace(rule=before.id, probability=e.probability * before.strong / rule.strong)
+
+    return [told(e) for e in found]
 
 
 _LEAST_GRADE = 0.11  #: a word that hardly grades where it stands makes no copy of what bears a name

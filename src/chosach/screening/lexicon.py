@@ -1,6 +1,7 @@
 """The lexicon, compiled once: every word the screener knows, with the part it plays."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -36,7 +37,8 @@ class Rule:
     """A rule: what it is worth and how it speaks. ``strong``, ``medium``, ``weak``: probability of a word of that strength where it
     stands alone; ``body``: share of it that remains when the words stand in the description only; ``unless``: contexts of the
     goods that make it doubtful; ``ahead``: those that do so only where the title names them before the word (an adapter for the
-    machine, not the machine with an adapter)."""
+    machine, not the machine with an adapter); ``since``: the day from which the goods are of this kind, and before it ``earlier`` is the
+    rule that speaks."""
 
     id: str
     kind: str
@@ -49,6 +51,8 @@ class Rule:
     label: str
     sentence: str
     clears: tuple[str, ...]
+    since: date | None
+    earlier: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,8 @@ def _rules() -> dict[str, Rule]:
             row["label"],
             row["sentence"],
             tuple(row["clears"].split("|")),
+            date.fromisoformat(row["since"]) if row["since"] else None,
+            row["earlier"],
         )
         for row in rows("rules.csv")
     }

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from chosach.screening.data import rows
 from chosach.screening.evidence import Evidence, Reading
-from chosach.screening.facts import DISCLAIMERS, head_group
+from chosach.screening.facts import COPIED, DISCLAIMERS, head_group
 from chosach.screening.secondhand import is_used
 
 #: Rules that say what is sold. That is told in the title or in a few words, so deep in a long description their words are mostly said in
@@ -34,7 +34,6 @@ OPENING = 100  #: letters of a description that say what is sold
 LONG = 300  #: letters of a description that speaks of more than the goods
 PASSING = 0.5  #: share that remains of what is said in passing
 _PRICED = (".brand_price", ".genuine_price")  #: rules that rest on a price
-COPIED = frozenset({"counterfeit.grade", "counterfeit.declared"})  #: rules of words that call the goods a copy
 
 #: A maker's article number, as 171860C, VN0A38GF1JJ, 10001-4KZ: shops that sell the maker's goods name it, sellers of copies hardly do.
 _ARTICLE = re.compile(

@@ -141,7 +141,7 @@ VIOLATIONS: dict[str, tuple[Offer, ...]] = {
             1_200_000,
             "Khác",
         ),
-        Offer("Thuốc lá điện tử pod 1 lần 5000 hơi", "Vape pod nhiều vị, tinh dầu vape mới về, ship COD.", 150_000, 650_000, "Khác"),
+        Offer("Bình xịt hơi cay, gậy ba khúc giao kín", "Gậy ba khúc, bình xịt hơi cay tự vệ đủ loại, ship COD.", 150_000, 650_000, "Khác"),
         Offer("Roi điện tự vệ kiêm đèn pin", "Dùi cui điện, súng bắn đạn bi, còng số 8. Ship toàn quốc.", 280_000, 1_500_000, "Khác"),
         Offer("Vòng ngà voi thật và cao hổ cốt", "Ngà voi tự nhiên, cao hổ nấu tại nhà, cam kết hàng thật.", 2_500_000, 15_000_000, "Khác"),
     ),

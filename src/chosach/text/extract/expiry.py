@@ -34,6 +34,7 @@ _DATE = re.compile(
     rf"(?P<d7>\d\d?) tháng (?P<m7>\d\d?)(?: năm |[ ./\-])(?P<y7>20\d\d)|"
     rf"(?:tháng|thang|t)?[ ]?(?P<m4>\d\d?)(?:[ ]?[./\-][ ]?| năm )(?P<y4>{_YEAR})|"
     r"(?P<d5>\d\d)(?P<m5>\d\d)(?P<y5>20\d\d)|"
+    r"(?P<y9>20\d\d)(?P<m9>0[1-9]|1[0-2])(?P<d9>\d\d)|"
     r"(?P<y8>20\d\d)[ ]?[./\-][ ]?(?P<m8>\d\d?)|"
     r"(?P<y6>20\d\d)"
     r")(?![^\W_])(?![ ]?(?:tháng|thang|năm|nam|ngày|ml|gr?|kg|k|%|months?|years?)(?![^\W_]))(?![./]\d)"
