@@ -46,6 +46,10 @@ ODD: list[dict[str, str | None]] = [
     {"name": "Công ty TNHH", "seller_name": "shop", "phone": "0168 765 4321", "email": "A.B+x@GoogleMail.com", "handle": "https://fb.com/@Ho.Lan/"},
     {"name": "Hòa\u0301 ｌａｎ ₫ ÆØ İı ß", "seller_name": "𝐒𝐇𝐎𝐏 ①②", "phone": "O9l2 345 678", "url": "HTTPS://www.m.site.vn/a/?x#y/"},
     {"name": "", "seller_name": " ", "phone": "-", "bank_account": "", "tax_code": "12", "email": "@", "handle": "@@", "url": "/"},
+    {"phone": "Zalo: 01 682 345 678 (giờ hành chính), ext 5", "name": "Lo"},
+    {"phone": "iIlO o9\u00a0l2–345 678 0987654321", "seller_name": "Zalo\u0301 ０９１２"},
+    {"phone": "ｚａｌｏ ０９１２３４５６７８ MÁY LẺ 3"},
+    {"phone": "ooo lll", "handle": "o"},
     {"address": ",", "tax_code": "3601234567-001"},
     {"address": "Số 12/3 đ. Lê Lợi, KP.3, P. Tân Mai, TP Biên Hòa, tỉnh Đồng Nai, Việt Nam", "phone": "0613 822 123"},
     {"address": "tổ 5 ấp 2 xã An Phước huyện Long Thành", "bank": "Ngân hàng TMCP Ngoại thương", "bank_account": "VN-0071 000"},
@@ -69,7 +73,11 @@ def test_odd_writing() -> None:
 
 _LETTERS = "aàáảâăeêoơòóuưydđiLNQPTH 0123456789.,;/-@+#?&()'\"\n\t_₫ⓐ１ｏ\u0301\u0300\u200bоаİßŁ"
 _ALPHABET = st.sampled_from(
-    [*_LETTERS, " tp ", " phường ", "q", "kp ", "cty ", " hẻm 5", " số ", "nhà ", " tháng ba", " kcn ", " 30/4", " bis"]
+    [
+        *_LETTERS,
+        *(" tp ", " phường ", "q", "kp ", "cty ", " hẻm 5", " số ", "nhà ", " tháng ba", " kcn ", " 30/4", " bis"),
+        *("zalo", " ext ", "0912345678", "o9l2345678", "(+84) "),
+    ]
 )
 _TEXTS = st.one_of(st.none(), st.lists(_ALPHABET, max_size=24).map("".join))
 

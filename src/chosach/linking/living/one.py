@@ -155,9 +155,19 @@ _ABROAD, _BARE_MOBILE, _MOBILE = (
 )
 
 
+_EXTENSION, _FIRST_OF_TWO = _rust(identifiers._EXTENSION), _rust(identifiers._FIRST_OF_TWO)
+_LETTERS, _AS_FIGURES = re.compile(f"[^{identifiers._NO_LETTERS}]+"), frozenset(identifiers._FIGURES)
+
+
+def _no_word(letters: re.Match[str]) -> str:
+    """A blank for a word (`identifiers._WORD`, told letter by letter: of many that may be figures the pattern would try all)."""
+    return letters[0] if _AS_FIGURES.issuperset(letters[0]) else " "
+
+
 def _phone(text: str) -> str | None:
     first = _SECOND.sub("", text, count=1) or text
-    digits = re.sub(r"\D", "", first.translate(_DISGUISED))
+    bare = _LETTERS.sub(_no_word, _EXTENSION.sub("", first, count=1) or first)
+    digits = re.sub(r"\D", "", _FIRST_OF_TWO.sub(r"\1", bare.translate(_DISGUISED), count=1))
     digits = _BARE_MOBILE.sub(r"0\1", _ABROAD.sub(r"0\1", digits))
     one = prefixes().get(digits[:4])
     if len(digits) == 11 and one is not None and one.now:

@@ -14,6 +14,14 @@ from chosach.text.extract.tables import areas, banks, prefixes
 SOURCES: tuple[str, ...] = ("phone", "bank_account", "bank", "tax_code", "email", "handle", "url")
 
 _SECOND_NUMBER = r"[,;/|]|\s-\s|\shoặc\s|\bhoac\b"
+#: Behind a switchboard's number: which desk of it.
+_EXTENSION = r"(?i)\b(?:ext|máy lẻ|may le|số lẻ|so le|máy nhánh|may nhanh|nhánh|nhanh)\b.*$"
+#: What no word is made of; letters that stand for figures in a number ("O9l2…").
+_NO_LETTERS, _FIGURES = r"\d\s\x00-/:-@\[-\x60{-~\u2000-\u206f", "oOlIi"
+#: A word besides the number: "Zalo: 0912345678 (giờ hành chính)".
+_WORD = rf"[^{_NO_LETTERS}]*[^{_NO_LETTERS}{_FIGURES}][^{_NO_LETTERS}]*"
+#: Two numbers that only a blank or a word parts.
+_FIRST_OF_TWO = r"^[^\d+]*((?:\+?84|0)(?:[ .\-]?\d){8,10})[\s():]+(?:\+?84|0)\d{8,}.*$"
 _FROM_ABROAD = ("84", "084", "0084")
 _DISGUISED = {"o": "0", "O": "0", "l": "1", "I": "1", "i": "1"}
 #: Providers for whom dots in the name are nothing.
@@ -40,7 +48,9 @@ def _phones(column: pl.Series) -> pl.Series:
         return column.alias("phone")
     x = pl.col("x")
     first = pl.coalesce(x.str.replace(rf"(?:{_SECOND_NUMBER}).*$", "").replace("", None), x)
-    digits = first.str.replace_many(list(_DISGUISED), list(_DISGUISED.values())).str.replace_all(r"\D", "")
+    bare = pl.coalesce(first.str.replace(_EXTENSION, "").replace("", None), first).str.replace_all(_WORD, " ")
+    figures = bare.str.replace_many(list(_DISGUISED), list(_DISGUISED.values())).str.replace(_FIRST_OF_TWO, "${1}")
+    digits = figures.str.replace_all(r"\D", "")
     digits = digits.str.replace(r"^(?:00840?|840?)(\d{9,10})$", "0$1").str.replace(r"^([35789]\d{8})$", "0$1")
     old = {prefix: one.now for prefix, one in prefixes().items() if one.now}
     head = digits.str.slice(0, 4)
