@@ -82,6 +82,11 @@ def test_j04(decided: Cast, page_as: PageAs) -> None:
     expect(row).to_contain_text("21")
     sound(office)
 
+    # What would change is told, listing by listing, before anybody decides.
+    office.get_by_role("link", name="Xem từng tin sẽ thay đổi").click()
+    expect(office.get_by_role("row", name="Shop choi21")).to_contain_text("Hàng giả")
+    sound(office)
+
     # A second person, on a phone, puts it in force.
     head = page_as("vptt.lanh-dao", phone=True)
     head.goto(f"/hoc-tu-quyet-dinh/ban/{Version.objects.get().id}/")
@@ -139,7 +144,22 @@ def test_an_error_is_corrected_by_the_head_and_a_mass_is_looked_at(decided: Cast
     office.goto("/hoc-tu-quyet-dinh/don-dap/")
     expect(office.get_by_role("heading", name="Võ Thành Long")).to_be_visible()
     sound(office)
+    office.get_by_role("link", name="Đọc từng tin của đợt này").click()
+    expect(office.get_by_role("link", name="Mô hình lắp ráp").first).to_be_visible()
+    sound(office)
     office.get_by_label("Lý do").fill("Đã xem từng tin")
     office.get_by_role("button", name="Cho tính").click()
     expect(office.get_by_text("Không có đợt nào chờ xem")).to_be_visible()
     sound(office)
+
+
+def test_a_lead_that_was_dismissed_wrongly_is_opened_again(decided: Cast, page_as: PageAs) -> None:
+    head = page_as("qltt.lanh-dao", phone=True)
+    head.goto(f"/dau-moi/{lead_of('choi1').id}/")
+    sound(head)
+    head.get_by_label("Lý do").fill("Ảnh cho thấy hàng nhái thật")
+    head.get_by_role("button", name="Mở lại đầu mối").click()
+    expect(head.get_by_text("Đầu mối đã được mở lại").first).to_be_visible()
+    expect(head.get_by_text("Ảnh cho thấy hàng nhái thật").first).to_be_visible()
+    sound(head)
+    assert Label.objects.get(lead=lead_of("choi1")).state == "withdrawn"

@@ -18,6 +18,14 @@ def a_waiting_lead(cast: Cast) -> dict[str, object]:
     return {"lead_id": lead.id}
 
 
+def a_dismissed_lead(cast: Cast) -> dict[str, object]:
+    lead = Market().lead("bo-qua-nham")
+    lead.dismissals.create(by=cast["qltt.can-bo"].user, on="2020-11-20", reason="innocent", text="Đồ chơi", state="done")
+    lead.state, lead.before = "dismissed", "new"
+    lead.save()
+    return {"lead_id": lead.id}
+
+
 def a_drawn_dismissal(cast: Cast) -> dict[str, object]:
     from chosach.desk.leads.models import Dismissal
 
@@ -78,6 +86,7 @@ ROWS = [
     Row("leads:assign", OWNERS, a_lead, "POST"),
     Row("leads:watch", OWNERS, a_lead, "POST", data={"until": "2031-01-01"}),
     Row("leads:dismiss", OWNERS, a_lead, "POST", data=REASON),
+    Row("leads:take_back", OWNERS, a_dismissed_lead, "POST", data={"answer": "Bỏ qua nhầm"}),
     Row("leads:accept", OWNERS, a_lead, "POST"),
     Row("leads:hand_over", OWNERS, a_lead, "POST", data={"reason": "Ở Hà Nội"}),
     Row("leads:pass_on", OWNERS, a_lead, "POST", data={"to_body": "police", "reason": "Hình sự"}),

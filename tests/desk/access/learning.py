@@ -38,6 +38,13 @@ def a_version(cast: Cast) -> dict[str, object]:
     return {"version_id": Version.objects.create(number=number, state=state, by=user, body_id=body_id, on="2020-11-20", figures=figures).id}
 
 
+def a_mass(cast: Cast) -> dict[str, object]:
+    from chosach.desk.learning.models import Label
+
+    Label.objects.filter(id=a_label(cast)["label_id"]).update(state="held")
+    return {"by": cast["qltt.can-bo"].user.id, "on": "2020-11-20"}
+
+
 READ, OFFICE = permitted("learning.read"), permitted("learning.oversee")
 OWN = bodies("market-surveillance") | OFFICE
 CORRECT = (bodies("market-surveillance") & role(Role.HEAD)) | OFFICE
@@ -49,6 +56,7 @@ ROWS = [
     Row("learning:rescreen", OFFICE, method="POST", data=REASON),
     Row("learning:put_back_original", OFFICE, method="POST", data=REASON),
     Row("learning:version", READ, a_version),
+    Row("learning:changes", READ & permitted("screenings.read"), a_version),
     Row("learning:promote", OFFICE, a_version, "POST", data=REASON),
     Row("learning:put_back", OFFICE, a_version, "POST", data=REASON),
     Row("learning:labels", READ),
@@ -57,6 +65,13 @@ ROWS = [
     Row("learning:restore", CORRECT, a_label, "POST", data=REASON),
     Row("learning:turn", CORRECT, a_label, "POST", data=REASON),
     Row("learning:masses", OFFICE),
+    Row("learning:mass", OFFICE, a_mass),
+    Row(
+        "learning:release_changes", OFFICE, method="POST", data={"by": "00000000-0000-0000-0000-000000000000", "on": "2020-11-20", **REASON}
+    ),
+    Row(
+        "learning:refuse_changes", OFFICE, method="POST", data={"by": "00000000-0000-0000-0000-000000000000", "on": "2020-11-20", **REASON}
+    ),
     Row("learning:release", OFFICE, method="POST", data={"by": "00000000-0000-0000-0000-000000000000", "on": "2020-11-20", **REASON}),
     Row("learning:refuse", OFFICE, method="POST", data={"by": "00000000-0000-0000-0000-000000000000", "on": "2020-11-20", **REASON}),
 ]

@@ -7,12 +7,12 @@ import pytest
 from chosach.desk.cases.models import Case, CaseLead, Outcome
 from chosach.desk.cases.services.outcomes import decide_outcome
 from chosach.desk.core.errors import Problem, Refused
-from chosach.desk.leads.services import agree, confirm_review, dismiss, send_back
+from chosach.desk.leads.services import agree, confirm_review, dismiss, send_back, take_back
 from chosach.desk.leads.services.dismiss import drawn
 from chosach.desk.learning import limits, selectors
 from chosach.desk.learning.models import Label, LabelChange
 from chosach.desk.learning.services.correcting import restore_label, turn_label, withdraw_label
-from chosach.desk.learning.services.masses import refuse_mass, release_mass
+from chosach.desk.learning.services.masses import refuse_changes, refuse_mass, release_changes, release_mass
 from chosach.desk.ledger.models import Entry
 from tests.desk.learning.market import SHOE, TOY, false_alarm, leads
 
@@ -147,3 +147,77 @@ def test_a_body_sees_its_own_labels_and_the_standing_office_all_but_not_whom_the
     for stranger in ("mttq.can-bo", "quantri", "kiemtoan", "nhnn.can-bo", "san.lien-he"):
         with pytest.raises(Refused):
             selectors.labels_for(queue[stranger].actor)
+
+
+def many_labels(cast, number: int) -> list[Label]:
+    """As many labels, of two people so that none waits."""
+    for at, lead in enumerate(leads(TOY, number, prefix="nhieu")):
+        false_alarm(lead, cast[OFFICER if at % 2 else "qltt.kiem-tra"].actor)
+    return list(Label.objects.order_by("created_at", "id"))
+
+
+def test_of_one_person_s_corrections_those_after_the_tenth_of_a_day_wait_for_a_second_person(queue):
+    labels = many_labels(queue, limits.SUDDEN + 4)
+    office, head = queue[OFFICE], queue["vptt.lanh-dao"]
+    for label in labels[: limits.SUDDEN + 2]:
+        withdraw_label(label.id, reason="Xem lại", actor=office.actor)
+    assert Label.objects.filter(state="withdrawn").count() == limits.SUDDEN
+    turn_label(labels[-1].id, reason="Hàng nhái thật", actor=office.actor)
+    assert not Label.objects.get(pk=labels[-1].pk).right
+    with pytest.raises(Problem) as again:
+        withdraw_label(labels[-1].id, reason="Xem lại", actor=head.actor)
+    assert again.value.code == "label.change_waits"
+    [(by, on, waiting)] = selectors.waiting_changes(head.actor)
+    assert (by, len(waiting)) == (office.user, 3)
+    with pytest.raises(Problem) as own:
+        release_changes(by.id, on, reason="Đúng", actor=office.actor)
+    assert own.value.code == "label.own_changes"
+    with pytest.raises(Refused):
+        release_changes(by.id, on, reason="Đúng", actor=queue[HEAD].actor)
+    assert release_changes(by.id, on, reason="Đã đọc từng tin", actor=head.actor) == 3
+    assert Label.objects.filter(state="withdrawn").count() == limits.SUDDEN + 2
+    assert Label.objects.get(pk=labels[-1].pk).right
+    assert Entry.objects.filter(event="label.change_waits").count() == 3
+    assert Entry.objects.filter(event="label.changes_released").count() == 1
+
+
+def test_corrections_that_are_refused_leave_the_labels_as_they_were(queue):
+    labels = many_labels(queue, limits.SUDDEN + 1)
+    for label in labels:
+        withdraw_label(label.id, reason="Xem lại", actor=queue[OFFICE].actor)
+    [(by, on, _)] = selectors.waiting_changes(queue["vptt.lanh-dao"].actor)
+    refuse_changes(by.id, on, reason="Không có căn cứ", actor=queue["vptt.lanh-dao"].actor)
+    assert [label.state for label in Label.objects.exclude(state="withdrawn")] == ["counted"]
+    assert LabelChange.objects.get(state="refused").second == queue["vptt.lanh-dao"].user
+    assert not selectors.waiting_changes(queue[OFFICE].actor)
+
+
+def test_a_dismissal_that_is_taken_back_opens_the_lead_and_takes_its_labels_with_it(queue):
+    lead = leads(TOY, 1)[0]
+    false_alarm(lead, queue[OFFICER].actor)
+    for stranger in (OFFICE, "congan.lanh-dao", "quantri", "mttq.can-bo"):
+        with pytest.raises(Refused):
+            take_back(lead.id, answer="Nhầm", actor=queue[stranger].actor)
+    with pytest.raises(Problem) as silent:
+        take_back(lead.id, answer=" ", actor=queue[HEAD].actor)
+    assert silent.value.code == "lead.answer_missing"
+    dismissal = take_back(lead.id, answer="Có ảnh hàng nhái thật", actor=queue[HEAD].actor)
+    lead.refresh_from_db()
+    label = Label.objects.get()
+    assert (lead.state, dismissal.state, label.state) == ("new", "taken_back", "withdrawn")
+    assert Entry.objects.get(seq=label.changes.get().entry).event == "lead.dismissal_taken_back"
+    assert lead.rank is not None
+    with pytest.raises(Problem) as twice:
+        take_back(lead.id, answer="Nhầm", actor=queue[HEAD].actor)
+    assert twice.value.code == "lead.not_dismissed"
+    false_alarm(lead, queue[OFFICER].actor)
+    assert sorted(Label.objects.values_list("state", flat=True)) == ["counted", "withdrawn"]
+
+
+def test_what_the_lot_drew_waits_no_more_once_it_is_taken_back(queue, monkeypatch):
+    monkeypatch.setattr(sys.modules[drawn.__module__], "ONE_IN", 1)
+    lead = leads(TOY, 1)[0]
+    drawn_one = false_alarm(lead, queue[OFFICER].actor)
+    assert drawn_one.review == "drawn"
+    assert take_back(lead.id, answer="Nhầm", actor=queue[OFFICER].actor).review == ""
+    assert Label.objects.get().state == "withdrawn"

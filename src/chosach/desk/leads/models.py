@@ -102,6 +102,7 @@ class Dismissal(Noun):
         REFUSED = "refused", "Người thứ hai không đồng ý"
         SENT_BACK = "sent_back", "Văn phòng Thường trực trả lại"
         LAPSED = "lapsed", "Hết dấu hiệu trước khi quyết định"
+        TAKEN_BACK = "taken_back", "Cơ quan rút lại việc bỏ qua"
 
     class Why(models.TextChoices):
         TOP = "top_tenth", "thuộc một phần mười đứng đầu"
@@ -125,6 +126,8 @@ class Dismissal(Noun):
     review = models.CharField("rút thăm xem lại", max_length=12, choices=Review.choices, blank=True)
     reviewer = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     answer = models.TextField("ý kiến", blank=True)
+    taken_back_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    taken_back_on = models.DateField("ngày rút lại", null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at"]

@@ -154,6 +154,7 @@ def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None 
         "pass_on": PassForm(actor, auto_id="chuyen_%s"),
         "withdraw": AnswerForm(auto_id="rut_%s"),
         "refuse": AnswerForm(),
+        "take_back": AnswerForm(auto_id="molai_%s"),
     } | (given or {})
     context = {
         "lead": found,
@@ -174,6 +175,7 @@ def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None 
         "passings": found.passings.exclude(state=Passing.State.SENT).select_related("from_body", "to_body", "answered_by"),
         "may_second": waiting is not None and waiting.by_id != actor.user_id and actor.may("leads.second"),
         "may_work": may_work,
+        "may_take_back": found.state == LeadState.DISMISSED and actor.may("leads.take_back"),
         "is_outside": found.trader.place == PlaceState.OUTSIDE,
         "may_open_case": actor.may("cases.open")
         and found.case_id is None
@@ -265,6 +267,13 @@ def refuse(request: Request, lead_id: UUID) -> HttpResponseBase:
     do = partial(_call, services.refuse, lead_id, request.actor)
     said = "Đã ghi ý kiến không đồng ý; đầu mối mở lại."
     return _act(request, lead_id, "refuse", form=AnswerForm(request.POST), do=do, said=said)
+
+
+@page("leads.take_back", methods=("POST",))
+def take_back(request: Request, lead_id: UUID) -> HttpResponseBase:
+    do = partial(_call, services.take_back, lead_id, request.actor)
+    form = AnswerForm(request.POST, auto_id="molai_%s")
+    return _act(request, lead_id, "take_back", form=form, do=do, said="Đã mở lại đầu mối; nhãn của lần bỏ qua không còn được tính.")
 
 
 def _call(service: Callable[..., object], lead_id: UUID, actor: Actor, data: dict[str, Any]) -> object:

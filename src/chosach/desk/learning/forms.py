@@ -6,12 +6,15 @@ from chosach.desk.agencies.models import Body
 from chosach.desk.core.access import Actor
 from chosach.desk.core.kinds import LEAD_ORDER
 from chosach.desk.learning.models import Label, LabelState
+from chosach.screening.schema import KINDS
 
 ALL = ("", "Tất cả")
 
 
 class LabelFilterForm(forms.Form):
-    kind = forms.ChoiceField(label="Loại vi phạm", required=False, choices=[ALL, *((str(kind), kind.label) for kind in LEAD_ORDER)])
+    kind = forms.ChoiceField(
+        label="Loại vi phạm", required=False, choices=[ALL, *((str(kind), kind.label) for kind in LEAD_ORDER if kind in KINDS)]
+    )
     verdict = forms.ChoiceField(label="Kết luận", required=False, choices=[ALL, ("right", "Dấu hiệu đúng"), ("wrong", "Báo nhầm")])
     state = forms.ChoiceField(label="Trạng thái", required=False, choices=[ALL, *LabelState.choices])
     body = forms.ChoiceField(label="Cơ quan", required=False)

@@ -55,7 +55,8 @@ class Label(Noun):
 
 
 class LabelChange(Noun):
-    """One correction of a label: who, why, and the entry. The label's history."""
+    """One correction of a label: who, why, and the entry. The label's history. One that came in a mass waits: `after` is what the label
+    becomes once `second` agrees."""
 
     class Act(models.TextChoices):
         WITHDRAWN = "withdrawn", "Rút nhãn"
@@ -63,8 +64,16 @@ class LabelChange(Noun):
         TURNED = "turned", "Đảo nhãn"
         RELEASED = "released", "Xem và cho tính"
 
+    class State(models.TextChoices):
+        DONE = "done", "Đã sửa"
+        WAITING = "waiting", "Dồn dập, chờ người thứ hai"
+        REFUSED = "refused", "Người thứ hai không đồng ý"
+
     label = models.ForeignKey(Label, models.PROTECT, related_name="changes")
     act = models.CharField("việc", max_length=10, choices=Act.choices)
+    state = models.CharField("trạng thái", max_length=10, choices=State.choices, default=State.DONE)
+    after = models.JSONField("sửa thành", default=dict)
+    second = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.TextField("lý do")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")

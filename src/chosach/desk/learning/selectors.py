@@ -2,7 +2,9 @@
 the listing behind a label only who may see the lead."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -12,7 +14,7 @@ from chosach.desk.accounts.models import User
 from chosach.desk.agencies.models import Body
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Refused
-from chosach.desk.learning.models import Label, LabelState, Version, VersionState
+from chosach.desk.learning.models import Label, LabelChange, LabelState, Version, VersionState
 from chosach.desk.registry.models import Finding, Listing
 from chosach.desk.screenings import screener
 from chosach.desk.screenings.models import ScreeningRun
@@ -83,6 +85,25 @@ def masses_for(actor: Actor) -> list[Mass]:
     ]
 
 
+def held_for(actor: Actor, by: UUID, on: dt.date) -> QuerySet[Label]:
+    """The labels of one mass, each with its listing and why the lead was dismissed: who judges it has to read the words. They are those
+    that a screening run shows to the same people, so only who may read these gets them."""
+    actor.require("learning.oversee")
+    actor.require("screenings.read")
+    found = Label.objects.filter(state=LabelState.HELD, by=by, on=on).select_related("listing", "by", "body", "dismissal")
+    return found.order_by("dismissal", "kind", "id")
+
+
+def waiting_changes(actor: Actor) -> list[tuple[User, dt.date, list[LabelChange]]]:
+    """Corrections of labels that wait for a second person of the standing office, by person and day, the oldest first."""
+    actor.require("learning.oversee")
+    found = LabelChange.objects.filter(state=LabelChange.State.WAITING).select_related("label__listing", "by", "body")
+    groups: dict[tuple[dt.date, str], list[LabelChange]] = {}
+    for change in found.order_by("on", "by", "created_at"):
+        groups.setdefault((change.on, str(change.by_id)), []).append(change)
+    return [(changes[0].by, day, changes) for (day, _), changes in groups.items()]
+
+
 def _terms(by: UUID, on: dt.date) -> tuple[str, ...]:
     """The words that most of a mass is about."""
     lists = Label.objects.filter(state=LabelState.HELD, by=by, on=on).values_list("terms", flat=True)
@@ -105,6 +126,25 @@ def version_for(actor: Actor, version_id: UUID, *, lock: bool = False) -> Versio
     if found is None:
         raise Refused("object.not_visible", refs={"version": str(version_id)})
     return found
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A finding that a version would take below the likely ones or above, and whether the seller says it himself."""
+
+    listing: Listing
+    kind: str
+    before: float
+    after: float
+    declared: bool
+
+
+def expected_changes(actor: Actor, rows: Iterable[Sequence[Any]]) -> list[Expected]:
+    """Some rows of `effect["changes"]` of a version, with their listings, for who may see what screening runs change."""
+    actor.require("screenings.read")
+    listed = list(rows)
+    known = Listing.objects.select_related("channel__trader").in_bulk([UUID(row[0]) for row in listed])
+    return [Expected(known[UUID(pk)], kind, before, after, strong) for pk, kind, before, after, strong in listed if UUID(pk) in known]
 
 
 def stale_listings(now: str = "") -> QuerySet[Listing]:

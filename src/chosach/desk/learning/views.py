@@ -1,5 +1,6 @@
 """Pages of labels: the list, one label with its history, what came at once and waits."""
 
+import datetime as dt
 from collections.abc import Callable
 from uuid import UUID
 
@@ -8,11 +9,11 @@ from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from chosach.desk.core.errors import Problem
+from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.core.pages import Request, page
 from chosach.desk.learning import limits, selectors, services
 from chosach.desk.learning.forms import LabelFilterForm, MassForm, ReasonForm
-from chosach.desk.learning.models import Label
+from chosach.desk.learning.models import Label, LabelChange
 
 PAGE = 50
 
@@ -52,8 +53,12 @@ def _correct(request: Request, label_id: UUID, act: Callable[..., Label], said: 
     if not form.is_valid():
         return _label(request, label_id, form, 422)
     try:
-        act(label_id, reason=form.cleaned_data["reason"], actor=request.actor)
-        messages.success(request, said)
+        found = act(label_id, reason=form.cleaned_data["reason"], actor=request.actor)
+        if found.changes.filter(state=LabelChange.State.WAITING).exists():
+            more = f"Hôm nay anh/chị đã sửa {limits.SUDDEN} nhãn; lần sửa này chờ người thứ hai ở Văn phòng Thường trực."
+            messages.warning(request, more)
+        else:
+            messages.success(request, said)
     except Problem as problem:
         messages.error(request, problem.message)
     return redirect("learning:label", label_id)
@@ -79,7 +84,28 @@ def masses(request: Request) -> HttpResponseBase:
     """False alarms that one person gave at once; they wait."""
     found = selectors.masses_for(request.actor)
     items = [(mass, MassForm(initial={"by": mass.by.id, "on": mass.on.isoformat()}, auto_id=f"m{at}_%s")) for at, mass in enumerate(found)]
-    return render(request, "learning/masses.html", {"items": items, "sudden": limits.SUDDEN})
+    changes = [
+        (by, on, waiting, MassForm(initial={"by": by.id, "on": on.isoformat()}, auto_id=f"s{at}_%s"))
+        for at, (by, on, waiting) in enumerate(selectors.waiting_changes(request.actor))
+    ]
+    return render(request, "learning/masses.html", {"items": items, "changes": changes, "sudden": limits.SUDDEN})
+
+
+@page("learning.oversee")
+def mass(request: Request, by: UUID, on: str) -> HttpResponseBase:
+    """The labels of one mass with the words of their listings: what is judged."""
+    try:
+        day = dt.date.fromisoformat(on)
+    except ValueError as error:
+        raise Refused("object.not_visible") from error
+    held = selectors.held_for(request.actor, by, day)
+    first = held.first()
+    if first is None:
+        return redirect("learning:masses")
+    form = MassForm(initial={"by": by, "on": day.isoformat()})
+    return render(
+        request, "learning/mass.html", {"first": first, "form": form, "page": Paginator(held, PAGE).get_page(request.GET.get("page"))}
+    )
 
 
 def _answer(request: Request, act: Callable[..., int], said: str) -> HttpResponseBase:
@@ -103,3 +129,13 @@ def release(request: Request) -> HttpResponseBase:
 @page("learning.oversee", methods=("POST",))
 def refuse(request: Request) -> HttpResponseBase:
     return _answer(request, services.refuse_mass, "Đã rút {} nhãn.")
+
+
+@page("learning.oversee", methods=("POST",))
+def release_changes(request: Request) -> HttpResponseBase:
+    return _answer(request, services.release_changes, "Đã đồng ý {} lần sửa nhãn.")
+
+
+@page("learning.oversee", methods=("POST",))
+def refuse_changes(request: Request) -> HttpResponseBase:
+    return _answer(request, services.refuse_changes, "Không đồng ý {} lần sửa nhãn; các nhãn giữ như cũ.")

@@ -18,6 +18,7 @@ from chosach.desk.learning.services.promoting import obstacles
 from chosach.desk.learning.services.training import LEAST
 
 PAGE = 20
+PAGE_OF_CHANGES = 50
 
 
 @page("learning.read")
@@ -25,6 +26,8 @@ def versions(request: Request) -> HttpResponseBase:
     """Every version, what is in force, and where a new one is started."""
     actor = request.actor
     found = Paginator(selectors.versions_for(actor), PAGE).get_page(request.GET.get("page"))
+    for one in found:
+        one.refused = one.state == VersionState.READY and bool(obstacles(one))  # type: ignore[attr-defined]
     own = selectors.labels_for(actor)
     context = {
         "page": found,
@@ -80,12 +83,15 @@ def version(request: Request, version_id: UUID) -> HttpResponseBase:
     actor = request.actor
     found = selectors.version_for(actor, version_id)
     job, guard = found.job, found.figures.get("guard", {})
+    against = obstacles(found) if found.state == VersionState.READY else []
+    found.refused = bool(against)  # type: ignore[attr-defined]
     context = {
         "version": found,
         "kinds": found.figures.get("kinds", {}),
         "guard": guard,
         "more_lost": max(0, guard.get("lost", 0) - len(guard.get("first", []))),
-        "obstacles": obstacles(found) if found.state == VersionState.READY else [],
+        "obstacles": against,
+        "may_see_changes": actor.may("screenings.read") and bool(found.effect.get("changes")),
         "own": found.by_id == actor.user_id,
         "may_approve": actor.may("learning.approve"),
         "may_see_job": job is not None and job.body_id == actor.body_id,
@@ -96,6 +102,15 @@ def version(request: Request, version_id: UUID) -> HttpResponseBase:
         "bounds": measuring,
     }
     return render(request, "learning/version.html", context)
+
+
+@page("learning.read")
+def changes(request: Request, version_id: UUID) -> HttpResponseBase:
+    """What a version would change among present findings, or was measured to: told before anybody puts it in force."""
+    found = selectors.version_for(request.actor, version_id)
+    page = Paginator(found.effect.get("changes", []), PAGE_OF_CHANGES).get_page(request.GET.get("page"))
+    rows = selectors.expected_changes(request.actor, page.object_list)
+    return render(request, "learning/changes.html", {"version": found, "page": page, "rows": rows})
 
 
 def _switch(request: Request, act: Callable[[str], object], said: str, back: str, *given: object) -> HttpResponseBase:

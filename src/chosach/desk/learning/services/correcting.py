@@ -1,13 +1,18 @@
-"""An officer's error is correctable: withdraw a label, turn it round, use it again. Each with a reason, each kept."""
+"""An officer's error is correctable: withdraw a label, turn it round, use it again. Each with a reason, each kept; of one person's on one
+day what comes after the first `limits.SUDDEN` waits for a second person of the standing office (`masses`)."""
 
 from uuid import UUID
 
+from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
+from chosach.desk.learning import limits
 from chosach.desk.learning.models import Label, LabelChange, LabelState
 from chosach.desk.learning.selectors import label_for, may_correct
 from chosach.desk.learning.services.history import tell
 from chosach.desk.ledger.services import in_turn, record
+
+_CORRECTIONS = (LabelChange.Act.WITHDRAWN, LabelChange.Act.RESTORED, LabelChange.Act.TURNED)
 
 
 @in_turn
@@ -41,17 +46,30 @@ def _correctable(label_id: UUID, actor: Actor) -> Label:
     label = label_for(actor, label_id, lock=True)
     if not may_correct(actor, label):
         raise Refused("learning.correct", refs={"label": str(label_id)})
+    if label.changes.filter(state=LabelChange.State.WAITING).exists():
+        raise Problem("label.change_waits", "Một lần sửa nhãn này đang chờ người thứ hai ở Văn phòng Thường trực.")
     return label
+
+
+def _many_today(actor: Actor) -> bool:
+    """True if this person has corrected as many labels today as may be corrected alone. What one entry changed counts once."""
+    mine = LabelChange.objects.filter(by=actor.user_id, on=businessdate.today(), act__in=_CORRECTIONS)
+    return mine.order_by().values("entry").distinct().count() >= limits.SUDDEN
 
 
 def _change(label: Label, act: LabelChange.Act, reason: str, actor: Actor, **values: object) -> Label:
     reason = needed(reason)
     before = {name: getattr(label, name) for name in values}
+    refs = {"label": label.id, "lead": label.lead_id, "user": label.by_id, "body": label.body.code}
+    payload = {"reason": reason, "before": before, "after": dict(values)}
+    if _many_today(actor):
+        entry = record("label.change_waits", actor=actor, refs=refs, payload={"act": act.value, **payload})
+        tell([label], act, reason, entry, actor, waits=dict(values))
+        return label
     for name, value in values.items():
         setattr(label, name, value)
     label.save(update_fields=list(values))
-    refs = {"label": label.id, "lead": label.lead_id, "user": label.by_id, "body": label.body.code}
-    entry = record(f"label.{act}", actor=actor, refs=refs, payload={"reason": reason, "before": before, "after": dict(values)})
+    entry = record(f"label.{act}", actor=actor, refs=refs, payload=payload)
     tell([label], act, reason, entry, actor)
     return label
 

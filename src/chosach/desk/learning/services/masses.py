@@ -1,4 +1,4 @@
-"""A mass of false alarms from one person on one day: the standing office lets it count, or not."""
+"""A mass of false alarms, or of corrections, from one person on one day: the standing office lets it count, or not."""
 
 import datetime as dt
 from uuid import UUID
@@ -30,6 +30,42 @@ def refuse_mass(by: UUID, on: dt.date, *, reason: str, actor: Actor) -> int:
     reason = needed(reason)
     entry = record("label.mass_refused", actor=actor, refs={"user": by}, payload={"on": on, "labels": len(held), "reason": reason})
     return withdraw_all(Label.objects.filter(pk__in=[label.pk for label in held]), reason, entry, actor)
+
+
+@in_turn
+def release_changes(by: UUID, on: dt.date, *, reason: str, actor: Actor) -> int:
+    """The corrections of this person and day that wait are done. Returns how many there were."""
+    waiting, reason = _waiting(by, on, actor), needed(reason)
+    record("label.changes_released", actor=actor, refs={"user": by}, payload={"on": on, "labels": len(waiting), "reason": reason})
+    for change in waiting:
+        for name, value in change.after.items():
+            setattr(change.label, name, value)
+        change.label.save(update_fields=list(change.after))
+    return _answered(waiting, LabelChange.State.DONE, actor)
+
+
+@in_turn
+def refuse_changes(by: UUID, on: dt.date, *, reason: str, actor: Actor) -> int:
+    """These corrections are not done: the labels stay as they are."""
+    waiting, reason = _waiting(by, on, actor), needed(reason)
+    record("label.changes_refused", actor=actor, refs={"user": by}, payload={"on": on, "labels": len(waiting), "reason": reason})
+    return _answered(waiting, LabelChange.State.REFUSED, actor)
+
+
+def _answered(waiting: list[LabelChange], state: str, actor: Actor) -> int:
+    LabelChange.objects.filter(pk__in=[change.pk for change in waiting]).update(state=state, second=actor.user_id)
+    return len(waiting)
+
+
+def _waiting(by: UUID, on: dt.date, actor: Actor) -> list[LabelChange]:
+    actor.require("learning.oversee", user=by)
+    if by == actor.user_id:
+        raise Problem("label.own_changes", "Người sửa nhãn không được tự đồng ý; cần người thứ hai.")
+    found = LabelChange.objects.filter(state=LabelChange.State.WAITING, by=by, on=on).select_related("label")
+    waiting = list(found.select_for_update(of=("self", "label")))
+    if not waiting:
+        raise Problem("label.no_changes", "Không còn lần sửa nhãn nào của đợt này chờ xem.")
+    return waiting
 
 
 def _held(by: UUID, on: dt.date, actor: Actor) -> list[Label]:

@@ -28,11 +28,11 @@ CLEARS = frozenset({OutcomeKind.DISMISSED})
 
 def note_dismissal(dismissal: Dismissal, entry: Entry, actor: Actor) -> None:
     """A dismissal as false alarm says of each finding of the lead that it was wrong. What waits for another look does not count yet;
-    what was sent back counts no more."""
+    what was sent back or taken back counts no more."""
     if dismissal.reason != DismissReason.INNOCENT:
         return
     labels = Label.objects.filter(dismissal=dismissal)
-    if dismissal.state == Dismissal.State.SENT_BACK:
+    if dismissal.state in (Dismissal.State.SENT_BACK, Dismissal.State.TAKEN_BACK):
         withdraw_all(labels, dismissal.answer, entry, actor)
     elif dismissal.review == Dismissal.Review.CONFIRMED:
         labels.filter(state=LabelState.REVIEW).update(state=LabelState.COUNTED)

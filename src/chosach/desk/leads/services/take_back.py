@@ -1,0 +1,45 @@
+"""A lead that was dismissed wrongly is opened again by its own body, with a reason; what the dismissal taught is taken back with it."""
+
+from uuid import UUID
+
+from chosach.desk.core import businessdate
+from chosach.desk.core.access import Actor
+from chosach.desk.core.errors import Problem
+from chosach.desk.leads.hooks import after_dismissal
+from chosach.desk.leads.models import Dismissal, LeadState
+from chosach.desk.leads.selectors import lead_for
+from chosach.desk.leads.services.common import needed, refs
+from chosach.desk.leads.services.dismiss import bring_back
+from chosach.desk.ledger.services import in_turn, record
+
+#: Dismissals that one person may take back on one business date: with each its labels go.
+MOST_A_DAY = 10
+
+
+@in_turn
+def take_back(lead_id: UUID, *, answer: str, actor: Actor) -> Dismissal:
+    """Open a dismissed lead again. A second look at the dismissal that was still to come is not needed any more."""
+    actor.require("leads.take_back", lead=lead_id)
+    lead = lead_for(actor, lead_id, lock=True)
+    dismissal = lead.dismissals.filter(state=Dismissal.State.DONE).order_by("-created_at").first()
+    if lead.state != LeadState.DISMISSED or dismissal is None:
+        raise Problem("lead.not_dismissed", "Đầu mối không ở trạng thái đã bỏ qua.", where=str(lead.id))
+    answer = needed(answer, "lead.answer_missing", "Hãy ghi vì sao mở lại.", "answer")
+    today = businessdate.today()
+    if Dismissal.objects.filter(taken_back_by=actor.user_id, taken_back_on=today).count() >= MOST_A_DAY:
+        message = f"Mỗi người rút lại tối đa {MOST_A_DAY} việc bỏ qua trong ngày; hãy để người khác làm tiếp."
+        raise Problem("lead.too_many_taken_back", message, where=str(lead.id))
+    if dismissal.review == Dismissal.Review.DRAWN:
+        dismissal.review = Dismissal.Review.NONE
+    dismissal.state, dismissal.answer = Dismissal.State.TAKEN_BACK, answer
+    dismissal.taken_back_by_id, dismissal.taken_back_on = actor.seat[0], today
+    dismissal.save(update_fields=["state", "answer", "review", "taken_back_by", "taken_back_on"])
+    bring_back(lead)
+    entry = record(
+        "lead.dismissal_taken_back",
+        actor=actor,
+        refs=refs(lead, dismissal=dismissal.id, user=dismissal.by_id),
+        payload={"answer": answer, "reason": dismissal.reason},
+    )
+    after_dismissal.run(dismissal, entry, actor)
+    return dismissal
