@@ -175,7 +175,7 @@ def test_no_cell_of_a_csv_result_is_a_formula_and_its_ids_come_back(records: Pat
     assert "'=1+1" in cells
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
     code, told = run(records, "--out", tmp_path / "2.csv", "--previous", out)
-    assert (code, "So với lần trước: 2 giữ nguyên" in told) == (0, True), told
+    assert (code, "So với lần trước, thương nhân: 2 giữ nguyên; đường dây: không có." in told) == (0, True), told
 
 
 def test_rows_that_cannot_be_linked_are_told(records: Path, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def test_a_judgement_holds_is_told_of_and_leaves_no_trace_when_it_is_taken_out(r
     code, told = run(records, "--out", out, "--previous", out, "--judgements", judged, "--events", events)
     assert code == 0
     assert traders(out)["b"] == traders(out)["c"] != traders(out)["a"]
-    assert "So với lần trước: " in told
+    assert "So với lần trước, thương nhân: " in told
     assert "b và c" in " ".join(pq.read_table(events)["sentence"].to_pylist())
     code, told = run(records, "--out", out, "--previous", out, "--events", events)
     assert traders(out) == first
@@ -251,7 +251,9 @@ def test_events_begin_with_what_changed_and_end_with_what_was_kept(tmp_path: Pat
     pq.write_table(table([*ring, *others]), first)
     pq.write_table(table([*ring[:3], trader(4, **shared), *others]), second)
     run(first, "--out", out, "-q")
-    assert run(second, "--out", out, "--previous", out, "--events", events)[0] == 0
+    code, said = run(second, "--out", out, "--previous", out, "--events", events)
+    assert code == 0
+    assert "; đường dây: 1 thêm hồ sơ, 1 bớt hồ sơ" in said
     told = [(row["level"], row["event"]) for row in pq.read_table(events).to_pylist()]
     changed = [one for one in told if one[1] != "kept"]
     assert {level for level, _ in changed} == {"trader", "ring"} and told[: len(changed)] == changed

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from chosach.linking import Linked, Model
 
 
-#: How the summary counts what became of the traders of the run before.
+#: How the summary counts what became of the traders and rings of the run before.
 _EVENTS = {
     "kept": "giữ nguyên", "grown": "thêm hồ sơ", "shrunk": "bớt hồ sơ", "merged": "gộp", "split": "tách", "born": "mới",
     "returned": "có lại", "gone": "không còn",
@@ -185,6 +185,20 @@ def _write(linked: "Linked", out: Path, rings: Path | None, ties: Path | None, o
         writing.write(marked(linked.ties, linked.cut), ties, options.ties)
 
 
+def _changes(events: "pa.Table") -> str:
+    """How many traders, and how many rings, each thing happened to."""
+    import pyarrow.compute as pc
+
+    parts = []
+    for level, what in (("trader", "thương nhân"), ("ring", "đường dây")):
+        counts = {
+            row["values"]: row["counts"] for row in pc.value_counts(events.filter(pc.equal(events["level"], level))["event"]).to_pylist()
+        }
+        told = ", ".join(f"{grouped(counts[event])} {word}" for event, word in _EVENTS.items() if event in counts)
+        parts.append(f"{what}: {told or 'không có'}")
+    return "; ".join(parts)
+
+
 def _summary(tally: Tally, linked: "Linked", problems: "RejectsWriter", options: _Options) -> None:
     import pyarrow.compute as pc
 
@@ -205,10 +219,7 @@ def _summary(tally: Tally, linked: "Linked", problems: "RejectsWriter", options:
         cut = f", và {grouped(linked.cut.num_rows)} mối cán bộ đã cắt" if linked.cut.num_rows else ""
         typer.echo(f"{grouped(linked.ties.num_rows)} mối liên hệ giữa các thương nhân{cut} → {options.ties}")
     if options.previous is not None:
-        of_traders = linked.events.filter(pc.equal(linked.events["level"], "trader"))
-        counts = {row["values"]: row["counts"] for row in pc.value_counts(of_traders["event"]).to_pylist()}
-        told = ", ".join(f"{grouped(counts[event])} {word}" for event, word in _EVENTS.items() if event in counts)
-        typer.echo(f"So với lần trước: {told or 'không có thương nhân nào'}{f' → {options.events}' if options.events else '.'}")
+        typer.echo(f"So với lần trước, {_changes(linked.events)}{f' → {options.events}' if options.events else '.'}")
     typer.echo(f"Đã so {grouped(linked.pairs)} cặp. Kết quả là dấu hiệu để cán bộ kiểm tra, không phải kết luận.")
     if options.rejects:
         typer.echo(f"Dòng bị loại và ô có vấn đề: {options.rejects}")

@@ -86,3 +86,61 @@ def test_a_trader_joins_a_ring_and_what_ties_another_to_it_is_cut() -> None:
 def test_of_two_judgements_about_the_same_traders_the_newer_counts() -> None:
     assert rings_of(run([("s0", "s1", "join"), ("s0", "s1", "cut")]))["s0"] is None
     assert rings_of(run([("s0", "s1", "cut"), ("s0", "s1", "join")]))["s0"] is not None
+
+
+def ring_events(linked: Linked) -> dict[str, str]:
+    """Event → sentence of what became of rings, but for those that stayed."""
+    return {row["event"]: row["sentence"] for row in linked.events.to_pylist() if row["level"] == "ring" and row["event"] != "kept"}
+
+
+def test_who_enters_a_ring_by_a_judgement_is_no_new_record_and_the_judgement_is_named() -> None:
+    first = run([])
+    joined = run([("s0", "r0", "join")], first)
+    told = ring_events(joined)["grown"]
+    assert "có thêm 1 hồ sơ (s0) trước đứng ngoài các đường dây" in told
+    assert told.endswith("nay có 5 hồ sơ: có kết luận “cùng một đường dây” về hồ sơ r0 và s0.")
+    undone = ring_events(run([], joined))["shrunk"]
+    assert "bớt 1 hồ sơ (s0) vẫn trong danh sách nhưng nay đứng ngoài các đường dây; nay có 4 hồ sơ: " in undone
+    assert undone.endswith("hoặc kết luận nối các bên đã được rút.")
+
+
+def test_a_ring_that_judgements_make_or_end_says_so_and_that_its_records_are_still_there() -> None:
+    first = run([])
+    born = run([("s0", "s1", "join")], first)
+    said = "gồm 2 hồ sơ đã có trong danh sách trước: có kết luận “cùng một đường dây” về hồ sơ s0 và s1."
+    assert ring_events(born)["born"].endswith(f"mới có, {said}")
+    assert "2 hồ sơ (s0…) vẫn trong danh sách nhưng nay không thuộc đường dây nào" in ring_events(run([], born))["gone"]
+    cut: list[Judged] = [(f"r{a}", f"r{b}", "cut") for a in range(4) for b in range(a + 1, 4)]
+    ended = run(cut, first)
+    told = ring_events(ended)["gone"]
+    assert "không còn (trước có 4 hồ sơ): 4 hồ sơ (r0…) vẫn trong danh sách nhưng nay không thuộc đường dây nào" in told
+    assert told.endswith("có kết luận “không có mối liên hệ” về hồ sơ r2 và r3 và 5 kết luận khác.")
+    back = ring_events(run([], ended))["returned"]
+    assert "nay gồm 4 hồ sơ: " in back and back.endswith("hoặc kết luận cắt liên hệ đã được rút.")
+
+
+def test_of_a_ring_that_ends_with_the_list_those_gone_and_those_left_are_told_apart() -> None:
+    whole = run([])
+    fewer = link(sellers().slice(2), model=shipped(), edges=False, previous=whole.clusters)
+    told = ring_events(fewer)["gone"]
+    assert "2 hồ sơ (r2…) vẫn trong danh sách nhưng nay không thuộc đường dây nào; 2 hồ sơ (r0…) không còn trong danh sách" in told
+    again = ring_events(link(sellers(), model=shipped(), edges=False, previous=fewer.clusters))["returned"]
+    assert "có hồ sơ mới trong danh sách (r0…)" in again
+    none = ring_events(link(sellers().slice(4), model=shipped(), edges=False, previous=whole.clusters))["gone"]
+    assert none.endswith("không còn hồ sơ nào trong danh sách (trước có 4).")
+
+
+def test_traders_judged_one_or_two_are_named_where_they_end_or_make_a_ring_and_only_in_that_run() -> None:
+    three = table([*pool(0, 3, bank_account="19036666777888", warehouse="45/6 Bùi Văn Hòa, phường Long Bình, Đồng Nai")])
+    named = table([*({**row, "record_id": f"q{at}"} for at, row in enumerate(three.to_pylist())), *(trader(100 + at) for at in range(20))])
+
+    def of(judged: list[Judged], previous: Linked | None) -> Linked:
+        before = previous.clusters if previous else None
+        return link(named, model=shipped(), edges=False, judgements=table_of(judged), previous=before)
+
+    first = of([], None)
+    one = of([("q0", "q1", "same")], first)
+    assert "có kết luận “cùng một thương nhân” về hồ sơ q0 và q1" in ring_events(one)["gone"]
+    parted = of([("q0", "q1", "same"), ("q0", "q2", "join")], one)
+    assert parted.rings.num_rows == 1
+    assert "“cùng một đường dây” về hồ sơ q0 và q2." in ring_events(parted)["returned"]

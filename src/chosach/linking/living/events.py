@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from chosach.linking.living.judgements import Judgement, Settled
+from chosach.linking.living.judgements import SAID, Judgement, Settled
 
 _TEXT = pa.string()
 Levels = Literal["trader", "ring"]
@@ -29,10 +29,6 @@ EVENTS: pa.Schema = pa.schema(
     ]
 )
 _WORD: dict[str, str] = {"trader": "Thương nhân", "ring": "Đường dây"}
-_VERDICTS: dict[str, tuple[str, str]] = {
-    "trader": ("cùng một thương nhân", "hai thương nhân khác nhau"),
-    "ring": ("cùng một đường dây", "không có mối liên hệ"),
-}
 #: Ids that a sentence names before it only counts.
 _NAMED = 5
 
@@ -52,29 +48,53 @@ class Change:
     first: dict[int, str]
 
 
+#: How many records, and the first of them.
+_Some = tuple[int, str]
+
+
 @dataclass(frozen=True)
 class _Seen:
-    """What reasons are made of. `came`: label → (records new to the list, the first of them); `left`: old id → (records gone, the first).
+    """What reasons are made of. `came`: label → records new to the list; `left`: old id → records gone from it; `entered`, `outside`: the
+    same for records that are in the list both times and belonged, or belong, to none.
 
-    `joined`, `parted`: judgements in force; `was`, `place`: old id and label of the records they are about.
-    `known`: ids of runs before the last one.
+    `joined`, `parted`: judgements in force; `others`: what a ring's traders were judged to be, which makes and ends rings too; `was`,
+    `place`: old id and label of the records they are about. `known`: ids of runs before the last one.
     """
 
-    came: dict[int, tuple[int, str]]
-    left: dict[str, tuple[int, str]]
+    came: dict[int, _Some]
+    left: dict[str, _Some]
+    entered: dict[int, _Some]
+    outside: dict[str, _Some]
     joined: tuple[Judgement, ...]
     parted: tuple[Judgement, ...]
+    others: tuple[Judgement, ...]
     was: dict[str, str]
     place: dict[str, int]
     known: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Lists:
+    """`record_id` of all records of the run before and of this one, for a level to which not all belong."""
+
+    before: pl.DataFrame
+    now: pl.DataFrame
+
+
 def told(
-    change: Change, names: dict[int, str], before: pl.DataFrame, now: pl.DataFrame, *, judged: Settled, known: Collection[str] = ()
+    change: Change,
+    names: dict[int, str],
+    before: pl.DataFrame,
+    now: pl.DataFrame,
+    *,
+    judged: Settled,
+    known: Collection[str] = (),
+    lists: Lists | None = None,
 ) -> pa.Table:
     """EVENTS, by event and ids, those that were kept last. `names`: label → new id of all that were not kept. `known`: ids of runs before
-    the last one."""
-    seen = _seen(change, before, now, judged, known)
+    the last one. `judged`: what holds; for rings its `same` and `different` are those that hold since this run. `lists`: for rings."""
+    level = Lists(before, now)
+    seen = _seen(change, level, judged, known, lists or level)
     living = set(change.kept["id"]) | set(names.values())
     rows = [row for label, name in names.items() for row in _of_new(change, seen, label, name, living)]
     places: dict[str, list[int]] = defaultdict(list)
@@ -104,24 +124,32 @@ def changed_first(events: pa.Table) -> pa.Table:
     return pa.concat_tables([events.filter(pc.invert(kept)), events.filter(kept)])
 
 
-def _seen(change: Change, before: pl.DataFrame, now: pl.DataFrame, judged: Settled, known: Collection[str]) -> _Seen:
-    first = [pl.len(), pl.col("record_id").min().alias("first")]
-    came = now.join(before, on="record_id", how="anti").group_by("label").agg(first)
-    left = before.join(now, on="record_id", how="anti").group_by("id").agg(first)
+def _seen(change: Change, level: Lists, judged: Settled, known: Collection[str], lists: Lists) -> _Seen:
+    before, now = level.before, level.now
+    more, less = now.join(before, on="record_id", how="anti"), before.join(now, on="record_id", how="anti")
     trader = change.level == "trader"
     joined = judged.same if trader else tuple(one for one in judged.ties if one.verdict == "join")
     parted = judged.different if trader else tuple(one for one in judged.ties if one.verdict == "cut")
-    records = list({record for one in (*joined, *parted) for record in (one.left, one.right)})
+    others = () if trader else (*judged.same, *judged.different)
+    records = list({record for one in (*joined, *parted, *others) for record in (one.left, one.right)})
     asked = pl.DataFrame({"record_id": records}, schema={"record_id": pl.String})
     return _Seen(
-        {label: (number, record) for label, number, record in came.iter_rows()},
-        {name: (number, record) for name, number, record in left.iter_rows()},
+        _some(more.join(lists.before, on="record_id", how="anti"), "label"),
+        _some(less.join(lists.now, on="record_id", how="anti"), "id"),
+        _some(more.join(lists.before, on="record_id", how="semi"), "label"),
+        _some(less.join(lists.now, on="record_id", how="semi"), "id"),
         joined,
         parted,
+        others,
         dict(before.join(asked, on="record_id", how="semi").select("record_id", "id").iter_rows()),
         dict(now.join(asked, on="record_id", how="semi").select("record_id", "label").iter_rows()),
         frozenset(known),
     )
+
+
+def _some(records: pl.DataFrame, by: str) -> dict[Any, _Some]:
+    groups = records.group_by(by).agg(pl.len(), pl.col("record_id").min().alias("first"))
+    return {key: (number, record) for key, number, record in groups.iter_rows()}
 
 
 _Row = dict[str, object]
@@ -144,24 +172,29 @@ def _of_new(change: Change, seen: _Seen, label: int, name: str, living: set[str]
     if name not in change.before:
         if sources:
             return []  # the split tells of it
+        why = f": {_why_in(seen, label)}" if label in seen.entered else ""
         if name in seen.known:
-            sentence = f"{word} {name} có lại sau khi vắng mặt ở lần trước, nay gồm {after} hồ sơ."
+            sentence = f"{word} {name} có lại sau khi vắng mặt ở lần trước, nay gồm {after} hồ sơ{why}."
             return [_row((change.level, "returned"), ([], [name]), (0, after), sentence)]
-        sentence = f"{word} {name} mới có, gồm {after} hồ sơ không có trong danh sách trước."
-        return [_row((change.level, "born"), ([], [name]), (0, after), sentence)]
+        made = f"gồm {after} hồ sơ không có trong danh sách trước"
+        if label in seen.entered:
+            new = f", trong đó {_counted(seen.came[label])} mới có trong danh sách" if label in seen.came else ""
+            made = f"gồm {after} hồ sơ{new or ' đã có trong danh sách trước'}"
+        return [_row((change.level, "born"), ([], [name]), (0, after), f"{word} {name} mới có, {made}{why}.")]
     rows = []
-    came, others = seen.came.get(label, (0, "")), [old for old in sources if old != name]
-    gains = [f"{came[0]} hồ sơ mới ({came[1]}{'…' if came[0] > 1 else ''})"] if came[0] else []
+    others = [old for old in sources if old != name]
+    gains = [_counted(seen.came[label], "hồ sơ mới")] if label in seen.came else []
+    gains += [f"{_counted(seen.entered[label])} trước đứng ngoài các đường dây"] if label in seen.entered else []
     gains += [f"{sources[old]} hồ sơ từ {old}" for old in others[:_NAMED]]
     if gains:
         why = f": {_why_merged(change, seen, label, [name, *others])}" if others else ""
+        why = why or (f": {_why_in(seen, label)}" if label in seen.entered else "")
         sentence = f"{word} {name} có thêm {', '.join(gains)}; nay có {after} hồ sơ{why}."
         rows.append(_row((change.level, "grown"), ([name], [name]), (was, after), sentence))
-    gone = seen.left.get(name, (0, ""))
-    if gone[0]:
-        sentence = (
-            f"{word} {name} bớt {gone[0]} hồ sơ không còn trong danh sách ({gone[1]}{'…' if gone[0] > 1 else ''}); nay có {after} hồ sơ."
-        )
+    losses = _losses(seen, name)
+    if losses:
+        why = f": {_why_out(seen, name)}" if name in seen.outside else ""
+        sentence = f"{word} {name} bớt {losses}; nay có {after} hồ sơ{why}."
         rows.append(_row((change.level, "shrunk"), ([name], [name]), (was, after), sentence))
     return rows
 
@@ -170,9 +203,12 @@ def _of_old(change: Change, seen: _Seen, name: str, labels: list[int], names: di
     """What can be said of one that was there before."""
     word, was = _WORD[change.level], change.before[name]
     if not labels:
-        return [
-            _row((change.level, "gone"), ([name], []), (was, 0), f"{word} {name} không còn hồ sơ nào trong danh sách (trước có {was}).")
-        ]
+        sentence = f"{word} {name} không còn hồ sơ nào trong danh sách (trước có {was})."
+        if name in seen.outside:
+            gone = f"; {_counted(seen.left[name])} không còn trong danh sách" if name in seen.left else ""
+            here = f"{_counted(seen.outside[name])} vẫn trong danh sách nhưng nay không thuộc đường dây nào"
+            sentence = f"{word} {name} không còn (trước có {was} hồ sơ): {here}{gone}; {_why_out(seen, name)}."
+        return [_row((change.level, "gone"), ([name], []), (was, 0), sentence)]
     if len(labels) == 1:
         return []
     order = sorted(labels, key=lambda label: (names[label] != name, -change.shared[label][name], names[label]))
@@ -183,11 +219,24 @@ def _of_old(change: Change, seen: _Seen, name: str, labels: list[int], names: di
     return [_row((change.level, "split"), ([name], new), (was, stays), sentence)]
 
 
+def _losses(seen: _Seen, name: str) -> str:
+    gone = [f"{_counted(seen.left[name])} không còn trong danh sách"] if name in seen.left else []
+    out = [f"{_counted(seen.outside[name])} vẫn trong danh sách nhưng nay đứng ngoài các đường dây"] if name in seen.outside else []
+    return ", ".join([*gone, *out])
+
+
+def _counted(some: _Some, what: str = "hồ sơ") -> str:
+    number, record = some
+    return f"{number} {what} ({record}{'…' if number > 1 else ''})"
+
+
 def _why_merged(change: Change, seen: _Seen, label: int, old: list[str]) -> str:
     for one in seen.joined:
         ends = seen.was.get(one.left), seen.was.get(one.right)
         if ends[0] != ends[1] and all(end in old for end in ends) and seen.place.get(one.left) == seen.place.get(one.right) == label:
-            return f"có kết luận “{_VERDICTS[change.level][0]}” về hồ sơ {one.left} và {one.right}"
+            return f"có kết luận {_said(one)}"
+    if change.level == "ring":
+        return _why_in(seen, label)
     number, record = seen.came.get(label, (0, ""))
     if number:
         return f"hồ sơ mới {record} nối các bên" if number == 1 else f"{number} hồ sơ mới ({record}…) nối các bên"
@@ -195,14 +244,59 @@ def _why_merged(change: Change, seen: _Seen, label: int, old: list[str]) -> str:
 
 
 def _why_split(change: Change, seen: _Seen, name: str) -> str:
-    for one in seen.parted:
-        both = seen.was.get(one.left) == seen.was.get(one.right) == name
-        if both and seen.place.get(one.left, -1) != seen.place.get(one.right, -1):
-            return f"có kết luận “{_VERDICTS[change.level][1]}” về hồ sơ {one.left} và {one.right}"
+    if change.level == "ring":
+        return _why_out(seen, name)
+    causes = [one for one in seen.parted if _parted_in(seen, one, name)]
+    if causes:
+        return f"có kết luận {_said(causes[0])}"
     number, record = seen.left.get(name, (0, ""))
     if number:
         return f"hồ sơ {record} không còn trong danh sách" if number == 1 else f"{number} hồ sơ ({record}…) không còn trong danh sách"
     return "chứng cứ nay không đủ để giữ chung, hoặc kết luận nối hai bên đã được rút"
+
+
+def _why_in(seen: _Seen, label: int) -> str:
+    """Why records are in a ring that were in none, or in another."""
+    causes = [one for one in seen.joined if _in(seen.place, one) == (label, label) and _apart(_in(seen.was, one))]
+    causes += [one for one in seen.others if label in _in(seen.place, one)]
+    if causes:
+        return _judged(causes)
+    if label in seen.came:
+        return f"có hồ sơ mới trong danh sách ({seen.came[label][1]}{'…' if seen.came[label][0] > 1 else ''})"
+    return "liên hệ nay đủ để coi là một đường dây, hoặc kết luận cắt liên hệ đã được rút"
+
+
+def _why_out(seen: _Seen, name: str) -> str:
+    """Why records are no longer in a ring, or in several."""
+    causes = [one for one in seen.parted if _parted_in(seen, one, name)]
+    causes += [one for one in seen.others if name in _in(seen.was, one)]
+    if causes:
+        return _judged(causes)
+    if name in seen.left:
+        return f"có hồ sơ không còn trong danh sách ({seen.left[name][1]}{'…' if seen.left[name][0] > 1 else ''})"
+    return "liên hệ nay không đủ để coi là một đường dây, hoặc kết luận nối các bên đã được rút"
+
+
+def _in(places: dict[str, Any], one: Judgement) -> tuple[Any, Any]:
+    return places.get(one.left), places.get(one.right)
+
+
+def _apart(ends: tuple[Any, Any]) -> bool:
+    """Not in one: none is no place that two share."""
+    return ends[0] != ends[1] or ends[0] is None
+
+
+def _parted_in(seen: _Seen, one: Judgement, name: str) -> bool:
+    return _in(seen.was, one) == (name, name) and _apart(_in(seen.place, one))
+
+
+def _judged(causes: list[Judgement]) -> str:
+    more = f" và {len(causes) - 1} kết luận khác" if len(causes) > 1 else ""
+    return f"có kết luận {_said(causes[0])}{more}"
+
+
+def _said(one: Judgement) -> str:
+    return f"“{SAID[one.verdict]}” về hồ sơ {one.left} và {one.right}"
 
 
 def _listed(names: list[str]) -> str:

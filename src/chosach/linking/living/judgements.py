@@ -36,11 +36,12 @@ JUDGEMENTS: pa.Schema = pa.schema(
 #: itself), `judgement.unknown` (a record is not in the list; the judgement holds again when it is).
 OVERRULED: pa.Schema = pa.schema([*JUDGEMENTS, pa.field("code", _TEXT, nullable=False), pa.field("sentence", _TEXT, nullable=False)])
 
-_SAID = {SAME: "cùng một thương nhân", DIFFERENT: "hai thương nhân khác nhau", CUT: "không có mối liên hệ", JOIN: "cùng một đường dây"}
+#: The verdicts in words for people.
+SAID = {SAME: "cùng một thương nhân", DIFFERENT: "hai thương nhân khác nhau", CUT: "không có mối liên hệ", JOIN: "cùng một đường dây"}
 
 
 _COLUMNS = "record_id_l (mã hồ sơ 1), record_id_r (mã hồ sơ 2), verdict (kết luận)"
-_KNOWN = ", ".join(f"{verdict} ({_SAID[verdict]})" for verdict in VERDICTS)
+_KNOWN = ", ".join(f"{verdict} ({SAID[verdict]})" for verdict in VERDICTS)
 
 
 class Unusable(ValueError):
@@ -202,13 +203,13 @@ def _overruled(one: Judgement, by: Judgement | None) -> dict[str, str]:
     reason = (
         "các kết luận mới hơn nối hai hồ sơ này thành một thương nhân"
         if by is None
-        else f"trái với kết luận mới hơn “{_SAID[by.verdict]}” về {by.left} và {by.right}"
+        else f"trái với kết luận mới hơn “{SAID[by.verdict]}” về {by.left} và {by.right}"
     )
-    return _row(one, "judgement.overruled", f"Kết luận “{_SAID[one.verdict]}” về {one.left} và {one.right} không được áp dụng: {reason}.")
+    return _row(one, "judgement.overruled", f"Kết luận “{SAID[one.verdict]}” về {one.left} và {one.right} không được áp dụng: {reason}.")
 
 
 def _absent(one: Judgement, missing: list[str]) -> dict[str, str]:
-    said = f"Kết luận “{_SAID[one.verdict]}” về {one.left} và {one.right} chưa được áp dụng"
+    said = f"Kết luận “{SAID[one.verdict]}” về {one.left} và {one.right} chưa được áp dụng"
     return _row(one, "judgement.unknown", f"{said}: hồ sơ {' và '.join(missing)} không có trong danh sách lần này. Kết luận được giữ lại.")
 
 

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from chosach.linking.clusters import Ints, NamedPairs
 from chosach.linking.living import constraints, memory
-from chosach.linking.living.events import EVENTS
-from chosach.linking.living.judgements import CUT, JOIN, OVERRULED, Settled, Unusable, settled
+from chosach.linking.living.events import EVENTS, Lists
+from chosach.linking.living.judgements import CUT, DIFFERENT, JOIN, OVERRULED, SAME, Judgement, Settled, Unusable, settled
 from chosach.linking.living.memory import Memory
 from chosach.linking.living.succession import carried
 from chosach.linking.schema import CLUSTERS
@@ -62,13 +62,37 @@ class Run:
             _level(self.previous, "ring_id") if "ring_id" in self.previous.column_names else now.select("record_id", id=pl.lit("")).clear()
         )
         kept = memory.of(told)
-        done = carried("ring", before, now, Memory(kept.run - 1, kept.rows), fresh=fresh, judged=self.judged)
+        lists = Lists(_level(self.previous, "cluster_id").select("record_id"), _level(told, "cluster_id").select("record_id"))
+        done = carried("ring", before, now, Memory(kept.run - 1, kept.rows), fresh=fresh, judged=self._of_rings(told), lists=lists)
         new = dict(done.ids.iter_rows())
         names = {name: new[label] for name, label in labels.items()}
         rings = pa.array([None if name is None else names[name] for name in told["ring_id"].to_pylist()], pa.string())
         renamed = told.set_column(told.column_names.index("ring_id"), CLUSTERS.field("ring_id"), rings)
         rows = pl.concat([kept.of("trader").rows, done.memory.rows])
         return memory.onto(renamed, Memory(kept.run, rows)), names, done.events
+
+    def _of_rings(self, told: pa.Table) -> Settled:
+        """What can make or end a ring in this run: ties judged of two traders, the newest of each two, and what of traders holds since."""
+        if self.judged is None or self.previous is None:
+            return Settled()
+        judged = self.judged
+        asked = {record for one in (*judged.same, *judged.different, *judged.ties) for record in (one.left, one.right)}
+        only = pl.DataFrame({"record_id": sorted(asked)}, schema={"record_id": pl.String})
+        was, is_now = (dict(_level(one, "cluster_id").join(only, on="record_id").iter_rows()) for one in (self.previous, told))
+
+        def of(names: dict[str, str], one: Judgement) -> tuple[str, ...]:
+            return tuple(sorted(names[end] for end in (one.left, one.right) if end in names))
+
+        ties: dict[tuple[str, ...], Judgement] = {}
+        for one in judged.ties:
+            if len(set(of(is_now, one))) == 2:
+                ties.setdefault(of(is_now, one), one)
+        both = [(one, set(of(was, one))) for one in (*judged.same, *judged.different) if len(of(was, one)) == len(of(is_now, one)) == 2]
+        return Settled(
+            tuple(one for one, traders in both if one.verdict == SAME and len(traders) == 2),
+            tuple(one for one, traders in both if one.verdict == DIFFERENT and len(traders) == 1),
+            tuple(ties.values()),
+        )
 
     def said(self, ids: Sequence[str]) -> list[tuple[int, int, str]]:
         """Pairs of places in `ids`, the lower first, that a person said are one trader, each with the sentence that says so.

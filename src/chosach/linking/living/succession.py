@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 import polars as pl
 import pyarrow as pa
 
-from chosach.linking.living.events import EVENTS, Change, Levels, told
+from chosach.linking.living.events import EVENTS, Change, Levels, Lists, told
 from chosach.linking.living.judgements import Settled
 from chosach.linking.living.memory import Memory
 
@@ -76,11 +76,13 @@ def carried(
     *,
     fresh: Callable[[str, int], str],
     judged: Settled | None = None,
+    lists: Lists | None = None,
 ) -> Carried:
     """Ids for the labels of `now`.
 
     `before`: `record_id`, `id`; `now`: `record_id`, `label` (integers); each record once, nothing null. `memory`: that of the run before.
-    `fresh`: a new id, from the id of the first record and the number of the attempt, 0 first. `judged`: for the reasons of events.
+    `fresh`: a new id, from the id of the first record and the number of the attempt, 0 first. `judged`, `lists`: for the reasons of
+    events.
     """
     mine = memory.of(level)
     change = _compared(level, before, now)
@@ -90,7 +92,7 @@ def carried(
     return Carried(
         ids,
         _remembered(change, names, before, mine),
-        told(change, names, before, now, judged=judged or Settled(), known=set(mine.rows["id"])),
+        told(change, names, before, now, judged=judged or Settled(), known=set(mine.rows["id"]), lists=lists),
     )
 
 
