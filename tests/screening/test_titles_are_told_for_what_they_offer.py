@@ -32,6 +32,9 @@ def test_what_is_done_paid_taught_or_wrapped_around_goods_is_no_cheap_piece_of_t
         "Túi Dior kèm túi giấy",
         "Giày Puma sửa lỗi form",
         "Bán giày Vans",
+        "Xả sạch kho giày Nike",
+        "Video thật giày Puma",
+        "Sạch size giày Adidas",
     ],
 )
 def test_goods_stay_goods_whatever_comes_with_them(title: str) -> None:
@@ -57,12 +60,19 @@ def test_words_that_suit_any_goods_are_no_sign_of_forged_papers_or_of_weapons(ti
     [
         "Làm bằng lái xe không cần thi", "Bằng tốt nghiệp như thật, bao soi", "Tiền polymer giống thật, tiêu thoải mái",
         "Chứng chỉ tin học phôi gốc",
-        "Hàng nóng, mã tấu, côn tự vệ", "Hàng nóng giao kín", "Fake driving license fast", "Counterfeit money for sale",
+        "Hàng nóng, mã tấu, côn tự vệ", "Hàng nóng giao kín", "Chứng chỉ toeic bao đậu, không cần ôn thi, không cần thi",
+        "Fake driving license fast", "Counterfeit money for sale",
         "ban bang cao dang that phoi goc",
     ],
 )  # fmt: skip
 def test_those_who_sell_forged_papers_money_and_arms_are_told(title: str) -> None:
     assert probability("banned", title, as_of=LATER) >= 0.5
+
+
+def test_animals_and_land_have_no_invoice_but_what_is_for_them_has() -> None:
+    assert probability("unknown_origin", "Chó Corgi thuần chủng không giấy tờ") < 0.3
+    assert probability("unknown_origin", "Bán đất vườn không giấy tờ") < 0.3
+    assert probability("unknown_origin", "Thức ăn cho chó không hóa đơn chứng từ") >= 0.5
 
 
 def test_a_comparison_is_no_confession() -> None:

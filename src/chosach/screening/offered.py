@@ -15,7 +15,8 @@ _MONEY = (
     r"ma (?:giam(?: gia)?|khuyen mai|voucher)|the (?:qua tang|giam gia|thanh vien)|gift ?card|link (?:dat|thanh toan|ship|coc)"
 )
 _LESSONS = (
-    r"e-?books?|sach|khoa hoc|lop hoc|tai lieu|giao trinh|huong dan|cach|meo|bi quyet|video|bang (?:size|gia|mau|quy doi)|"
+    r"e-?books?|sach(?! (?:kho|size|se|bong))|khoa hoc|lop hoc|tai lieu|giao trinh|huong dan|cach|"
+    r"meo (?:hay|chon|phoi)|bi quyet|video(?! (?:that|anh|thuc|quay))|bang (?:size|gia|mau|quy doi)|"
     r"catalogue|catalog|lookbook|poster|tranh|template|mockup|theme|file (?:thiet ke|vector|in)|vector"
 )
 _AROUND = (
