@@ -14,7 +14,7 @@ from chosach.desk.api.limits import FREE_TRIES, LONGEST_WAIT, BadKeys
 from chosach.desk.api.models import Key, Usage
 from chosach.desk.api.services import revoke_key, take_turn
 from chosach.desk.api.wire.endpoint import screen_view
-from chosach.desk.api.wire.gate import MOST_BYTES
+from chosach.desk.api.wire.gate import MOST_BYTES, MOST_PASSED_OVER
 from chosach.desk.ledger.models import Entry
 from tests.desk.api.asking import ADDRESS, CLEAN, a_key, ask, problem
 
@@ -78,6 +78,34 @@ def test_the_limits_of_minute_and_day(cast) -> None:
     assert (usage.requests, usage.refused, usage.bytes) == (3, 3, 30)
 
 
+class Sent:
+    """A body of so many bytes, of which is counted what is taken, and the largest piece."""
+
+    def __init__(self, size: int) -> None:
+        self.left, self.largest = size, 0
+
+    def read(self, size: int) -> bytes:
+        taken = min(size, self.left)
+        self.left, self.largest = self.left - taken, max(self.largest, size)
+        return b"x" * taken
+
+
+@pytest.mark.parametrize(("size", "left"), [(5_000_000, 0), (MOST_PASSED_OVER + 1, MOST_PASSED_OVER + 1)])
+def test_a_body_too_large_is_taken_off_the_line_so_that_the_answer_is_read(cast, size: int, left: int) -> None:
+    headers = {"HTTP_AUTHORIZATION": f"Bearer {a_key(cast).text}", "CONTENT_LENGTH": str(size)}
+    request = RequestFactory().post(ADDRESS, data="{}", content_type="application/json", **headers)
+    request._stream = sent = Sent(size)
+    assert problem(screen_view(request)) == (413, "request.too_large")
+    assert (sent.left, sent.largest <= MOST_BYTES) == (left, True)
+    assert not Usage.objects.exists()
+
+
+def test_who_has_no_key_has_nothing_taken_off_the_line(cast) -> None:
+    request = RequestFactory().post(ADDRESS, data="{}", content_type="application/json", CONTENT_LENGTH="5000000")
+    request._stream = Untouched()
+    assert problem(screen_view(request)) == (401, "key.missing")
+
+
 class Untouched:
     """A body that must not be read."""
 
@@ -87,9 +115,9 @@ class Untouched:
 
 @pytest.mark.parametrize(
     ("length", "expected"),
-    [(str(MOST_BYTES + 1), (413, "request.too_large")), ("", (411, "request.length_missing")), ("-5", (411, "request.length_missing"))],
+    [("", (411, "request.length_missing")), ("-5", (411, "request.length_missing"))],
 )
-def test_a_body_that_is_too_large_or_of_unknown_length_is_refused_unread(cast, length: str, expected: tuple[int, str]) -> None:
+def test_a_body_of_unknown_length_is_refused_unread(cast, length: str, expected: tuple[int, str]) -> None:
     headers = {"HTTP_AUTHORIZATION": f"Bearer {a_key(cast).text}", "CONTENT_LENGTH": length}
     request = RequestFactory().post(ADDRESS, data="{}", content_type="application/json", **headers)
     request._stream = Untouched()

@@ -1,5 +1,7 @@
 """A case is opened once, with its number, its leads and a word about others who have an open file."""
 
+import csv
+import io
 import json
 from typing import Any
 
@@ -9,11 +11,18 @@ from chosach.desk.agencies.models import Body
 from chosach.desk.cases.models import Case, JoinRequest
 from chosach.desk.cases.numbering import short_code
 from chosach.desk.cases.selectors import open_files_on
+from chosach.desk.cases.selectors.contents import parties_for
 from chosach.desk.cases.selectors.overlap import OpenFile
 from chosach.desk.cases.services import joining, opening
+from chosach.desk.core.access import system
 from chosach.desk.core.errors import Problem, Refused
+from chosach.desk.evidence.models import Evidence
+from chosach.desk.evidence.store import open_checked
 from chosach.desk.ledger.selectors import entries_of
+from chosach.desk.registry.models import Listing, Trader
+from chosach.desk.registry.services import take_batch
 from tests.desk.cases.making import a_case, a_trader
+from tests.desk.registry.tables import SCREENER, finding, findings, listing, listings
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +71,49 @@ def test_leads_become_part_of_the_case_and_can_not_be_in_two(cast: Any) -> None:
     with pytest.raises(Problem):
         a_case(cast, lead_ids=[lead.id])
     assert Case.objects.count() == 1
+
+
+def flagged_lead() -> Any:
+    """A lead on a shop with one flagged listing, that stands in the registry."""
+    take_batch(
+        listings=listings(listing("T1", title="=siêu cấp 1:1", price=350_000), listing("T2")), findings=findings(finding("T1")),
+        source="import:1", actor=system("test"), screener=SCREENER,
+    )  # fmt: skip
+    return a_lead(trader=Trader.objects.get(), kinds=["counterfeit"])
+
+
+def test_a_lead_brings_its_trader_and_its_listings_into_the_case(cast: Any) -> None:
+    lead = flagged_lead()
+    case = a_case(cast, lead_ids=[lead.id])
+    party = case.parties.get()
+    assert (party.name, party.role, party.kind) == (lead.trader.name, "related", "unknown")
+    assert not case.goods.exists(), "goods are what was found"
+    piece = Evidence.objects.get(object_id=case.id)
+    assert piece.protected and "import:1" in piece.source
+    file = open_checked(piece.sha256)
+    assert file is not None
+    with file:
+        (row,) = csv.DictReader(io.StringIO(file.read().decode("utf-8-sig")))
+    assert (row["Mã tin"], row["Giá rao (đồng)"], row["Nguồn"]) == ("T1", "350000", "import:1")
+    assert row["Tên hàng"] == "'=siêu cấp 1:1" and row["Từ ngữ"] == "siêu cấp"
+    assert row["Mã băm nội dung"] == Listing.objects.get(external_id="T1").content_hash
+
+
+def test_a_lead_that_is_added_later_brings_the_same_and_a_trader_comes_once(cast: Any) -> None:
+    lead = flagged_lead()
+    case = a_case(cast, trader_ids=[lead.trader_id])
+    assert not case.parties.exists()
+    opening.attach_lead(case.id, lead.id, actor=cast["qltt.can-bo"].actor)
+    assert (case.parties.count(), Evidence.objects.filter(object_id=case.id).count()) == (1, 1)
+    lead.case_link.delete()
+    opening.attach_lead(case.id, lead.id, actor=cast["qltt.can-bo"].actor)
+    assert case.parties.count() == 1
+
+
+def test_a_trader_s_name_is_kept_from_bodies_without_the_right_to_it(cast: Any) -> None:
+    case = a_case(cast, lead_ids=[a_lead().id])
+    joining.join_body(case.id, body_code="police", rights=["read"], reason="Phối hợp", actor=cast["qltt.can-bo"].actor)
+    assert [view.name for view in parties_for(cast["congan.can-bo"].actor, case)] == ["(thông tin được bảo vệ)"]
 
 
 def test_a_lead_of_another_body_can_not_be_taken(cast: Any) -> None:

@@ -22,8 +22,14 @@ class KeyForm(forms.Form):
         help_text="Cho biết từ ngữ, quy tắc và giá làm căn cứ. Chỉ cấp khi cần: ai biết lý do thì biết cách né tránh.",
     )
     expires_on = forms.DateField(label="Dùng đến hết ngày", widget=DayInput(), help_text="Lâu nhất một năm.")
-    per_minute = forms.IntegerField(label="Số lượt mỗi phút", min_value=1, max_value=services.MOST_PER_MINUTE, initial=services.PER_MINUTE)
-    per_day = forms.IntegerField(label="Số lượt mỗi ngày", min_value=1, max_value=services.MOST_PER_DAY, initial=services.PER_DAY)
+    per_minute = forms.IntegerField(
+        label="Số lượt mỗi phút", min_value=1, max_value=services.MOST_PER_MINUTE, initial=services.PER_MINUTE,
+        help_text=f"Nhiều nhất {services.MOST_PER_MINUTE}.",
+    )  # fmt: skip
+    per_day = forms.IntegerField(
+        label="Số lượt mỗi ngày", min_value=1, max_value=services.MOST_PER_DAY, initial=services.PER_DAY,
+        help_text=f"Nhiều nhất {services.MOST_PER_DAY:,}.".replace(",", ".", 1),
+    )  # fmt: skip
 
     field_order = ["body", "name", "reasons", "expires_on", "per_minute", "per_day"]
 

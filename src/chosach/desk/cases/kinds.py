@@ -20,6 +20,7 @@ class Right(TextChoices):
 class PartyKind(TextChoices):
     PERSON = "person", "Cá nhân"
     ORGANISATION = "organisation", "Tổ chức"
+    UNKNOWN = "unknown", "Chưa rõ"
 
 
 class PartyRole(TextChoices):

@@ -32,11 +32,13 @@ def run(request: Request, run_id: UUID) -> HttpResponseBase:
     kinds = [(str(kind), found.kinds[kind]) for kind in LEAD_ORDER if kind in found.kinds]
     kind = request.GET.get("kind", "")
     kind = kind if kind in found.kinds else ""
+    total = sum(found.kinds.values())
     context = {
         **_about(request, found),
+        "later": max(0, total - selectors.findings_of(found).count()),
         "kinds": kinds,
         "kind": kind,
-        "total": sum(found.kinds.values()),
+        "total": total,
         "page": Paginator(selectors.findings_of(found, kind), PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "screenings/run.html", context)

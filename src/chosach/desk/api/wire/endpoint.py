@@ -123,6 +123,8 @@ def screen_view(request: HttpRequest) -> HttpResponseBase:
         refused.headers["Allow"] = "POST"
         return refused
     answer: HttpResponseBase = _screen(request)
+    if answer.status_code == STATUSES["request.too_large"]:
+        gate.pass_over(request)
     return answer
 
 

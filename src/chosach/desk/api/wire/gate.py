@@ -1,5 +1,6 @@
 """Before a word of a request is read: whose key is it, is the body small enough, is there a turn left."""
 
+import contextlib
 import re
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ from chosach.desk.core.errors import Refused
 from chosach.desk.ledger.services.refusing import record_refusal
 
 MOST_BYTES = 65_536
+#: Bytes of a body too large that are taken off the line, unkept: whoever is still sending reads no answer, only a broken connection.
+MOST_PASSED_OVER = 16_000_000
+_PIECE = 65_536
 _NOTHING = secret.digest("")
 _ENDED = {
     "key.revoked": "Khóa này đã bị thu hồi.",
@@ -48,6 +52,17 @@ def let_in(request: HttpRequest) -> Caller:
         left = 86_400 - (local.hour * 3600 + local.minute * 60 + local.second)
         raise Rejected("limit.day", "Đã quá số lượt mỗi ngày của khóa này.", retry_after=left)
     return Caller(key, turn)
+
+
+def pass_over(request: HttpRequest) -> None:
+    """Take what a caller with a good key still sends off the line, piece by piece, so that it gets to read why it was refused. Of more than
+    `MOST_PASSED_OVER` nothing: who sends so much may see the connection end."""
+    left = int(request.META["CONTENT_LENGTH"])
+    if left > MOST_PASSED_OVER:
+        return
+    with contextlib.suppress(OSError):
+        while left > 0 and (piece := request.read(min(_PIECE, left))):
+            left -= len(piece)
 
 
 def _key(request: HttpRequest) -> Key:

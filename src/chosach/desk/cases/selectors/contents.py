@@ -43,7 +43,7 @@ class PartyView:
 
 
 def parties_for(actor: Actor, case: Case) -> list[PartyView]:
-    """The parties. Without the right to protected details: no person's name, no identifier, no address."""
+    """The parties. Without the right to protected details: no name but an organisation's, no identifier, no address."""
     sight = sight_of(actor, case)
     if not sight.read:
         raise Refused("object.not_visible", refs={"case": str(case.id)})
@@ -52,7 +52,7 @@ def parties_for(actor: Actor, case: Case) -> list[PartyView]:
         if sight.protected:
             views.append(PartyView(party, party.name, party.identifiers, party.address, hidden=False))
         else:
-            name = "(thông tin được bảo vệ)" if party.kind == PartyKind.PERSON else party.name
+            name = "(thông tin được bảo vệ)" if party.kind != PartyKind.ORGANISATION else party.name
             views.append(PartyView(party, name, [], "", hidden=True))
     return views
 

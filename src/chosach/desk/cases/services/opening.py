@@ -9,6 +9,7 @@ from chosach.desk.cases.models import Case, CaseLead, CaseTrader, NumberSeries
 from chosach.desk.cases.numbering import short_code
 from chosach.desk.cases.selectors.access import owned_case_for
 from chosach.desk.cases.selectors.overlap import open_cases_of_others
+from chosach.desk.cases.services.carrying import carry
 from chosach.desk.cases.services.checks import kinds_or_problem, text, working
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
@@ -32,7 +33,8 @@ def open_case(
     overlap_reason: str = "",
     actor: Actor,
 ) -> Case:
-    """Open a case of the actor's body, from leads or without. Traders of the leads become the case's traders.
+    """Open a case of the actor's body, from leads or without. Traders of the leads become the case's traders and parties, their flagged
+    listings a piece of evidence (`carrying`).
 
     Raises `Problem("case.overlap")` when another body has an open file on one of the traders and no reason is given.
     """
@@ -77,12 +79,13 @@ def open_case(
             "overlap_reason": case.overlap_reason,
         },
     )
+    carry(case, found, actor=actor)
     return case
 
 
 @in_turn
 def attach_lead(case_id: UUID, lead_id: UUID, *, overlap_reason: str = "", actor: Actor) -> CaseLead:
-    """Make a lead of the actor's body part of its case; the lead's trader becomes one of the case's. Overlap as in `open_case`."""
+    """Make a lead of the actor's body part of its case; it brings what it would have brought at the opening. Overlap as in `open_case`."""
     actor.require("cases.manage", case=case_id)
     case = owned_case_for(actor, case_id, lock=True)
     working(case)
@@ -95,6 +98,7 @@ def attach_lead(case_id: UUID, lead_id: UUID, *, overlap_reason: str = "", actor
     leads.attach_to_case(lead.id, case_id=case.id, actor=actor)
     payload = {"overlap_with": sorted({other.owner.code for other in others}), "reason": overlap_reason.strip()}
     record("case.lead_attached", actor=actor, refs={"case": case.id, "lead": lead.id, "trader": lead.trader_id}, payload=payload)
+    carry(case, [lead], actor=actor)
     return link
 
 

@@ -1,0 +1,90 @@
+"""What a lead brings into a case: its trader as a party, the listings that it rests on as a piece of evidence.
+
+No line of goods: those are goods that were found, and a fine is reckoned by them; what a listing asks is in the piece of evidence.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+from chosach.desk.cases import kinds
+from chosach.desk.cases.models import Case
+from chosach.desk.cases.services.contents import add_party
+from chosach.desk.core import words
+from chosach.desk.core.access import Actor
+from chosach.desk.core.kinds import ViolationKind
+from chosach.desk.evidence import services as evidence
+from chosach.desk.leads.models import Lead
+from chosach.desk.registry.models import Finding, Listing, Trader
+from chosach.desk.registry.selectors import identifiers_of, listings_of
+from chosach.formats.listings.rejects import neutral
+
+#: Listings of a piece of evidence, those with most signs first; identifiers of a party.
+MOST_LISTINGS, MOST_IDENTIFIERS = 2_000, 20
+COLUMNS = (
+    "Mã tin", "Sàn", "Gian hàng", "Tên hàng", "Giá rao (đồng)", "Đường dẫn", "Ghi nhận lúc", "Nguồn", "Mã băm nội dung", "Dấu hiệu",
+    "Xác suất (%)", "Từ ngữ", "Bộ sàng lọc",
+)  # fmt: skip
+_ORGANISATION = re.compile(r"^(?:công ty|cty|tập đoàn|doanh nghiệp|hợp tác xã|htx|tổng công ty)\b", re.IGNORECASE)
+
+
+def carry(case: Case, leads: Iterable[Lead], *, actor: Actor) -> None:
+    """Put the traders of these leads and their flagged listings into the case; a party once. Part of the act that opens or attaches."""
+    traders = {lead.trader_id: lead.trader for lead in leads}
+    for trader in traders.values():
+        _party(case, trader, actor)
+        _listings(case, trader, actor)
+
+
+def _party(case: Case, trader: Trader, actor: Actor) -> None:
+    """Not as the one who broke the law: that is for the officer to say. What identifies it is what this actor may read of it."""
+    name = trader.name[:200] or "Chưa rõ tên"
+    if case.parties.filter(name=name, struck_on__isnull=True).exists():
+        return
+    found = identifiers_of(actor, trader)[:MOST_IDENTIFIERS]
+    add_party(
+        case.id,
+        kind=kinds.PartyKind.ORGANISATION if _ORGANISATION.match(trader.name) else kinds.PartyKind.UNKNOWN,
+        role=kinds.PartyRole.RELATED,
+        name=name,
+        identifiers=[{"kind": one.get_kind_display(), "value": one.value} for one in found],
+        address=trader.place_text,
+        actor=actor,
+    )
+
+
+def _listings(case: Case, trader: Trader, actor: Actor) -> None:
+    """The listings with signs as they stand in the registry today, whose content may be another tomorrow."""
+    listings = list(listings_of(trader, flagged=True)[:MOST_LISTINGS])
+    if not listings:
+        return
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in _rows(listings):
+        writer.writerow([neutral(cell) if isinstance(cell, str) else cell for cell in row])
+    evidence.add(
+        "case",
+        case.id,
+        chunks=[out.getvalue().encode("utf-8-sig")],
+        name=f"tin-ban-{case.number}.csv",
+        description=f"{len(listings)} tin bán có dấu hiệu của {trader.name}, như hệ thống ghi nhận đến ngày mở hồ sơ"[:500],
+        source=f"Tin bán đã nhập vào hệ thống: {', '.join(sorted({listing.source for listing in listings}))}"[:300],
+        protected=True,
+        actor=actor,
+    )
+
+
+def _rows(listings: list[Listing]) -> Iterator[list[object]]:
+    signs: dict[object, list[Finding]] = {}
+    for finding in Finding.objects.filter(listing__in=[listing.id for listing in listings], current=True).order_by("-probability", "id"):
+        signs.setdefault(finding.listing_id, []).append(finding)
+    for listing in listings:
+        for finding in signs.get(listing.id, []):
+            texts = dict.fromkeys(" ".join(str(reason.get("text") or "").split()) for reason in finding.reasons)
+            yield [
+                listing.external_id, listing.platform, str(listing.channel or ""), listing.title, listing.price, listing.url,
+                words.moment(listing.captured_at), listing.source, listing.content_hash,
+                str(ViolationKind(finding.kind).label), round(100 * finding.probability), "; ".join(filter(None, texts)), finding.screener,
+            ]  # fmt: skip
