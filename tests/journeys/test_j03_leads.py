@@ -363,3 +363,19 @@ def test_pages_work_without_javascript(full: Market, page_as: PageAs, browser, s
     page.get_by_role("button", name="Tiếp nhận").click()
     expect(page.get_by_text("Đã tiếp nhận đầu mối.")).to_be_visible()
     context.close()
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_what_can_be_done_with_a_lead_is_seen_without_passing_its_listings(full: Market, page_as: PageAs, phone: bool) -> None:
+    page = page_as("qltt.can-bo", phone=phone)
+    page.goto(f"/dau-moi/{full.of('cam').id}/")
+    acts, listings, trader = (
+        page.get_by_role("heading", name=name).bounding_box() for name in ("Việc cần làm", "Tin bán có dấu hiệu", "Thương nhân")
+    )
+    assert acts and listings and trader
+    if phone:
+        assert acts["y"] < listings["y"] < trader["y"]
+    else:
+        assert acts["x"] == trader["x"] > listings["x"]
+        assert abs(acts["y"] - listings["y"]) < 2 and acts["y"] < trader["y"]

@@ -51,6 +51,7 @@ def everything(cast: Any, case: Case) -> dict[str, Callable[[Any], object]]:
     given = OutcomeInput("dismissed", DAY, "x")
     return {
         "attach_lead": lambda a: opening().attach_lead(case.id, no, actor=a),
+        "carry": lambda a: import_module("chosach.desk.cases.services.carrying").carry(case, [], actor=a),
         "classify": lambda a: opening().classify(case.id, violation_kinds=["banned"], place="unknown", place_how="", reason="x", actor=a),
         "move_stage": lambda a: opening().move_stage(case.id, target="verifying", actor=a),
         "reopen": lambda a: opening().reopen(case.id, reason="x", actor=a),

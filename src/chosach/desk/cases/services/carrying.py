@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from chosach.desk.cases import kinds
 from chosach.desk.cases.models import Case
+from chosach.desk.cases.selectors.access import contributed_case_for
 from chosach.desk.cases.services.contents import add_party
 from chosach.desk.core import words
 from chosach.desk.core.access import Actor
@@ -31,6 +32,8 @@ _ORGANISATION = re.compile(r"^(?:công ty|cty|tập đoàn|doanh nghiệp|hợp 
 
 def carry(case: Case, leads: Iterable[Lead], *, actor: Actor) -> None:
     """Put the traders of these leads and their flagged listings into the case; a party once. Part of the act that opens or attaches."""
+    actor.require("cases.work", case=case.id)
+    case = contributed_case_for(actor, case.id, lock=True)
     traders = {lead.trader_id: lead.trader for lead in leads}
     for trader in traders.values():
         _party(case, trader, actor)
