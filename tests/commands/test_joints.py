@@ -54,6 +54,27 @@ def test_a_folder_of_shops_becomes_records_with_hashes_and_accounts(shops: Path,
     assert ("a", "b") in [(row["l"], row["r"]) for row in near]
 
 
+def test_files_of_a_folder_that_are_not_read_are_counted_by_their_endings(shops: Path, tmp_path: Path) -> None:
+    for name in ("a/IMG_1.HEIC", "a/IMG_2.heic", "b/ghi-chu.txt", "b/Thumbs.db", ".DS_Store", "c/README"):
+        (shops / name).write_bytes(b"x")
+    (shops / "c" / "hong.png").write_bytes(b"x")
+    (shops / "a" / "hang.jpg").rename(shops / "a" / "hang.jfif")
+    rejects = shops / "loai.csv"
+    code, told = run(shops, "--out", shops / "ho-so.parquet", "--rejects", rejects)
+    assert code == 0
+    assert "3 hồ sơ, 7 ảnh" in told, "one called .jfif is a JPEG"
+    assert "4 tệp trong thư mục không được đọc vì đuôi tệp: .heic (2), .txt (1), không có đuôi (1)." in told
+    assert "3 ảnh không đọc được: .heic (2), .png (1)." in told
+    rows = rejects.read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert sorted(Path(row.rpartition(",")[2]).name for row in rows if "picture.ending" in row) == [
+        "IMG_1.HEIC", "IMG_2.heic", "README", "ghi-chu.txt",
+    ]  # fmt: skip
+    (shops / "c" / "hong.png").unlink()
+    assert run(shops, "--out", tmp_path / "ho-so.parquet", "--strict")[0] == 1, "a picture is missing"
+    code, told = run(shops / "a" / "IMG_1.HEIC", "--out", tmp_path / "ho-so.parquet")
+    assert (code, "[picture.ending]" in told) == (3, True), told
+
+
 def test_chosach_link_reads_what_it_wrote(shops: Path, tmp_path: Path) -> None:
     out = tmp_path / "ho-so.parquet"
     run(shops, "--out", out, "--quiet")

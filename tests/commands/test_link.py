@@ -178,6 +178,16 @@ def test_no_cell_of_a_csv_result_is_a_formula_and_its_ids_come_back(records: Pat
     assert (code, "So với lần trước, thương nhân: 2 giữ nguyên; đường dây: không có." in told) == (0, True), told
 
 
+def test_a_record_of_nothing_but_words_for_nothing_is_empty(records: Path, tmp_path: Path) -> None:
+    words = ROWS + "d,không có,N/A,-,x\ne,KHONG CO,Chưa rõ,,\nf,Na,,,\ng,X,không có,,\n"
+    records.write_text(words, encoding="utf-8")
+    rejects, out = tmp_path / "rejects.csv", tmp_path / "out.parquet"
+    code, told = run(records, "--out", out, "--rejects", rejects)
+    assert (code, "2 dòng: Hồ sơ không có gì để so" in told) == (0, True), told
+    assert [row["value"] for row in rows_of(rejects) if row["code"] == "record.empty"] == ["d", "e"]
+    assert pq.read_table(out)["record_id"].to_pylist() == ["a", "b", "c", "f", "g"], "Na and X are names"
+
+
 def test_rows_that_cannot_be_linked_are_told(records: Path, tmp_path: Path) -> None:
     records.write_text(ROWS + ",Lê Văn A,,,\na,Lê Văn B,,,\nd,,,,\n", encoding="utf-8")
     rejects = tmp_path / "rejects.jsonl"

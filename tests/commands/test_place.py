@@ -408,12 +408,13 @@ def test_a_field_is_asked_for_as_people_call_it(made: Path, index: Path) -> None
 
 @pytest.mark.parametrize("form", ["csv", "placed", "parquet", "xlsx"])
 def test_ids_to_take_out_are_read_from_a_table_too(made: Path, index: Path, new: Path, tmp_path: Path, form: str) -> None:
-    """What the message after a stop says: take out just those that were put in."""
     import polars as pl
 
     run("index", "insert", index, new, "--out", tmp_path / "placed.csv", "-q")
-    ids = {"csv": new, "placed": tmp_path / "placed.csv"}.get(form, tmp_path / f"moi.{form}")
-    frame = pl.read_csv(new, infer_schema=False)
+    ids = tmp_path / ("placed.csv" if form == "placed" else f"bo.{form}")
+    frame = pl.read_csv(new, infer_schema=False)[:, :1].with_columns(pl.lit("x").alias("Ghi chú"))
+    if form == "csv":
+        frame.write_csv(ids)
     if form == "parquet":
         frame.write_parquet(ids)
     if form == "xlsx":
@@ -421,6 +422,46 @@ def test_ids_to_take_out_are_read_from_a_table_too(made: Path, index: Path, new:
     assert run("index", "delete", index, "--ids", ids, "--strict")[0] == 0
     with Index(index) as kept:
         assert (len(kept), kept.trader_of("a")) == (3, trader(made, "a"))
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "xlsx"])
+def test_the_file_that_was_put_in_is_no_list_of_what_to_take_out(made: Path, index: Path, new: Path, tmp_path: Path, form: str) -> None:
+    """It names a record that was there before, and stays there whatever is undone."""
+    import polars as pl
+
+    new.write_text(NEW + "\na,Người Khác Hẳn,0911111111\n", encoding="utf-8")
+    code, told = run("index", "insert", index, new, "--out", tmp_path / "placed.parquet")
+    assert (code, "chosach index delete … --inserted" in told) == (0, True), told
+    file = tmp_path / f"moi.{form}"
+    frame = pl.read_csv(new, infer_schema=False)
+    {"csv": frame.write_csv, "parquet": frame.write_parquet, "xlsx": frame.write_excel}[form](file)
+    code, told = run("index", "delete", index, "--ids", file)
+    assert (code, "[ids.records]" in told, "--inserted" in told) == (3, True, True), told
+    with Index(index) as kept:
+        assert len(kept) == 6
+    assert run("index", "delete", index, "--ids", tmp_path / "placed.parquet", "--strict")[0] == 0
+    with Index(index) as kept:
+        assert (len(kept), kept.trader_of("a")) == (3, trader(made, "a"))
+
+
+def test_what_was_put_in_the_last_time_is_taken_out_without_a_list(made: Path, index: Path, new: Path, tmp_path: Path) -> None:
+    assert run("index", "delete", index, "--inserted")[0] == 3
+    assert "[index.none_inserted]" in run("index", "delete", index, "--inserted")[1]
+    assert "[in.both]" in run("index", "delete", index, "a", "--inserted")[1]
+    (tmp_path / "truoc.csv").write_text("Mã hồ sơ,Họ tên,SĐT\nm1,Phan Thị Mơ,0933444555\n", encoding="utf-8")
+    new.write_text(NEW + "\na,Người Khác Hẳn,0911111111\nm1,Người Khác Nữa,0922222222\n", encoding="utf-8")
+    run("index", "insert", index, tmp_path / "truoc.csv", "-q")
+    run("index", "insert", index, new, "-q")
+    run("index", "delete", index, "n1", "-q")
+    with Index(index) as kept:
+        assert kept.inserted() == ["n2", "n3"]
+        kept.insert({"record_id": "n1", "name": "Lê Văn Khác", "phone": "0966777888"})
+        kept.insert({"record_id": "n9", "name": "Lê Văn Chín", "phone": "0966777999"})
+    code, told = run("index", "delete", index, "--inserted", "--strict")
+    assert (code, "Đã bỏ 2 hồ sơ. Chỉ mục nay có 6 hồ sơ." in told) == (0, True), told
+    with Index(index) as kept:
+        assert all(kept.trader_of(name) for name in ("a", "b", "c", "m1", "n1", "n9"))
+    assert "Đã bỏ 0 hồ sơ." in run("index", "delete", index, "--inserted")[1]
 
 
 def test_a_file_that_holds_no_ids_is_not_poured_out_in_the_message(index: Path, tmp_path: Path) -> None:

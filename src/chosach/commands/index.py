@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from chosach.linking import Model
+    from chosach.linking.living.index import Index
 
 app = typer.Typer(help="Chỉ mục hồ sơ người bán cho chosach place: lập, thêm, bỏ hồ sơ.", no_args_is_help=True)
 
@@ -179,6 +180,8 @@ def insert(
         typer.echo(f"{grouped(run.known)} hồ sơ vào thương nhân đã biết, {grouped(run.placed - run.known)} thành thương nhân mới{where}")
         typer.echo(f"Chỉ mục nay có {grouped(total)} hồ sơ. Kết quả là dấu hiệu để cán bộ kiểm tra, không phải kết luận.")
         ending(run, told=out is not None)
+        if run.placed:
+            typer.echo("Muốn bỏ lại đúng các hồ sơ vừa thêm: chosach index delete … --inserted")
     run.tally.warn()
     raise typer.Exit(REJECTED if strict and run.rejected else OK)
 
@@ -189,15 +192,19 @@ def delete(
     record_ids: Annotated[list[str] | None, typer.Argument(metavar="[MÃ...]", help="Mã các hồ sơ bỏ đi.")] = None,
     *,
     ids: Annotated[Path | None, typer.Option("--ids", metavar="TỆP", help="Tệp mỗi dòng một mã hồ sơ, hoặc bảng có cột mã hồ sơ.")] = None,
+    inserted: Annotated[bool, typer.Option("--inserted", help="Bỏ đúng những hồ sơ mà lần chosach index insert gần nhất đã thêm.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Kết thúc với mã 1, không bỏ gì, nếu có mã không có trong chỉ mục.")] = False,
     quiet: _Quiet = False,
 ) -> None:
     """Bỏ hồ sơ khỏi chỉ mục: tất cả, hoặc không hồ sơ nào."""
     asked = list(dict.fromkeys([*(record_ids or []), *_lines(ids)]))
-    if not asked:
-        fail(USAGE, "Hãy ghi mã hồ sơ, hoặc tệp các mã (--ids).", "in.none")
+    if inserted and (record_ids or ids):
+        fail(USAGE, "Hãy ghi mã hồ sơ (hoặc --ids), hoặc --inserted, không ghi cả hai.", "in.both")
+    if not asked and not inserted:
+        fail(USAGE, "Hãy ghi mã hồ sơ, hoặc tệp các mã (--ids), hoặc --inserted.", "in.none")
     with stopping("Chỉ mục vẫn như trước."), opened_index(index) as known:
         with known.changing():
+            asked = _last(known) if inserted else asked
             there = {record_id: known.trader_of(record_id) is not None for record_id in asked}
             unknown = [record_id for record_id, is_there in there.items() if not is_there]
             if not (strict and unknown):
@@ -211,6 +218,14 @@ def delete(
     if not quiet:
         typer.echo(f"Đã bỏ {grouped(gone)} hồ sơ. Chỉ mục nay có {grouped(total)} hồ sơ.")
     raise typer.Exit(REJECTED if strict and unknown else OK)
+
+
+def _last(index: "Index") -> list[str]:
+    """What `insert` put in the last time. Ends the command where it never did."""
+    found = index.inserted()
+    if found is None:
+        fail(UNREADABLE, "Chỉ mục chưa ghi nhận lần thêm hồ sơ nào (chosach index insert) từ khi được lập.", "index.none_inserted")
+    return found
 
 
 def _lines(path: Path | None) -> list[str]:
@@ -235,8 +250,21 @@ def _lines(path: Path | None) -> list[str]:
 
 
 def _column(path: Path) -> list[str]:
-    """The ids of a table: a file of records, or what `chosach place` and `chosach link` wrote."""
+    """The ids of a table: one of ids, or what `chosach index insert`, `place` and `link` wrote.
+
+    Ends the command where it is a file of records: `insert` leaves those out whose ids are known already, so it is no list of what was
+    put in, and taking out all of it would take out older records too.
+    """
+    from chosach.formats.records import field_of
+
     table = living.table_of(path)
+    told = [name for name in table.column_names if field_of(name) not in {None, "record_id"}]
+    if "record_id" in table.column_names and "cluster_id" not in table.column_names and told:
+        message = (
+            f"{path} là tệp hồ sơ (có cột “{told[0]}”): trong đó có thể có mã đã ở trong chỉ mục từ trước. Để bỏ những gì vừa thêm, "
+            "hãy ghi --inserted, hoặc --ids với tệp kết quả (--out) của chosach index insert. Muốn bỏ mọi mã trong tệp: chỉ để lại cột mã."
+        )
+        fail(UNREADABLE, message, "ids.records")
     if "record_id" not in table.column_names:
         fail(UNREADABLE, f"{path}: không có cột mã hồ sơ (record_id), cũng không phải văn bản UTF-8 mỗi dòng một mã.", "file.form")
     return [str(one) for one in table["record_id"].to_pylist() if one]

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,9 +33,13 @@ if TYPE_CHECKING:
     from chosach.linking.joints.facts import Facts
 
 
+#: Endings of files that the summary names.
+_NAMED = 8
+
+
 @dataclass
 class _Run:
-    """What a run is told, and what it counts."""
+    """What a run is told, and what it counts. `own`: the files that it writes itself."""
 
     pictures_in: Path | None
     how: How
@@ -46,6 +51,8 @@ class _Run:
     broken: int = 0
     accounts: int = 0
     unread: set[str] = field(default_factory=set)
+    passed_over: "Counter[str]" = field(default_factory=Counter)
+    own: frozenset[Path] = frozenset()
 
 
 def joints(
@@ -88,7 +95,10 @@ def _run(inputs: list[Path], out: Path, rejects: Path | None, pictures: Path | N
             target = stack.enter_context(replacing(out))
             rejects_part = stack.enter_context(replacing(rejects)) if rejects else Path(os.devnull)
             writer = stack.enter_context(listings.RejectsWriter(rejects_part, as_json=rejects is not None and rejects.suffix == ".jsonl"))
-            run = _Run(pictures, how, writer, listings.SeenIds())
+            own = frozenset(path.resolve() for path in (out, rejects, target, rejects_part) if path)
+            run = _Run(pictures, how, writer, listings.SeenIds(), own=own)
+            for path in inputs:
+                _refuse_unread(path)
             made = [table for path in inputs for table in (_of_pictures if _is_picture(path) else _of_records)(path, run)]
             if not run.records:
                 raise listings.Unreadable("rows.none", "Không có hồ sơ hay ảnh nào dùng được.")
@@ -100,6 +110,15 @@ def _run(inputs: list[Path], out: Path, rejects: Path | None, pictures: Path | N
     if not how.quiet:
         _summary(run, out, rejects)
     return REJECTED if strict and (writer.rejected or run.unread) else OK
+
+
+def _refuse_unread(path: Path) -> None:
+    from chosach.formats.listings import Unreadable
+    from chosach.formats.listings.problems import CODES
+    from chosach.linking.joints.facts import UNREAD_ENDINGS
+
+    if path.suffix.lower() in UNREAD_ENDINGS and not path.is_dir():
+        raise Unreadable("picture.ending", f"{path}: {CODES['picture.ending'].reason}")
 
 
 def _is_picture(path: Path) -> bool:
@@ -119,6 +138,8 @@ def _of_pictures(path: Path, run: _Run) -> "Iterator[pa.Table]":
     if not path.exists():
         raise Unreadable("file.unreadable", f"{path}: không có tệp hoặc thư mục này.")
     found = facts.found_in(path) if path.is_dir() else {path.stem: [path]}
+    if path.is_dir():
+        _pass_over(path, run)
     ids = list(found)
     doubled = run.seen.add(ids)
     for place, again in enumerate(doubled, 1):
@@ -130,6 +151,19 @@ def _of_pictures(path: Path, run: _Run) -> "Iterator[pa.Table]":
         _tell(fact, _Where(str(path), place, place, ""), str(file), run)
     if kept:
         yield _counted(facts.joined(pa.table({"record_id": pa.array(kept)}), [[read[file] for file in found[one]] for one in kept]), run)
+
+
+def _pass_over(folder: Path, run: _Run) -> None:
+    """Tell of the files of a folder that are no pictures by their endings. Those of pictures that are not read count as unread."""
+    from chosach.formats.listings.problems import RowProblem
+    from chosach.linking.joints import facts
+
+    files = [file for file in facts.passed_over(folder) if file.resolve() not in run.own]
+    for place, file in enumerate(files, 1):
+        run.passed_over[_ending(file)] += 1
+        if file.suffix.lower() in facts.UNREAD_ENDINGS:
+            run.unread.add(str(file))
+        run.writer.write(str(folder), [RowProblem(place, place, "", "picture.ending", str(file)[:200])])
 
 
 @dataclass(frozen=True)
@@ -247,7 +281,23 @@ def _summary(run: _Run, out: Path, rejects: Path | None) -> None:
     plain = run.pictures - run.hashed - run.broken
     if plain:
         typer.echo(f"{grouped(plain)} ảnh quá đơn giản để so (một màu, nền trơn, một biểu tượng) nên không có mã băm.")
+    if run.passed_over:
+        typer.echo(f"{grouped(run.passed_over.total())} tệp trong thư mục không được đọc vì đuôi tệp: {_endings(run.passed_over)}.")
+        typer.echo("Chỉ đọc JPEG, PNG, WebP, GIF, BMP. Ảnh HEIC của điện thoại: hãy xuất thành JPEG rồi chạy lại.")
+    if run.unread:
+        counts = Counter(_ending(Path(name)) for name in run.unread)
+        typer.echo(f"{grouped(len(run.unread))} ảnh không đọc được: {_endings(counts)}.")
     if rejects:
         typer.echo(f"Ảnh không đọc được và dòng bị loại: {rejects}")
-    elif run.unread or run.writer.rejected:
-        typer.echo(f"{grouped(len(run.unread))} ảnh không đọc được. Thêm --rejects TỆP để xem từng ảnh và lý do.")
+    elif run.unread or run.passed_over or run.writer.rejected:
+        typer.echo("Thêm --rejects TỆP để xem từng tệp và lý do.")
+
+
+def _ending(path: Path) -> str:
+    return path.suffix.lower() or "không có đuôi"
+
+
+def _endings(counts: "Counter[str]") -> str:
+    """The most frequent ones first."""
+    order = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return ", ".join(f"{ending} ({grouped(count)})" for ending, count in order[:_NAMED]) + ("…" if len(order) > _NAMED else "")

@@ -202,7 +202,7 @@ class Kept:
 
 
 _KEPT = "Chỉ mục đã giữ các hồ sơ mới."
-_AGAIN = "Muốn có tệp kết quả: bỏ đúng các hồ sơ vừa thêm bằng chosach index delete, rồi chạy lại lệnh này."
+_AGAIN = "Muốn có tệp kết quả: bỏ đúng các hồ sơ vừa thêm bằng chosach index delete CHỈ_MỤC --inserted, rồi chạy lại lệnh này."
 
 
 class Run:
@@ -232,7 +232,7 @@ class Run:
                 tables = []
                 results = stack.enter_context(replacing(out)) if out else None
                 if self.kept:
-                    stack.enter_context(self.index.changing())  # ends before the results take their place: they tell of what is kept
+                    stack.enter_context(self.index.inserting())  # ends before the results take their place: they tell of what is kept
                 with progress(files, self.how.quiet, "Xếp hồ sơ", "hồ sơ") as advance:
                     for path, batch in batches(files, writer, self.tally, advance):
                         rows = list(self._batch(path, batch, writer))

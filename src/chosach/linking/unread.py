@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 import pyarrow as pa
 
+from chosach.formats.records.nothing import NOTHING
 from chosach.linking.letters import composed
 from chosach.linking.normal.identifiers import SOURCES, identifiers
 
@@ -19,11 +20,6 @@ _PLAIN = {
     "email": r"^\s*[^@\s]+@[^@\s]+\s*$",
     "handle": r"^@?[0-9A-Za-z][^/?#:]*$",
 }
-#: What people write where they have nothing to write.
-_NOTHING = (
-    "", "không", "không có", "không rõ", "chưa có", "chưa rõ", "khong", "khong co", "khong ro", "chua co", "chua ro", "trống", "trong",
-    "n a", "na", "none", "null", "nan", "x",
-)  # fmt: skip
 
 
 def unread(records: pa.Table) -> Iterator[tuple[int, str, str]]:
@@ -40,5 +36,5 @@ def unread(records: pa.Table) -> Iterator[tuple[int, str, str]]:
         nothing = pl.Series(field, [None] * len(asked), dtype=pl.String)
         read = identifiers({name: asked if name == field else nothing for name in SOURCES})[_NORMAL[field]]
         said = composed(asked).str.to_lowercase().str.replace_all(r"[^\pL\pN]+", " ").str.strip_chars(" ")
-        bad = read.is_null() & ~said.is_in(_NOTHING)
+        bad = read.is_null() & ~said.is_in(NOTHING)
         yield from ((row, field, value) for row, value in zip(at.filter(bad), asked.filter(bad), strict=True))

@@ -22,6 +22,7 @@ from chosach.formats.listings.sniff import Kind, sniff
 from chosach.formats.listings.source import RawBatch, Source
 from chosach.formats.listings.xlsx import XlsxSource
 from chosach.formats.records.columns import LABELS, SYNONYMS, propose, useful
+from chosach.formats.records.nothing import says
 
 BATCH_ROWS = 16_384
 MAX_TEXT = 2_000
@@ -188,7 +189,7 @@ def _mended(text: str) -> tuple[str, list[str]]:
 def _accepted(raw: RawBatch, columns: dict[str, list[Any]], mapping: Mapping, seen: SeenIds, problems: list[RowProblem]) -> list[int]:
     """Places of the rows that go through: with an id not seen before and something to compare."""
     ids = columns["record_id"]
-    others = [column for field, column in columns.items() if field != "record_id"]
+    others = [(field, column) for field, column in columns.items() if field != "record_id"]
     name = mapping.column("record_id")
     good: list[int] = []
 
@@ -200,7 +201,7 @@ def _accepted(raw: RawBatch, columns: dict[str, list[Any]], mapping: Mapping, se
             reject(at, name, "record.id_empty")
         elif len(record_id) > MAX_ID:
             reject(at, name, "record.id_too_long", record_id)
-        elif not any(column[at] for column in others):
+        elif not any(says(field, column[at]) for field, column in others):
             reject(at, "", "record.empty", record_id)
         else:
             good.append(at)

@@ -26,7 +26,10 @@ CODE = pa.struct(
 )
 CODES = pa.field("codes", pa.list_(CODE))
 #: Endings of names that are taken for pictures when a folder is gone through.
-ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp"})
+ENDINGS = frozenset({".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp"})
+#: Endings of pictures that are not read, such as those that telephones make.
+UNREAD_ENDINGS = frozenset({".heic", ".heif", ".hif", ".avif", ".tif", ".tiff", ".jxl", ".jp2", ".svg", ".dng", ".ico", ".psd"})
+_OF_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,18 @@ def found_in(folder: Path) -> dict[str, list[Path]]:
             inside = path.relative_to(folder)
             found.setdefault(unicodedata.normalize("NFC", inside.parts[0] if len(inside.parts) > 1 else path.stem), []).append(path)
     return found
+
+
+def passed_over(folder: Path) -> list[Path]:
+    """Files below a folder that `found_in` doesn't take for pictures, but for those that systems put there by themselves."""
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() not in ENDINGS
+        and path.name.lower() not in _OF_SYSTEMS
+        and not any(part.startswith((".", "__MACOSX")) for part in path.relative_to(folder).parts)
+        and path.is_file()
+    ]
 
 
 def joined(records: pa.Table, facts: Sequence[Sequence[Facts]]) -> pa.Table:

@@ -16,8 +16,8 @@ import math
 import sqlite3
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -288,6 +288,29 @@ class Index:
     def changing(self) -> AbstractContextManager[None]:
         """All changes within are one: on the disk together at the end, or none of them."""
         return store.changing(self._con)
+
+    @contextmanager
+    def inserting(self) -> Iterator[None]:
+        """The same, and what is put in within is remembered as such (`inserted`), until the next time."""
+        with self.changing():
+            first = self._one("SELECT coalesce(max(at), 0) FROM log")
+            yield
+            last = self._one("SELECT coalesce(max(at), 0) FROM log")
+            self._con.execute("INSERT OR REPLACE INTO meta VALUES ('inserted', ?)", (f"{first} {last}",))
+
+    def inserted(self) -> list[str] | None:
+        """Records that were put in together the last time (`inserting`) and have been there ever since. None: never since the build."""
+        told = self._one("SELECT value FROM meta WHERE key = 'inserted'")
+        if told is None:
+            return None
+        first, last = map(int, told.split())
+        found: dict[str, None] = {}
+        for at, what, ids in self.log(first):
+            if what == "insert" and at <= last:
+                found[ids[0]] = None
+            elif what == "delete":
+                found.pop(ids[0], None)
+        return list(found)
 
     def insert(self, record: Mapping[str, str | None], most: int = TOLD) -> Placed:
         """Place a record and keep it there, as a trader of its own (which `trader_id` then names) where it is none of the others.
