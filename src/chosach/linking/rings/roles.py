@@ -180,9 +180,10 @@ def _looks(group: int, carrier: _Carrier, standing: dict[int, Standing]) -> floa
 
 
 def _may_own(kind: int, carriers: list[_Carrier], standing: dict[int, Standing]) -> list[_Carrier]:
-    """Those among whom the owner is: of an account those who sell nothing, where there are any, for why else would they show it."""
+    """Those among whom the owner is: of an account those who sell nothing, where there are any, for why else would they show it; of all
+    else those who sell, for whoever lends an account takes nobody's calls."""
     if KINDS[kind].group != MONEY:
-        return carriers
+        return [one for one in carriers if standing[one.trader].sells] or carriers
     return [one for one in carriers if not standing[one.trader].sells and one.shows >= one.others] or carriers
 
 
