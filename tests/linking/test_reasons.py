@@ -1,12 +1,15 @@
 """What is said for and against each pair."""
 
 import math
+from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from bench.sellers import make
 
 from chosach.linking import EDGES, link
 from chosach.linking.comparisons import COMPARISONS
+from chosach.linking.living.index import Index
 from chosach.linking.model import Model, shipped
 from chosach.linking.reasons import SENTENCES
 from tests.linking.making import LAN, table
@@ -15,8 +18,6 @@ from tests.linking.making import LAN, table
 def edge(*records: dict[str, str | None]) -> dict[str, object]:
     """The one pair of two records, in a list with others who have nothing to do with them."""
     others, _ = make(600, seed=5)
-    import pyarrow as pa
-
     both = pa.concat_tables([table(*records), others], promote_options="default")
     edges = link(both, model=shipped()).edges
     assert edges is not None
@@ -61,6 +62,31 @@ def test_agreement_and_evidence_are_two_things() -> None:
     full, less = edge(LAN, LAN), edge(bare, bare)
     assert full["agreement"] == less["agreement"] == pytest.approx(1.0)
     assert full["weight"] > less["weight"] + 5  # type: ignore[operator]
+
+
+def said(field: str, one: str, other: str) -> str:
+    told = edge({**LAN, field: one}, {**LAN, field: other})
+    return next(str(reason["sentence"]) for reason in told["reasons"] if reason["field"] == field)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("field", "one", "other", "sentence"),
+    [
+        ("name", "Lê Thị Mai", "Lê Minh Tuấn", "Tên chỉ giống ở chữ đầu (họ)"),
+        ("name", "Lê Thị Minh Mai", "Lê Thị Minh Châu", "Tên chỉ giống nhau một phần chữ"),
+        ("seller_name", "Nam Gạo", "Gạo Nam", "Tên gian hàng có cùng các chữ nhưng khác thứ tự"),
+        ("seller_name", "Nam Gạo", "Sữa Ngoại", "Tên gian hàng khác nhau"),
+        ("address", "Khu phố 3, Tam Hiệp, Đồng Nai", "Khu phố 3, Tam Phước, Đồng Nai", "Địa chỉ gần giống nhưng ở hai phường xã khác nhau"),
+    ],
+)
+def test_a_sentence_says_what_differs_and_an_index_says_the_same(field: str, one: str, other: str, sentence: str, tmp_path: Path) -> None:
+    told = said(field, one, other)
+    assert told.startswith(sentence)
+    records = pa.concat_tables([table({**LAN, field: one}), make(600, seed=5)[0]], promote_options="default")
+    Index.build(tmp_path / "i", records, link(records, model=shipped(), edges=False).clusters, shipped())
+    with Index(tmp_path / "i") as index:
+        placed = index.place({**LAN, field: other, "record_id": "0001"})
+    assert [reason["sentence"] for reason in placed.candidates[0].reasons if reason["field"] == field] == [told]
 
 
 def test_a_rare_name_says_more_than_a_common_one() -> None:

@@ -46,6 +46,7 @@ def found(
     rare = list(dict.fromkeys(name for one in comparisons for name in one.frequencies))
     numbers = " ".join(f"LEFT JOIN tf_{name} USING ({name})" for name in rare)
     shared = ", ".join(f"{reasons.shared(one)} AS shared_{one.field}" for one in comparisons)
+    refined = ", ".join(f"{reasons.refined(one, 'rl', 'rr')} AS refined_{one.field}" for one in comparisons)
     told = ", ".join([reasons.JUDGEMENT, *(reasons.reason(one, model) for one in comparisons)])
     query = (
         f"SELECT raw_l.record_id AS record_id_l, raw_r.record_id AS record_id_r, "  # noqa: S608
@@ -53,7 +54,7 @@ def found(
         f"CASE WHEN said IS NULL THEN 1 / (1 + pow(2.0, -CAST(weight AS DOUBLE))) ELSE 1.0 END AS probability, weight, "
         f"coalesce({reasons.agreement(comparisons, model)}, 0) AS agreement, "
         f"list_filter([{told}], lambda one: one IS NOT NULL) AS reasons FROM ("
-        f"SELECT kept.*, rl.record_id AS id_l, rr.record_id AS id_r, {shared} FROM kept "
+        f"SELECT kept.*, rl.record_id AS id_l, rr.record_id AS id_r, {shared}, {refined} FROM kept "
         f"JOIN (FROM records {numbers}) rl ON kept.l = rl.id JOIN records rr ON kept.r = rr.id) "
         f"JOIN raw raw_l ON id_l = raw_l.record_id JOIN raw raw_r ON id_r = raw_r.record_id ORDER BY record_id_l, record_id_r"
     )

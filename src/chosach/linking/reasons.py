@@ -4,6 +4,7 @@ In a sentence {l} and {r} stand for the values as read, {n} for the number of re
 """
 
 import math
+import re
 from collections.abc import Sequence
 
 from chosach.linking.comparisons import Comparison
@@ -18,7 +19,7 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("name", "other_word"): "Tên khác một chữ, và cả hai chữ đều là tên thường gặp: “{l}” và “{r}”. Có thể là hai người.",
     ("name", "letter"): "Tên khác một chữ cái hoặc đổi chỗ hai chữ cái: “{l}” và “{r}”.",
     ("name", "letters"): "Tên khác vài chữ cái: “{l}” và “{r}”.",
-    ("name", "near"): "Tên hơi giống nhau: “{l}” và “{r}”.",
+    ("name", "near"): "Tên chỉ giống nhau một phần chữ: “{l}” và “{r}”. Có thể là hai người.",
     ("name", "other"): "Tên khác nhau: “{l}” và “{r}”.",
     ("seller_name", "same"): "Cùng tên gian hàng: “{l}” và “{r}”. Tên này có ở {n} hồ sơ.",
     ("seller_name", "no_tones"): "Cùng tên gian hàng, một bên viết không dấu: “{l}” và “{r}”. Tên này có ở {n} hồ sơ.",
@@ -59,6 +60,29 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("address", "other"): "Địa chỉ khác nhau: “{l}” và “{r}”.",
 }
 
+_WORDS_L, _WORDS_R = "string_split(name_folded_l, ' ')", "string_split(name_folded_r, ' ')"
+_SHOP_L, _SHOP_R = "string_split(shop_folded_l, ' ')", "string_split(shop_folded_r, ' ')"
+#: The same words, each as often (one may have them twice), in another order.
+_OTHER_ORDER = (
+    f"length(shop_folded_l) = length(shop_folded_r) and list_has_all({_SHOP_L}, {_SHOP_R}) and list_has_all({_SHOP_R}, {_SHOP_L})",
+    "Tên gian hàng có cùng các chữ nhưng khác thứ tự, không coi là một tên: “{l}” và “{r}”.",
+)
+#: (field, level) → SQL on the normal columns of both sides, and what is said instead where it holds: pairs of one level may agree in
+#: different things. It changes the words alone, never level or weight.
+REFINED: dict[tuple[str, str], tuple[str, str]] = {
+    ("name", "near"): (
+        "split_part(name_folded_l, ' ', 1) = split_part(name_folded_r, ' ', 1) and len(list_filter("
+        f"{_WORDS_L}, lambda word: contains(concat(' ', name_folded_r, ' '), concat(' ', word, ' ')))) = 1 and len({_WORDS_R}) > 1",
+        "Tên chỉ giống ở chữ đầu (họ): “{l}” và “{r}”. Có thể là hai người.",
+    ),
+    ("seller_name", "near"): _OTHER_ORDER,
+    ("seller_name", "other"): _OTHER_ORDER,
+    ("address", "letters"): (
+        "unit_l <> unit_r",
+        "Địa chỉ gần giống nhưng ở hai phường xã khác nhau (theo đơn vị hành chính từ tháng 7/2025): “{l}” và “{r}”.",
+    ),
+}
+
 
 #: SQL: the reason of a pair that a person judged. It weighs nothing: what the evidence says stands beside it.
 JUDGEMENT = (
@@ -72,8 +96,15 @@ def _text(value: str) -> str:
 
 
 def _sentence(one: Comparison, level: str) -> str:
-    """SQL for a sentence: its pieces and values put together."""
-    template = SENTENCES[one.field, level]
+    """SQL for the sentence of a level. Reads `refined_…`."""
+    told = _put_together(one, SENTENCES[one.field, level])
+    if (one.field, level) not in REFINED:
+        return told
+    return f"CASE WHEN refined_{one.field} THEN {_put_together(one, REFINED[one.field, level][1])} ELSE {told} END"
+
+
+def _put_together(one: Comparison, template: str) -> str:
+    """SQL for a sentence: its pieces and values."""
     values = {
         "{l}": f"coalesce(raw_l.{one.field}, '')",
         "{r}": f"coalesce(raw_r.{one.field}, '')",
@@ -94,6 +125,18 @@ def shared(one: Comparison, side: str = "l") -> str:
     """SQL: how many records carry the value that the two share, null where they share none. Reads `n_…` of table `tf_…`."""
     cases = " ".join(f"WHEN {at} THEN n_{level.rare}" for at, level in enumerate(one.levels) if level.rare)
     return f"CASE level_{one.field} {cases} END" if cases else "NULL"
+
+
+def refined(one: Comparison, left: str, right: str) -> str:
+    """SQL: whether the pair's level has something more to say (`REFINED`). `left`, `right`: tables of the normal columns."""
+    tables = {"l": left, "r": right}
+
+    def placed(condition: str) -> str:
+        return re.sub(r"\b([a-z_]+)_([lr])\b", lambda name: f"{tables[name[2]]}.{name[1]}", condition)
+
+    known = [(at, REFINED.get((one.field, level.name))) for at, level in enumerate(one.levels)]
+    cases = [f"WHEN {at} THEN coalesce({placed(more[0])}, false)" for at, more in known if more]
+    return f"CASE level_{one.field} {' '.join(cases)} ELSE false END" if cases else "false"
 
 
 def reason(one: Comparison, model: Model) -> str:

@@ -66,6 +66,7 @@ class _Pair:
     trader: int
     weighed: Weighed
     left: Row
+    right: Row
     first: bool
 
 
@@ -191,7 +192,7 @@ class Index:
             compared.append((at, record_id, trader, levels, left, right, first))
         counts.read()
         weighed = [
-            _Pair(at, record_id, trader, weighing.weigh(self._model, levels, left, right, counts.rarity), left, first)
+            _Pair(at, record_id, trader, weighing.weigh(self._model, levels, left, right, counts.rarity), left, right, first)
             for at, record_id, trader, levels, left, right, first in compared
         ]
         return [pair for pair in weighed if pair.weighed.weight >= _FORGOTTEN], counts
@@ -268,7 +269,7 @@ class Index:
     ) -> Candidate:
         raw = json.loads(self._one("SELECT raw FROM records WHERE id = ?", pair.id))
         left, right = (record, raw) if pair.first else (raw, record)
-        told = weighing.reasons(pair.weighed, left, right, counts.shared(pair.weighed.levels, pair.left))
+        told = weighing.reasons(pair.weighed, left, right, counts.shared(pair.weighed.levels, pair.left), pair.left | pair.right)
         bits = pair.weighed.weight
         return Candidate(
             trader[0],

@@ -14,7 +14,7 @@ from chosach.linking import tables
 from chosach.linking.comparisons import COMPARISONS, Comparison
 from chosach.linking.living.sql import Function, Row, compiled, measure
 from chosach.linking.model import Model, bits
-from chosach.linking.reasons import SENTENCES
+from chosach.linking.reasons import REFINED, SENTENCES
 
 #: Columns of table `records` that weighing reads, and those whose values' frequencies count.
 READ: tuple[str, ...] = tuple(dict.fromkeys(name for one in COMPARISONS for name in (one.present, *one.columns, *one.frequencies)))
@@ -129,8 +129,16 @@ def agreement(model: Model, told: Mapping[str, int]) -> float:
     return above / below if below else 0.0
 
 
-def reasons(weighed: Weighed, left: Mapping[str, str | None], right: Mapping[str, str | None], shared: Mapping[str, int]) -> list[Row]:
-    """Rows of schema.REASON. `left`, `right`: the values as read; `shared`: field → records that carry the value the two share."""
+@lru_cache(maxsize=1)
+def _refined() -> dict[tuple[str, str], tuple[Function, str]]:
+    return {key: (compiled(sql), sentence) for key, (sql, sentence) in REFINED.items()}
+
+
+def reasons(
+    weighed: Weighed, left: Mapping[str, str | None], right: Mapping[str, str | None], shared: Mapping[str, int], pair: Row
+) -> list[Row]:
+    """Rows of schema.REASON. `left`, `right`: the values as read; `shared`: field → records that carry the value the two share; `pair`:
+    the normal columns of both sides."""
     told = []
     for field in _fields():
         name, at = field.one.field, weighed.levels.get(field.one.field)
@@ -138,6 +146,10 @@ def reasons(weighed: Weighed, left: Mapping[str, str | None], right: Mapping[str
             continue
         level = field.one.levels[at]
         number = shared.get(name)
+        template = SENTENCES[name, level.name]
+        if (name, level.name) in _refined():
+            condition, instead = _refined()[name, level.name]
+            template = instead if condition(pair) else template
         told.append(
             {
                 "field": name,
@@ -145,7 +157,7 @@ def reasons(weighed: Weighed, left: Mapping[str, str | None], right: Mapping[str
                 "agreement": level.agreement,
                 "weight": weighed.fields[name],
                 "shared_by": number,
-                "sentence": _sentence(SENTENCES[name, level.name], left.get(name) or "", right.get(name) or "", number or 0),
+                "sentence": _sentence(template, left.get(name) or "", right.get(name) or "", number or 0),
             }
         )
     return told
