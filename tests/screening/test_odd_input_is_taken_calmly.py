@@ -37,6 +37,16 @@ def test_a_megabyte_of_text_is_read_to_its_end_in_good_time() -> None:
     assert (filler + "hàng rep 1:1")[reason["start"] : reason["end"]] == reason["text"]
 
 
+def test_thousands_of_names_and_of_words_that_grade_copies_are_read_in_good_time() -> None:
+    findings("khởi động", "đã biên dịch")
+    far = "Gucci mẫu " * 8_000 + "áo thun cotton mềm mại " * 3 + "super fake " * 8_000
+    begun = time.process_time()
+    found = findings("Áo thun", far)
+    assert time.process_time() - begun < 6  # one by one with each other: several times that
+    assert any(reason["term"] == "Gucci" for reason in findings("Áo thun", far + "Gucci")["ip_infringing"]["reasons"])
+    assert "counterfeit" in found
+
+
 def test_emoji_and_letters_beyond_the_first_plane_count_as_one_place() -> None:
     title = "🔥🔥𝓐𝓑 Giày rep 1:1 🇻🇳"
     reasons = findings(title)["counterfeit"]["reasons"]

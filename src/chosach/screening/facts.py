@@ -1,7 +1,9 @@
 """Facts besides words: a brand at a price it hardly has, an altered name, a protected character."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from chosach.screening.asked import Asked
 from chosach.screening.evidence import Evidence, Hit, Reading, altered
@@ -161,14 +163,24 @@ def from_described_brand(reading: Reading, found: Sequence[Evidence], lexicon: L
         return []
     rule, after = lexicon.rules["ip.brand_goods"], _likenesses(reading)
     copied = [e for e in found if e.rule in COPIED and e.field == "description"]
-    return [
+    starts, ends = sorted(e.start for e in copied), sorted(e.end for e in copied)
+    beside = (
         Evidence(rule.id, rule.strong * rule.body, FIELDS[hit.field], hit.start, hit.end, hit.entry.name)
         for hit in reading.names
         if hit.field == DESCRIPTION
         and hit.entry.rule in WATCHED_TIERS - {"character"}
         and (hit.field, hit.first) not in after
-        and any(-_BESIDE_A_NAME <= e.start - hit.end <= _BESIDE_A_NAME or 0 <= hit.start - e.end <= _BESIDE_A_NAME for e in copied)
-    ][:3]
+        and (
+            _any_within(starts, hit.end - _BESIDE_A_NAME, hit.end + _BESIDE_A_NAME)
+            or _any_within(ends, hit.start - _BESIDE_A_NAME, hit.start)
+        )
+    )
+    return list(islice(beside, 3))
+
+
+def _any_within(places: Sequence[int], low: int, high: int) -> bool:
+    """Is one of these places, in their order, from ``low`` to ``high``, both counted in?"""
+    return bisect_left(places, low) < bisect_right(places, high)
 
 
 def from_figures(reading: Reading, lexicon: Lexicon) -> list[Evidence]:
