@@ -346,6 +346,7 @@ def test_an_index_can_be_made_after_many_runs(made: Path, tmp_path: Path) -> Non
         (["place", "--index", "{index}", "--record", "age=3"], 2, "record.unknown_field"),
         (["place", "--index", "{index}", "--record", "phone=1", "--record", "phone=2"], 2, "record.twice"),
         (["place", "--index", "{index}", "--record", "record_id=x"], 2, "record.empty"),
+        (["place", "--index", "{index}", "--record", "name=không có", "--record", "phone=N/A"], 2, "record.empty"),
         (["place", "--index", "{index}", "--record", "phone=abc"], 2, "record.empty"),
         (["place", "--index", "{index}", "--record", "bank=Vietcombank"], 2, "record.empty"),
         (["place", "--index", "{index}", "--record", "record_id=a", "--record", "phone=0977000111"], 3, "record.known"),

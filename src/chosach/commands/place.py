@@ -82,6 +82,7 @@ def told(values: list[str]) -> dict[str, str | None]:
     """A record of FIELD=VALUE. Ends the command where that is none."""
     from chosach.formats.listings.values import whole
     from chosach.formats.records import FIELDS, field_of
+    from chosach.formats.records.nothing import says
 
     found: dict[str, str | None] = {}
     for value in map(whole, values):
@@ -95,8 +96,8 @@ def told(values: list[str]) -> dict[str, str | None]:
         if field in found:
             fail(USAGE, f"Trường “{field}” được ghi hai lần.", "record.twice")
         found[field] = text
-    if not set(found) - {"record_id"}:
-        fail(USAGE, "Hồ sơ không có gì để so.", "record.empty")
+    if not any(says(field, text) for field, text in found.items() if field != "record_id"):
+        fail(USAGE, "Hồ sơ không có gì để so, hoặc chỉ ghi “không có”, “N/A”, “-”.", "record.empty")
     _readable(found)
     return {"record_id": _UNNAMED, **found}
 
