@@ -7,6 +7,7 @@ import pytest
 from chosach.desk.cases.models import Case, CaseLead, Outcome
 from chosach.desk.cases.services.outcomes import decide_outcome
 from chosach.desk.core.errors import Problem, Refused
+from chosach.desk.leads.selectors import drawn_for_review
 from chosach.desk.leads.services import agree, confirm_review, dismiss, send_back, take_back
 from chosach.desk.leads.services.dismiss import drawn
 from chosach.desk.learning import limits, selectors
@@ -214,10 +215,37 @@ def test_a_dismissal_that_is_taken_back_opens_the_lead_and_takes_its_labels_with
     assert sorted(Label.objects.values_list("state", flat=True)) == ["counted", "withdrawn"]
 
 
-def test_what_the_lot_drew_waits_no_more_once_it_is_taken_back(queue, monkeypatch):
+def test_what_the_lot_drew_waits_no_more_once_it_is_taken_back_but_the_next_dismissal_is_drawn(queue, monkeypatch):
+    """Else whoever was drawn takes it back and dismisses again until it is not drawn."""
     monkeypatch.setattr(sys.modules[drawn.__module__], "ONE_IN", 1)
     lead = leads(TOY, 1)[0]
     drawn_one = false_alarm(lead, queue[OFFICER].actor)
     assert drawn_one.review == "drawn"
-    assert take_back(lead.id, answer="Nhầm", actor=queue[OFFICER].actor).review == ""
+    take_back(lead.id, answer="Nhầm", actor=queue[OFFICER].actor)
     assert Label.objects.get().state == "withdrawn"
+    office = queue[OFFICE].actor
+    assert not drawn_for_review(office)
+    with pytest.raises(Refused):
+        confirm_review(drawn_one.id, actor=office)
+    monkeypatch.setattr(sys.modules[drawn.__module__], "ONE_IN", 2**60)  # the lot falls on none
+    for _ in range(2):
+        again = false_alarm(lead, queue[OFFICER].actor)
+        assert list(drawn_for_review(office)) == [again]
+        assert set(again.labels.values_list("state", flat=True)) == {"review"}
+        take_back(lead.id, answer="Nhầm", actor=queue[OFFICER].actor)
+    confirm_review(false_alarm(lead, queue[OFFICER].actor).id, actor=office)
+    take_back(lead.id, answer="Có ảnh mới", actor=queue[OFFICER].actor)
+    assert false_alarm(lead, queue[OFFICER].actor).review == "", "what the office has seen is owed no more"
+
+
+def test_what_was_drawn_and_taken_back_goes_before_the_office_also_where_a_second_person_agrees(queue, monkeypatch):
+    monkeypatch.setattr(sys.modules[drawn.__module__], "ONE_IN", 1)
+    lead = leads(TOY, 1)[0]
+    false_alarm(lead, queue[OFFICER].actor)
+    take_back(lead.id, answer="Nhầm", actor=queue[OFFICER].actor)
+    monkeypatch.setattr(sys.modules[drawn.__module__], "ONE_IN", 2**60)
+    monkeypatch.setattr(sys.modules[drawn.__module__], "MOST_A_DAY", 0)
+    assert false_alarm(lead, queue[OFFICER].actor).state == "pending"
+    agreed = agree(lead.id, actor=queue[HEAD].actor)
+    assert list(drawn_for_review(queue[OFFICE].actor)) == [agreed]
+    assert set(agreed.labels.values_list("state", flat=True)) == {"review"}

@@ -78,7 +78,8 @@ def waiting_for_second(actor: Actor) -> QuerySet[Dismissal]:
 def drawn_for_review(actor: Actor) -> QuerySet[Dismissal]:
     """Dismissals drawn by lot that wait for the standing office."""
     actor.require("leads.review")
-    return Dismissal.objects.filter(review=Dismissal.Review.DRAWN).select_related("lead__trader", "lead__body", "by").order_by("created_at")
+    waiting = Dismissal.objects.filter(review=Dismissal.Review.DRAWN).exclude(state=Dismissal.State.TAKEN_BACK)
+    return waiting.select_related("lead__trader", "lead__body", "by").order_by("created_at")
 
 
 def drawn_dismissal(actor: Actor, dismissal_id: UUID | str, *, lock: bool = False) -> Dismissal:

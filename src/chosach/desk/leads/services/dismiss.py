@@ -24,7 +24,7 @@ ONE_IN = 20
 @in_turn
 def dismiss(lead_id: UUID, *, reason: str, text: str, actor: Actor) -> Dismissal:
     """Dismiss a lead with a reason. In the top tenth of the body's open leads, or beyond twenty a day, it waits for a second person;
-    of the others one in twenty is drawn for the standing office."""
+    of the others one in twenty is drawn for the standing office (see `draw`)."""
     lead = open_lead(actor, lead_id, "leads.dismiss")
     if reason not in DismissReason.values:
         raise Problem("lead.reason_missing", "Hãy chọn lý do bỏ qua.", where="reason")
@@ -42,10 +42,7 @@ def dismiss(lead_id: UUID, *, reason: str, text: str, actor: Actor) -> Dismissal
         return dismissal
     close(lead)
     entry = record("lead.dismissed", actor=actor, refs=refs(lead, dismissal=dismissal.id), payload=payload)
-    if drawn(entry):
-        dismissal.review = Dismissal.Review.DRAWN
-        dismissal.save(update_fields=["review"])
-        record("lead.dismissal_drawn", actor=actor, refs=refs(lead, dismissal=dismissal.id), payload={"by_entry": entry.seq})
+    draw(dismissal, entry, actor, lot=True)
     after_dismissal.run(dismissal, entry, actor)
     return dismissal
 
@@ -64,6 +61,19 @@ def drawn(entry: Entry) -> bool:
     """The lot: the hash of the dismissal's own entry decides. It hangs on a random salt and on all earlier entries, so nobody can foresee
     it; everybody can check it afterwards from the ledger."""
     return int(entry.hash[:12], 16) % ONE_IN == 0
+
+
+def draw(dismissal: Dismissal, entry: Entry, actor: Actor, *, lot: bool) -> None:
+    """Put the dismissal before the standing office if the `lot` falls on it, or fell on an earlier one of this lead that was taken back
+    before the office had seen it: whoever takes back what was drawn and dismisses anew would else draw until it is not."""
+    last = dismissal.lead.dismissals.exclude(review=Dismissal.Review.NONE).order_by("-created_at").first()
+    owed = last if last is not None and last.review == Dismissal.Review.DRAWN and last.state == Dismissal.State.TAKEN_BACK else None
+    if owed is None and not (lot and drawn(entry)):
+        return
+    dismissal.review = Dismissal.Review.DRAWN
+    dismissal.save(update_fields=["review"])
+    payload = {"by_entry": entry.seq, **({"owed_from": str(owed.id)} if owed else {})}
+    record("lead.dismissal_drawn", actor=actor, refs=refs(dismissal.lead, dismissal=dismissal.id), payload=payload)
 
 
 def close(lead: Lead) -> None:

@@ -8,7 +8,7 @@ from chosach.desk.leads.hooks import after_dismissal
 from chosach.desk.leads.models import Dismissal, Lead, LeadState
 from chosach.desk.leads.selectors import dismissal_waiting, lead_for
 from chosach.desk.leads.services.common import needed, refs
-from chosach.desk.leads.services.dismiss import bring_back, close
+from chosach.desk.leads.services.dismiss import bring_back, close, draw
 from chosach.desk.ledger.services import in_turn, record
 
 
@@ -25,6 +25,7 @@ def agree(lead_id: UUID, *, actor: Actor) -> Dismissal:
         refs=refs(lead, dismissal=dismissal.id, user=dismissal.by_id),
         payload={"reason": dismissal.reason, "text": dismissal.text, "why_second": dismissal.why_second},
     )
+    draw(dismissal, entry, actor, lot=False)
     after_dismissal.run(dismissal, entry, actor)
     return dismissal
 

@@ -18,7 +18,8 @@ MOST_A_DAY = 10
 
 @in_turn
 def take_back(lead_id: UUID, *, answer: str, actor: Actor) -> Dismissal:
-    """Open a dismissed lead again. A second look at the dismissal that was still to come is not needed any more."""
+    """Open a dismissed lead again. A second look at the dismissal that was still to come waits no more; it falls on the lead's next
+    dismissal (`dismiss.draw`), for which `review` stays as it is."""
     actor.require("leads.take_back", lead=lead_id)
     lead = lead_for(actor, lead_id, lock=True)
     dismissal = lead.dismissals.filter(state=Dismissal.State.DONE).order_by("-created_at").first()
@@ -29,11 +30,9 @@ def take_back(lead_id: UUID, *, answer: str, actor: Actor) -> Dismissal:
     if Dismissal.objects.filter(taken_back_by=actor.user_id, taken_back_on=today).count() >= MOST_A_DAY:
         message = f"Mỗi người rút lại tối đa {MOST_A_DAY} việc bỏ qua trong ngày; hãy để người khác làm tiếp."
         raise Problem("lead.too_many_taken_back", message, where=str(lead.id))
-    if dismissal.review == Dismissal.Review.DRAWN:
-        dismissal.review = Dismissal.Review.NONE
     dismissal.state, dismissal.answer = Dismissal.State.TAKEN_BACK, answer
     dismissal.taken_back_by_id, dismissal.taken_back_on = actor.seat[0], today
-    dismissal.save(update_fields=["state", "answer", "review", "taken_back_by", "taken_back_on"])
+    dismissal.save(update_fields=["state", "answer", "taken_back_by", "taken_back_on"])
     bring_back(lead)
     entry = record(
         "lead.dismissal_taken_back",
