@@ -3,6 +3,8 @@
 import contextlib
 import datetime as dt
 import json
+import time
+from collections.abc import Callable
 
 import pyarrow as pa
 import pytest
@@ -47,6 +49,12 @@ from chosach.formats.listings import values
         ("250k, chưa ship", 250_000),
         ("250k/1kg", 250_000),
         ("120.000đ/100g", 120_000),
+        ("2.500.000/cái 5kg", 2_500_000),
+        ("99k (gồm ship, còn hàng)", 99_000),
+        ("450đ/bộ", 450),
+        ("450k/bộ", 450_000),
+        ("9.9k", 9_900),
+        ("250k/lọ kem ngày", 250_000),
         ("giá: liên hệ", None),
         ("giá inbox", None),
         (350000.0, 350_000),
@@ -78,6 +86,17 @@ def test_a_price_is_read_as_people_write_it(written: object, vnd: int | None) ->
         ("250k trở lên", "number.unclear"),
         ("250k (từ 2 cái)", "number.unclear"),
         ("250k (đặt cọc)", "number.unclear"),
+        ("giá gốc 500k", "number.unclear"),
+        ("450/bộ", "number.unclear"),
+        ("1.2k", "number.unclear"),
+        ("1k2", "number.unclear"),
+        ("100k/tháng", "number.unclear"),
+        ("3tr5/tháng", "number.unclear"),
+        ("3tr5 / 1 tháng", "number.unclear"),
+        ("100k một ngày", "number.unclear"),
+        ("2tr/phòng/đêm", "number.unclear"),
+        ("250k/cái từ 5 cái", "number.unclear"),
+        ("100k/kg 5kg", "number.unclear"),
         ("1.250 triệu", "number.unclear"),
         ("1.5", "number.unclear"),
         (99.9, "number.unclear"),
@@ -94,6 +113,34 @@ def test_a_price_that_is_none_says_why(written: object, code: str) -> None:
     with pytest.raises(values.Bad) as error:
         values.money(written)
     assert error.value.code == code
+
+
+def test_a_price_before_a_discount_may_say_so() -> None:
+    assert values.money("Giá gốc 500k", old=True) == values.money("giá niêm yết: 500k", old=True) == 500_000
+
+
+def _no_price(written: str) -> object:
+    with contextlib.suppress(values.Bad):
+        return values.money(written)
+    return None
+
+
+def _no_count(written: str) -> object:
+    with contextlib.suppress(values.Bad):
+        return values.count(written)
+    return None
+
+
+@pytest.mark.parametrize("read", [_no_price, _no_count, values.image_list])
+@pytest.mark.parametrize("piece", [", a", "a ", "(a", "; ", "1/", "đ ", "1.", "a \n", "a\u0323\u0301", " "])
+def test_a_cell_made_to_hold_up_a_program_costs_no_more_than_its_length(read: Callable[[str], object], piece: str) -> None:
+    def taken(times: int) -> float:
+        began = time.process_time()
+        read(f"x{piece * times}x")
+        return time.process_time() - began
+
+    short = min(taken(2_000) for _ in range(3))
+    assert min(taken(16_000) for _ in range(2)) < 20 * short + 0.05, "eight times the text: a square of it would be 64 times the work"
 
 
 @given(st.integers(0, 10**12), st.sampled_from([".", ",", " ", ""]), st.sampled_from(["", " đ", "₫", " VND", " đồng"]))
@@ -149,6 +196,7 @@ def test_images_come_as_a_list_however_they_are_written() -> None:
     for written in ('["a.jpg", "b.jpg"]', "a.jpg|b.jpg", "a.jpg;b.jpg", "a.jpg\nb.jpg", ["a.jpg", "b.jpg"]):
         assert values.image_list(written) == ["a.jpg", "b.jpg"]
     assert values.image_list("https://x.vn/a,b.jpg, https://x.vn/c.jpg") == ["https://x.vn/a,b.jpg", "https://x.vn/c.jpg"]
+    assert values.image_list("http://x.vn/c.jpg,\n http://x.vn/d.jpg ,  http://x.vn/e.jpg") == [f"http://x.vn/{one}.jpg" for one in "cde"]
     assert values.image_list("") is None
 
 

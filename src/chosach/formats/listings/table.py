@@ -23,7 +23,7 @@ _TRIMMED = frozenset({"listing_id", "platform", "seller_id", "url"})
 
 _PARSED: dict[str, Callable[[object], object]] = {
     "price": values.money,
-    "original_price": lambda value: values.money(value) or None,  # 0 is every marketplace's way to say "none"
+    "original_price": lambda value: values.money(value, old=True) or None,  # 0 is every marketplace's way to say "none"
     "sold": values.count,
     "captured_at": values.moment,
     "images": values.image_list,

@@ -39,15 +39,29 @@ _WITH_UNIT = re.compile(
 _GROUPED = re.compile(r"^\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d{1,2})?$")
 _DECIMAL = re.compile(r"^\d+(?:[.,]\d+)?$")
 _SCIENTIFIC = re.compile(r"^\d+(?:\.\d+)?e\+?\d{1,2}$")
-#: "Giá: 250k", "giá bán 250k"; not "từ 250k", which is no price but where prices begin.
+#: Characters of a price or number in words, as read and made plain; what is longer is no number, and is not looked at.
+_MAX_READ, _MAX_WRITTEN = 1_000, 100
+#: "Giá: 250k", "giá bán 250k"; not "từ 250k", which is no price but where prices begin, nor "giá gốc 250k", which is not asked now.
 _BEFORE_A_PRICE = re.compile(
-    r"^(?:(?:giá|gia)(?: bán| ban| sale| km| khuyến mãi| gốc| lẻ| mới| chỉ| còn| chỉ còn)?|price|chỉ|còn|chỉ còn)\s*[:=]?\s*(?=\w)"
+    r"^(?:(?:giá|gia)(?: bán| ban| sale| km| khuyến mãi| lẻ| mới| chỉ| còn| chỉ còn)?|price|chỉ|còn|chỉ còn)\s*[:=]?\s*(?=\w)"
 )
+_BEFORE_AN_OLD_PRICE = re.compile(r"^(?:giá|gia) (?:gốc|goc|niêm yết|cũ)\s*[:=]?\s*(?=\w)")
 #: "(gồm ship)", ", chưa ship": what is said beside a price, where it holds no figure and does not make of it a least or most price.
-_REMARK = re.compile(
-    r"\s*(?!.*\b(?:từ|đến|tới|trở lên|đổ lên|cọc|trả trước|trả góp|giảm|tháng|usd|đô|tệ)\b)(?:\([^()\d]{1,40}\)|[,;]\s[^()\d,;]{1,40})$"
+_REMARK = re.compile(r"\([^()\d]{1,40}\)|[,;]\s[^()\d,;]{1,40}")
+_CONDITION = re.compile(r"\b(?:từ|đến|tới|trở lên|đổ lên|cọc|trả trước|trả góp|giảm|tháng|usd|đô|tệ)\b")
+_MEASURE = r"(?:kg|g|gam|gram|ml|l|lít|cm|mm|m|inch|w)"
+#: What is sold at a price: "hộp", "1 hộp", "100g", "cái 5kg"; not "kg 5kg".
+_PIECE = re.compile(
+    r"(?:1\s|1(?=[^\W\d])|\d{2,4}\s?(?=g|ml|kg|viên|cái|chiếc|gam))?[^\W\d]\D{0,19}"
+    rf"|(?:1\s?)?(?!{_MEASURE}\b)[^\W\d]{{1,10}}\s\d{{1,4}}(?:[.,]\d{{1,2}})?\s?{_MEASURE}"
 )
-_PIECE = re.compile(r"^(?:1\s|1(?=[^\W\d])|\d{2,4}\s?(?=g|ml|kg|viên|cái|chiếc|gam))?[^\W\d]\D{0,19}$")
+#: "100k/tháng" is what a loan or rent costs, not goods.
+_TERM = re.compile(
+    r"(?:^|/)\s?(?:1\s?|một |mỗi )?(?:tháng|thang|năm|tuần|tuan|ngày|ngay|giờ|đêm|dem|kỳ|month|year|week|day|hour|night|h)(?!\w)"
+)
+_TERMS = frozenset({"tháng", "ngày"})
+#: Below it nobody asks a broken number of thousands: "1.2k" may be 1,2 nghìn or 1,2 triệu. "9.9k" is a price.
+_BROKEN_THOUSANDS = 5_000
 _LARGE_GROUPED = re.compile(r"\d[.,]\d{3}\s?(?:tr|t[ỷỉy])")
 _SOLD_WORDS = re.compile(r"^(?:đã bán|da ban|sold)\s*:?\s*|\s*(?:đã bán|da ban|sold|lượt bán|cái|sp|sản phẩm)?\s*\+?$")
 
@@ -60,27 +74,47 @@ class Bad(ValueError):
         self.code = code
 
 
-def money(value: object) -> int | None:
+def money(value: object, *, old: bool = False) -> int | None:
     """An amount in whole VND. "1.250.000 đ", "350k", "1tr2", "1.200k", "Giá: 2 triệu rưỡi", "99k (gồm ship)", "1,250,000.00", 350000.0;
-    "Liên hệ" and the like are None. A range, a date, "1.250 triệu" and "1.5" could be several amounts: `Bad`."""
+    "Liên hệ" and the like are None. A range, a date, "1.250 triệu", "1.5", "450/bộ" and "1.2k" could be several amounts: `Bad`, as is what
+    a month costs. `old`: a price before a discount is wanted, so that "giá gốc 500k" is one."""
     if isinstance(value, str):
         if value.isascii() and value.isdigit() and len(value) <= 13:
             return int(value)
         text = _tidy(value)
         if text in _NOTHING:
             return None
-        text = _BEFORE_A_PRICE.sub("", text, count=1)
-        text = _per_piece(_REMARK.sub("", text, count=1).strip() or text)
-        return None if text in _NOTHING or text in _ASK else _bounded(_amount(_CURRENCY.sub("", text).strip(), text))
+        if old:
+            text = _BEFORE_AN_OLD_PRICE.sub("", text, count=1)
+        text, piece = _per_piece(_without_remark(_BEFORE_A_PRICE.sub("", text, count=1)))
+        if text in _NOTHING or text in _ASK:
+            return None
+        bare = _CURRENCY.sub("", text).strip()
+        amount = _amount(bare, text)
+        if piece and amount < 1000 and bare == text:  # "450/bộ": of thousands, as people talk?
+            raise Bad("number.unclear")
+        return _bounded(amount)
     if isinstance(value, float | Decimal) and value < 1000 and value % 1:
         raise Bad("number.unclear")
     return _plain_number(value)
 
 
-def _per_piece(text: str) -> str:
-    """ "250k/hộp", "120.000đ/100 g" without what is sold at that price. "12/05" stays: what comes after is no piece."""
+def _without_remark(text: str) -> str:
+    """ "99k" of "99k (gồm ship)". Only what follows the last sign that can begin a remark is looked at, once: a cell may be hostile."""
+    at = text.rfind("(") if text.endswith(")") else max(text.rfind(","), text.rfind(";"))
+    remark = text[at:]
+    return text[:at].strip() if at > 0 and _REMARK.fullmatch(remark) and not _CONDITION.search(remark) else text
+
+
+def _per_piece(text: str) -> tuple[str, bool]:
+    """ "250k/hộp", "120.000đ/100 g" without what is sold at that price, and whether something was. "12/05" stays: what comes after is no
+    piece."""
     head, slash, piece = text.partition("/")
-    return head.strip() if slash and _PIECE.match(piece.strip()) else text
+    if not slash or not _PIECE.fullmatch(piece.strip()):
+        return text, False
+    if _TERM.search(piece.strip()):
+        raise Bad("number.unclear")
+    return head.strip(), True
 
 
 def _amount(bare: str, text: str) -> Decimal:
@@ -97,6 +131,8 @@ def _amount(bare: str, text: str) -> Decimal:
         if error.code != "number.unclear" or match is not None:  # "1,5tr2"
             raise
         return _in_words(text)
+    if match is not None and number < _BROKEN_THOUSANDS and number % 1000:
+        raise Bad("number.unclear")
     if number != number.to_integral_value() and number < 1000:  # "1.5", "99.9": of thousands, of millions?
         raise Bad("number.unclear")
     return number
@@ -106,8 +142,9 @@ def _in_words(text: str) -> Decimal:
     """A price as texts have it, "2 triệu rưỡi", "1 triệu 250 nghìn", where the cell is nothing else."""
     if len(text) <= 40 and not _LARGE_GROUPED.search(text):
         found = prices(text)
-        if len(found) == 1 and (one := found[0]).amount and one.most is None and (one.start, one.end) == (0, len(text)):
-            return Decimal(one.amount)
+        sole = found[0] if len(found) == 1 and (found[0].start, found[0].end) == (0, len(text)) else None
+        if sole is not None and sole.amount and sole.most is None and sole.per not in _TERMS:
+            return Decimal(sole.amount)
     raise Bad("number.unclear")
 
 
@@ -124,8 +161,13 @@ def count(value: object) -> int | None:
 
 
 def _tidy(value: str) -> str:
-    text = unicodedata.normalize("NFKC", value).casefold().replace("₫", "đ")
-    return " ".join(text.split())
+    """In small letters and with single blanks. A long text raises `Bad`: no number is written so, and rules that look at it more than
+    once would take their time with a cell of a megabyte."""
+    if len(value) <= _MAX_READ or len(value := value.strip()) <= _MAX_READ:
+        text = " ".join(unicodedata.normalize("NFKC", value).casefold().replace("₫", "đ").split())
+        if len(text) <= _MAX_WRITTEN:
+            return text
+    raise Bad("number.unclear")
 
 
 def _plain_number(value: object) -> int | None:
@@ -237,7 +279,8 @@ def _epoch(number: float) -> dt.datetime:
         raise Bad("date.out_of_range") from error
 
 
-_IMAGE_SPLIT = re.compile(r"[|\n;]+|[\s,]+(?=https?://)")
+#: A run of blanks is looked at once, from its beginning.
+_IMAGE_SPLIT = re.compile(r"[|\n;]+|(?<![^\S\n])(?<!,)(?:[^\S\n]|,)+(?=https?://)")
 
 
 def image_list(value: object) -> list[str] | None:
@@ -251,7 +294,7 @@ def image_list(value: object) -> list[str] | None:
                 return image_list(json.loads(text))
             except (ValueError, RecursionError):
                 text = text.strip("[]")
-        parts: list[object] = list(_IMAGE_SPLIT.split(text))
+        parts: list[object] = [part.strip().strip(",") for part in _IMAGE_SPLIT.split(text)]
     elif isinstance(value, list | tuple):
         parts = list(value)
     else:
