@@ -193,6 +193,31 @@ def test_corrections_that_are_refused_leave_the_labels_as_they_were(queue):
     assert not selectors.waiting_changes(queue[OFFICE].actor)
 
 
+def test_a_correction_that_waited_while_its_dismissal_was_taken_back_is_refused_and_the_others_are_done(queue):
+    labels = many_labels(queue, limits.SUDDEN + 3)
+    office, other, head = queue[OFFICE].actor, queue[HEAD].actor, queue["vptt.lanh-dao"].actor
+    gone, kept = labels[-1], labels[-2]
+    for label in (gone, kept):
+        withdraw_label(label.id, reason="Xem lại", actor=other)
+    for label in labels[: limits.SUDDEN]:
+        withdraw_label(label.id, reason="Xem lại", actor=office)
+    for label in (gone, kept):
+        restore_label(label.id, reason="Dùng lại", actor=office)
+    turn_label(labels[-3].id, reason="Hàng nhái thật", actor=office)
+    for label in (gone, labels[-3]):
+        take_back(label.lead_id, answer="Có ảnh hàng nhái thật", actor=other)
+    [(by, on, _)] = selectors.waiting_changes(head)
+    assert release_changes(by.id, on, reason="Đã đọc từng tin", actor=head) == 1
+    assert [Label.objects.get(pk=one.pk).state for one in (gone, kept, labels[-3])] == ["withdrawn", "counted", "withdrawn"]
+    assert not Label.objects.get(pk=labels[-3].pk).right
+    assert LabelChange.objects.get(label=gone, act="restored").state == "refused"
+    told = Entry.objects.get(event="label.changes_released")
+    assert all(str(label.id) in told.refs for label in labels[-3:])
+    with pytest.raises(Problem) as late:
+        restore_label(gone.id, reason="Dùng lại", actor=head)
+    assert late.value.code == "label.decision_gone"
+
+
 def test_a_dismissal_that_is_taken_back_opens_the_lead_and_takes_its_labels_with_it(queue):
     lead = leads(TOY, 1)[0]
     false_alarm(lead, queue[OFFICER].actor)

@@ -133,7 +133,7 @@ def refuse(request: Request) -> HttpResponseBase:
 
 @page("learning.oversee", methods=("POST",))
 def release_changes(request: Request) -> HttpResponseBase:
-    return _answer(request, services.release_changes, "Đã đồng ý {} lần sửa nhãn.")
+    return _answer(request, services.release_changes, "Đã sửa {} nhãn. Nhãn đã đổi khác trong lúc chờ thì giữ như cũ.")
 
 
 @page("learning.oversee", methods=("POST",))

@@ -3,9 +3,11 @@ day what comes after the first `limits.SUDDEN` waits for a second person of the 
 
 from uuid import UUID
 
+from chosach.desk.cases.models import Outcome
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
+from chosach.desk.leads.models import Dismissal
 from chosach.desk.learning import limits
 from chosach.desk.learning.models import Label, LabelChange, LabelState
 from chosach.desk.learning.selectors import label_for, may_correct
@@ -30,6 +32,8 @@ def restore_label(label_id: UUID, *, reason: str, actor: Actor) -> Label:
     label = _correctable(label_id, actor)
     if label.state != LabelState.WITHDRAWN:
         raise Problem("label.not_withdrawn", "Nhãn này chưa bị rút.")
+    if decision_gone(label):
+        raise Problem("label.decision_gone", "Quyết định tạo ra nhãn này đã được rút lại hoặc đính chính; không dùng lại nhãn được.")
     return _change(label, LabelChange.Act.RESTORED, reason, actor, state=LabelState.COUNTED)
 
 
@@ -40,6 +44,23 @@ def turn_label(label_id: UUID, *, reason: str, actor: Actor) -> Label:
     if label.state == LabelState.WITHDRAWN:
         raise Problem("label.withdrawn", "Nhãn này đã được rút; hãy dùng lại nhãn trước khi đảo.")
     return _change(label, LabelChange.Act.TURNED, reason, actor, right=not label.right)
+
+
+def decision_gone(label: Label) -> bool:
+    """True where the decision that made the label was sent back, taken back or corrected: another one speaks of the finding, if any."""
+    if label.dismissal is not None:
+        return label.dismissal.state in (Dismissal.State.SENT_BACK, Dismissal.State.TAKEN_BACK)
+    return label.outcome_id is not None and Outcome.objects.filter(corrects=label.outcome_id).exists()
+
+
+def still_fits(change: LabelChange) -> bool:
+    """True where a correction that has waited finds its label as it was when it was asked for."""
+    label = change.label
+    if change.act == LabelChange.Act.RESTORED:
+        return label.state == LabelState.WITHDRAWN and not decision_gone(label)
+    if label.state == LabelState.WITHDRAWN:
+        return False
+    return change.act != LabelChange.Act.TURNED or label.right != change.after["right"]
 
 
 def _correctable(label_id: UUID, actor: Actor) -> Label:
