@@ -1,6 +1,7 @@
 """Pages of rings: what stands on them, for whom, and in how many queries."""
 
 import datetime as dt
+import random
 import re
 import time
 from collections.abc import Callable
@@ -13,10 +14,11 @@ from django.urls import reverse
 
 from chosach.desk.leads.models import Lead
 from chosach.desk.leads.services import open_leads
-from chosach.desk.registry.models import Identifier, Sighting
-from chosach.desk.rings import network, services
+from chosach.desk.registry.models import Channel, Identifier, Sighting
+from chosach.desk.rings import alike, evidence, network, services
 from chosach.desk.rings.alike import common_words
 from chosach.desk.rings.models import Judgement, Member, Run, Tie
+from chosach.linking.rings.output import SENTENCES
 from tests.desk.rings.making import LINKER, WAREHOUSE, channel, linked, market, members, ring, shop, trader
 from tests.people import Cast
 
@@ -208,6 +210,35 @@ def test_words_that_come_again_and_again_are_compared_in_a_moment(left: str, rig
         assert all(len(text_[one["start"] : one["end"]].split()) >= 2 for one in found)
         assert all(a["end"] < b["start"] for a, b in pairwise(found))
     assert [left[one["start"] : one["end"]] for one in spans[0]] == [right[one["start"] : one["end"]] for one in spans[1]]
+
+
+def test_two_traders_with_hundreds_of_texts_that_are_not_near_are_compared_in_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn, words = random.Random(5), [f"từ{at}" for at in range(20_000)]
+    told = [[alike._Seen(" ".join(drawn.choices(words, k=250)), alike.Side(Channel(name=side))) for _ in range(300)] for side in "ab"]
+    told[1][7] = alike._Seen(f"{' '.join(told[0][3].content.split()[:60])} {told[1][7].content}", alike.Side(Channel(name="gần nhất")))
+    given = iter(told)
+    monkeypatch.setattr(alike, "_texts", lambda _: next(given))
+    compared: list[int] = []
+    whole = alike._likely
+    monkeypatch.setattr(alike, "_likely", lambda mine, theirs: compared.extend([len(mine), len(theirs)]) or whole(mine, theirs))
+    [(_, other)] = alike.shared_texts([], [])
+    assert compared == [40, 40], "each with each of 300 took the page seconds"
+    assert other.channel.name == "gần nhất"
+
+
+def test_listings_that_are_only_compared_are_not_read_whole(cast: Cast) -> None:
+    shop("a", SHOES)
+    [(_, read)] = alike._listings([channel("a")], "images")
+    assert {"title", "description"} <= read.get_deferred_fields()
+    [(left, _)] = alike.shared_texts([channel("a")], [channel("a")])
+    assert left.listing is not None
+    assert not left.listing.get_deferred_fields(), "what is shown is read in one go"
+
+
+@pytest.mark.parametrize("name", sorted(SENTENCES))
+def test_how_many_texts_or_pictures_a_tie_stands_for_is_read_from_the_sentence_as_it_is_written(name: str) -> None:
+    said = evidence._MANY.match(SENTENCES[name].format(v="0912345678", n=3, k=27))
+    assert (said and said[1]) == ("27" if name in {"texts", "images"} else None)
 
 
 def test_a_run_that_goes_on_elsewhere_is_marked_once() -> None:

@@ -1,11 +1,15 @@
 """A release that knows more units, or reads them better, places those traders too that were taken in before it: with the next linking."""
 
+import ast
+from importlib.resources import files
+
 import pytest
 
 from chosach.desk.jobs.run import run_job
 from chosach.desk.jobs.services import resume
 from chosach.desk.ledger.models import Entry
 from chosach.desk.ledger.selectors import entries_of
+from chosach.desk.registry import places as reader
 from chosach.desk.registry.models import PlaceSource, PlaceState, Trader
 from chosach.desk.registry.places import reading
 from chosach.desk.registry.services import set_place
@@ -82,3 +86,21 @@ def test_a_worker_that_was_stopped_in_between_goes_on_where_it_was(cast: Cast, m
     assert len(placed) == 4, "the first one was not placed twice"
     assert places()["a"] == ("inside", "731")
     assert places()["c"] == ("outside", "760")
+
+
+def test_no_module_that_reads_places_is_left_out() -> None:
+    """What `places` stands on, over any number of steps, is known to it: a change there has traders placed again."""
+    told = {f"{package}.{name.removesuffix('.py')}" for package, name in reader.READERS if name.endswith(".py")}
+    stands_on, new = set(), {reader.__name__}
+    while new:
+        stands_on |= new
+        named = {found for module in new for found in imported(module)}
+        new = {name for name in named if name.startswith("chosach.")} - stands_on
+    assert stands_on <= told
+    assert all(files(package).joinpath(name).is_file() for package, name in reader.READERS)
+
+
+def imported(module: str) -> set[str]:
+    package, _, name = module.rpartition(".")
+    tree = ast.parse(files(package).joinpath(f"{name}.py").read_text(encoding="utf-8"))
+    return {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}

@@ -75,6 +75,21 @@ _ABROAD = {
     "nhật bản",
 }
 
+#: What decides how places are read: package and file.
+READERS = (
+    ("chosach.desk.registry", "data/units-2020.csv"),
+    ("chosach.desk.registry", "places.py"),
+    ("chosach.desk.registry", "folding.py"),
+    ("chosach.desk.registry", "services/locate.py"),
+    ("chosach.linking", "data/units.csv.gz"),
+    ("chosach.linking", "data/parks.csv"),
+    ("chosach.linking", "units.py"),
+    ("chosach.linking", "unit_names.py"),
+    ("chosach.linking", "letters.py"),
+    ("chosach.text", "lookalikes.py"),
+    ("chosach.text.extract", "tables.py"),
+    ("chosach.text.extract", "data/provinces.csv"),
+)
 
 if TYPE_CHECKING:
     from chosach.linking.units import Place as Read
@@ -117,16 +132,9 @@ def units() -> dict[str, Unit]:
 
 @functools.cache
 def reading() -> str:
-    """Changes whenever places may be read otherwise than before: the SHA-256 of the units and parks that are known, and of the readers."""
+    """Changes whenever places may be read otherwise than before: the SHA-256 of the units and parks that are known, and of what reads."""
     told = hashlib.sha256()
-    for package, name in (
-        ("chosach.desk.registry", "data/units-2020.csv"),
-        ("chosach.desk.registry", "places.py"),
-        ("chosach.linking", "data/units.csv.gz"),
-        ("chosach.linking", "data/parks.csv"),
-        ("chosach.linking", "units.py"),
-        ("chosach.linking", "unit_names.py"),
-    ):
+    for package, name in READERS:
         told.update(hashlib.sha256(files(package).joinpath(name).read_bytes()).digest())
     return told.hexdigest()
 

@@ -8,7 +8,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,8 @@ CHANNELS, LISTINGS, PICTURES, PAIRS = 60, 100, 60, 20
 LEAST = 50
 #: Words of a run that two near texts share from which on it is marked, and words of a text that are looked at.
 RUN, WORDS = 2, 1000
+#: Texts of each side of which the most alike are looked for where none is near: a page waits for it.
+COMPARED = 40
 _WORD = re.compile(r"\w+(?:[\u0300-\u036f]+\w*)*")  # marks may stand apart from their letters
 
 
@@ -74,7 +76,10 @@ def shared_texts(left: Sequence[Channel], right: Sequence[Channel]) -> list[Pair
     long, others = ([one for one in some if len(one.content) >= LEAST] for some in (mine, theirs))
     ids, contents = _columns(long, others)
     near = [(row["l"], row["r"], -row["similarity"]) for row in texts.near(ids, contents).to_pylist()] if long and others else []
-    return [_marked(*pair) for pair in _nearest(long, others, near)] or _likely(mine, theirs)
+    found = _nearest(long, others, near)
+    if found:
+        return [_marked(*pair) for pair in _loaded([(one.side, other.side) for one, other in found])]
+    return _loaded(_likely(mine[:COMPARED], theirs[:COMPARED]))
 
 
 def shared_pictures(left: Sequence[Channel], right: Sequence[Channel]) -> list[Pair]:
@@ -84,7 +89,7 @@ def shared_pictures(left: Sequence[Channel], right: Sequence[Channel]) -> list[P
     mine, theirs = ([*_pictures(some), *_hashes(some)] for some in (left, right))
     ids, contents = _columns(mine, theirs)
     near = [(row["l"], row["r"], row["distance"]) for row in images.near(ids, contents).to_pylist()] if mine and theirs else []
-    return [(a.side, b.side) for a, b in _nearest(mine, theirs, near)]
+    return _loaded([(one.side, other.side) for one, other in _nearest(mine, theirs, near)])
 
 
 def _columns(mine: Sequence[_Seen], theirs: Sequence[_Seen]) -> tuple[pa.Array, pa.Array]:
@@ -110,10 +115,18 @@ def _nearest(mine: Sequence[_Seen], theirs: Sequence[_Seen], near: Sequence[tupl
     return [(named[one], named[other]) for _, one, other in sorted(best.values())[:PAIRS]]
 
 
-def _listings(channels: Sequence[Channel]) -> list[tuple[Channel, Listing]]:
-    """The first listings of each channel, in the order of the channels."""
+def _loaded(pairs: Sequence[Pair]) -> list[Pair]:
+    """The same with whole listings. Of all that are only compared no more is read than what they are compared by (`_listings`)."""
+    whole = Listing.objects.in_bulk({side.listing.pk for pair in pairs for side in pair if side.listing})
+    told = [tuple(replace(side, listing=whole.get(side.listing.pk)) if side.listing else side for side in pair) for pair in pairs]
+    return [(left, right) for left, right in told]
+
+
+def _listings(channels: Sequence[Channel], *names: str) -> list[tuple[Channel, Listing]]:
+    """The first listings of each channel, in the order of the channels, with these fields alone."""
     place: dict[UUID | None, int] = {channel.pk: at for at, channel in enumerate(channels)}
-    held = Listing.objects.filter(channel__in=channels).annotate(row=Window(RowNumber(), partition_by="channel", order_by="external_id"))
+    held = Listing.objects.only("channel", "external_id", *names).filter(channel__in=channels)
+    held = held.annotate(row=Window(RowNumber(), partition_by="channel", order_by="external_id"))
     rows = sorted(held.filter(row__lte=LISTINGS), key=lambda one: (place[one.channel_id], one.external_id))
     return [(channels[place[one.channel_id]], one) for one in rows]
 
@@ -121,7 +134,7 @@ def _listings(channels: Sequence[Channel]) -> list[tuple[Channel, Listing]]:
 def _texts(channels: Sequence[Channel]) -> list[_Seen]:
     """The first different texts of each channel, as linking reads them (`records`)."""
     told: dict[UUID, dict[str, _Seen]] = defaultdict(dict)
-    for channel, listing in _listings(channels):
+    for channel, listing in _listings(channels, "title", "description"):
         name = "description" if listing.description else "title"
         text = str(getattr(listing, name))[:TEXT_LENGTH]
         if text and len(told[channel.pk]) < TEXTS:
@@ -130,6 +143,7 @@ def _texts(channels: Sequence[Channel]) -> list[_Seen]:
 
 
 def _likely(mine: Iterable[_Seen], theirs: Sequence[_Seen]) -> list[Pair]:
+    """The pair whose words are most alike: each of the one side is compared with each of the other."""
     words: Mapping[int, frozenset[str]] = {id(one): frozenset(fold(one.content).split()) for one in theirs}
     found: tuple[float, Pair] | None = None
     for one in mine:
@@ -141,12 +155,9 @@ def _likely(mine: Iterable[_Seen], theirs: Sequence[_Seen]) -> list[Pair]:
     return [found[1]] if found else []
 
 
-def _marked(left: _Seen, right: _Seen) -> Pair:
-    mine, theirs = common_words(left.side.text, right.side.text)
-    return (
-        Side(left.side.channel, left.side.listing, mine, left.side.field),
-        Side(right.side.channel, right.side.listing, theirs, right.side.field),
-    )
+def _marked(left: Side, right: Side) -> Pair:
+    mine, theirs = common_words(left.text, right.text)
+    return replace(left, spans=mine), replace(right, spans=theirs)
 
 
 def _pictures(channels: Sequence[Channel]) -> list[_Seen]:
@@ -169,7 +180,7 @@ def _hashes(channels: Sequence[Channel]) -> list[_Seen]:
     """Hashes of pictures that a file gave, each in the first listing of a channel that has it. What is no hash, as a name, is near to
     nothing."""
     found: dict[tuple[UUID, str], _Seen] = {}
-    for channel, listing in _listings(channels):
+    for channel, listing in _listings(channels, "images"):
         for image in listing.images:
             found.setdefault((channel.pk, image), _Seen(image, Side(channel, listing, field="title")))
     return list(found.values())
