@@ -253,6 +253,8 @@ def test_a_model_without_all_levels_of_a_field_is_refused(records: Path, tmp_pat
         '{"prior": 2, "m": {}, "u": {}}',
         "[]",
         '{"prior": 0.1, "m": 3, "u": 1}',
+        "[" * 100_000,
+        f'{{"prior": 1{"0" * 400}, "m": {{}}, "u": {{}}}}',
     ):
         model.write_text(text, encoding="utf-8")
         code, told = run(records, "--out", tmp_path / "2.parquet", "--model", model)
@@ -354,6 +356,16 @@ def test_a_name_that_promises_another_form_is_refused(records: Path, tmp_path: P
     code, told = run(records, *(part for pair in given.items() for part in pair))
     assert (code, "[out.form]" in told, ".csv" in told) == (2, True, True), told
     assert not list(tmp_path.glob("*.XLSX"))
+
+
+def test_an_id_that_a_spreadsheet_has_changed_is_kept_and_told_what_may_come_of_it(tmp_path: Path) -> None:
+    records, rejects, out = tmp_path / "ho-so.csv", tmp_path / "rejects.jsonl", tmp_path / "o.parquet"
+    records.write_text("Mã hồ sơ;SĐT\n1.9E+16;0912345678\n1.9E+16;0987654321\n", encoding="utf-8")
+    code, told = run(records, "--out", out, "--rejects", rejects, "-q")
+    assert (code, "[id.scientific]" in told, pq.read_table(out)["record_id"].to_pylist()) == (0, True, ["1.9E+16"]), told
+    problems = [json.loads(line) for line in rejects.read_text(encoding="utf-8").splitlines()]
+    assert [(one["line"], one["code"]) for one in problems] == [(2, "id.scientific"), (3, "id.scientific"), (3, "record.id_doubled")]
+    assert "Mã giữ nguyên" in problems[0]["reason"] and "không dùng để so" not in problems[0]["reason"]
 
 
 def test_long_numbers_that_a_spreadsheet_has_changed_tie_nobody_and_are_told(tmp_path: Path) -> None:

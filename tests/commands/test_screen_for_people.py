@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from chosach.cli import app
 from chosach.commands.findings_csv import COLUMNS
-from chosach.screening import Model
+from chosach.screening import Model, PriceTable
 
 REPLICA = "Túi xách nữ hàng super fake loại 1 giống auth 99%"
 LIST = (
@@ -71,8 +71,22 @@ def test_a_model_of_ones_own_is_used_and_named(tmp_path: Path, listings: Path, w
     assert len(named) == 1 and named.pop().endswith(Model.none().id)
 
 
+def headed(header: bytes) -> bytes:
+    """A model file with this header."""
+    magic = Model.none().to_bytes().partition(b"{")[0][:-4]
+    return magic + len(header).to_bytes(4, "little") + header
+
+
 @pytest.mark.parametrize(
-    "content", [b"", b"PK\x03\x04", Model.none().to_bytes().replace(b'"lines":{}', b'"lines":{"counterfeit":{"shift":"x","slope":1}}')]
+    "content",
+    [
+        b"",
+        b"PK\x03\x04",
+        Model.none().to_bytes().replace(b'"lines":{}', b'"lines":{"counterfeit":{"shift":"x","slope":1}}'),
+        headed(b"[" * 100_000),
+        headed(b'{"buckets": Infinity, "card": {}, "lines": {}, "sha256": "", "words": []}'),
+        headed(b'{"buckets": 1, "card": {}, "lines": {}, "sha256": "", "words": [["counterfeit", 1%s, 0]]}' % (b"0" * 400)),
+    ],
 )
 def test_what_is_no_model_is_refused_with_its_name(tmp_path: Path, listings: Path, content: bytes) -> None:
     model = tmp_path / "lạ.bin"
@@ -80,6 +94,16 @@ def test_what_is_no_model_is_refused_with_its_name(tmp_path: Path, listings: Pat
     result = run(listings, "--out", tmp_path / "f.parquet", "--model", model)
     assert (result.exit_code, "[model.form]" in result.output, "lạ.bin" in result.output) == (3, True, True), result.output
     assert run(listings, "--out", model, "--model", model).exit_code != 0 and model.read_bytes() == content
+
+
+@pytest.mark.parametrize("cell", ["x" * 200_000, "1" + "0" * 5_000])
+def test_a_price_table_made_to_break_the_reader_is_refused(tmp_path: Path, listings: Path, cell: str) -> None:
+    table = tmp_path / "giá.csv"
+    PriceTable().save(table)
+    header = table.read_text(encoding="utf-8").splitlines()[0]
+    table.write_text(f"{header}\n" + ",".join([cell] * (header.count(",") + 1)) + "\n", encoding="utf-8")
+    result = run(listings, "--out", tmp_path / "f.parquet", "--prices", table)
+    assert (result.exit_code, "[prices.form]" in result.output) == (3, True), result.output
 
 
 def test_the_summary_says_where_the_first_value_stands_that_was_not_read(tmp_path: Path, listings: Path) -> None:

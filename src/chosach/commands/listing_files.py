@@ -1,6 +1,7 @@
 """Files of listings as `chosach screen`, `train` and `prices` take them: how they are found, opened, and what is said of one that can't
 be read."""
 
+import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
@@ -87,7 +88,7 @@ def loaded(path: Path, load: Callable[[Path], Any], what: str, name: str) -> Any
         return load(path)
     except OSError as error:
         fail(UNREADABLE, f"{path}: {spoken(error)}.", f"{name}.unreadable")
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError, OverflowError, csv.Error):  # the last three: a file made to break a reader
         fail(UNREADABLE, f"{path}: không phải {what}, hoặc tệp đã hỏng.", f"{name}.form")
 
 

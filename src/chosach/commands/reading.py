@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chosach.linking import Model
 
 
-_LOST = ("number.scientific", "number.figures")
+_LOST = ("number.scientific", "id.scientific", "number.figures")
 #: Ids that a message names.
 _NAMED = 5
 
@@ -131,5 +131,5 @@ def model_of(path: Path | None) -> "Model | None":
         return Model.from_json(path.read_text(encoding="utf-8"))
     except OSError as error:
         fail(UNREADABLE, f"{path}: {spoken(error)}.", "model.unreadable")
-    except ValueError:
+    except (ValueError, RecursionError, OverflowError):
         fail(UNREADABLE, f"{path}: không phải mô hình của chosach link.", "model.form")

@@ -121,7 +121,7 @@ class Model:
             lines = {str(kind): Line(**line) for kind, line in header["lines"].items()}
             named = [(str(kind), float(scale), float(base)) for kind, scale, base in header["words"]]
             wanted, card, buckets = header["sha256"], dict(header["card"]), int(header["buckets"])
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
             raise ValueError("the header of this model can't be read") from error
         body = data[end:]
         if buckets != BUCKETS or len(body) != BUCKETS * len(named) or hashlib.sha256(body).hexdigest() != wanted:

@@ -44,6 +44,11 @@ CODES: dict[str, Code] = {
         "Bảng tính đã đổi số dài thành dạng 1.9E+16 nên các chữ số cuối đã mất. Giá trị không dùng để so; hãy định dạng cột là văn bản.",
         False,
     ),
+    "id.scientific": Code(
+        "Bảng tính đã đổi mã dài thành dạng 1.9E+16 nên các chữ số cuối đã mất. Mã giữ nguyên như ghi nhưng có thể trùng với mã khác, "
+        "và dòng sau trùng mã bị bỏ; hãy định dạng cột là văn bản rồi ghi lại.",
+        False,
+    ),
     "number.figures": Code(
         "Số dài hơn 15 chữ số ghi dạng số: bảng tính có thể đã đổi các chữ số cuối thành 0. Hãy định dạng cột là văn bản.", False
     ),

@@ -118,7 +118,7 @@ def _lost_figures(raw: RawBatch, field: str, name: str, problems: list[RowProble
         if value.__class__ is str:
             if ("E+" not in value and "e+" not in value) or not _SCIENTIFIC.fullmatch(value):
                 continue
-            code, left = "number.scientific", value if field == "record_id" else None
+            code, left = ("id.scientific", value) if field == "record_id" else ("number.scientific", None)
         elif isinstance(value, int | float) and abs(value) >= _EXACT and (isinstance(value, int) or value.is_integer()):
             left = str(int(value))
             code = "number.figures" if sheet or isinstance(value, float) else ""
