@@ -56,6 +56,12 @@ def test_a_low_price_of_used_goods_makes_no_lead_in_the_column_or_in_words(title
         ("Áo Nike cotton 95%", None),
         ("Giày Nike giảm 90%", None),
         ("Giày Nike chuẩn 99%", None),
+        ("Thanh lý giày Nike mới nguyên tem", None),
+        ("Giày Nike mới 100% cần bán lại", None),
+        ("Pass lại giày Nike chưa qua sử dụng", None),
+        ("Giày Nike đẹp 99%", None),
+        ("giay da di bo nike", None),  # "da đi bộ"
+        ("giay nike da dung", None),  # "đa dụng"
         ("ao nike hang si", None),  # "hàng sỉ" as well
     ],
 )
@@ -83,6 +89,12 @@ ACCESSORIES = [
     "Miếng dán đế giày Nike", "Móc khóa túi Chanel", "Móc túi Gucci", "Charm dép Crocs",
     "Logo ủi áo Nike", "Cúc áo Chanel", "Mặt khóa thắt lưng Hermes", "Kính đồng hồ Rolex", "Ốp AirPods Gucci", "Khăn lau túi Chanel",
 ]  # fmt: skip
+
+
+def test_what_only_looks_like_use_without_marks_is_none() -> None:
+    assert not any(is_used({"title": title, "description": ""}) for title in ("cu sac apple", "tui da dung gucci", "ao luot song nike"))
+    assert is_used({"title": "giay nike cu", "description": ""}) and is_used({"title": "giay nike da di 2 lan", "description": ""})
+    assert is_used({"title": "Thanh lý giày Nike", "description": "Đổi trả khi hàng còn nguyên tem."})
 
 
 @pytest.mark.parametrize("title", ACCESSORIES)
@@ -132,6 +144,10 @@ def test_papers_of_import_keep_hand_carried_goods_below_a_lead(title: str) -> No
         "Kem dưỡng hàng xách tay Nhật, có bill mua tại store",
         "Kem dưỡng hàng xách tay, không qua hải quan, có hóa đơn VAT",
         "Kem dưỡng hàng xách tay. Hóa đơn VAT không có",
+        "Kem dưỡng hàng xách tay Nhật, đang đợi tờ khai",
+        "Kem dưỡng hàng xách tay Nhật, chờ tờ khai hải quan",
+        "Kem dưỡng hàng xách tay Nhật. Bạn hỏi tem phụ tiếng Việt hả? Làm gì có",
+        "Kem dưỡng hàng xách tay Nhật. Tem phụ hả? Làm gì có",
     ],
 )
 def test_papers_that_are_missing_or_a_bill_from_abroad_clear_nothing(title: str) -> None:

@@ -47,6 +47,8 @@ def test_help_warnings_and_clinics_are_no_claims(title: str, description: str) -
         ("Vòng đá", "Sản phẩm không có tác dụng điều trị mất ngủ."),
         ("Trà thảo mộc", "Không phải thuốc, không có tác dụng chữa bệnh đau dạ dày."),
         ("Trà thảo mộc không chữa viêm tiền liệt tuyến", ""),
+        ("Vòng đá không chữa bệnh, điều trị gút", ""),
+        ("Vòng đá không chữa bệnh, điều trị gút, tiểu đường", ""),
     ],
 )
 def test_who_says_that_goods_heal_nothing_claims_nothing(title: str, description: str) -> None:
@@ -60,6 +62,11 @@ def test_who_says_that_goods_heal_nothing_claims_nothing(title: str, description
         "Trà thảo mộc chữa bệnh gút, không khỏi hoàn tiền",
         "Trà thảo mộc không chữa bệnh tim mạch, chữa đau dạ dày",
         "Trà thảo mộc chữa viêm tiền liệt tuyến",
+        "Bệnh gút không điều trị kịp thời rất nguy hiểm, sản phẩm này chữa khỏi bệnh gút",
+        "Bệnh gút không điều trị sớm sẽ biến chứng, viên gia truyền này chữa khỏi bệnh gút",
+        "Không cần trị bằng thuốc tây tốn kém nữa - viên gia truyền này chữa khỏi bệnh gút 100%",
+        "Viên khớp không chữa khỏi refund 100% cho mọi khách, trà gia truyền chữa khỏi bệnh gút",
+        "Vòng đá không chữa bệnh tim mạch, loại trà này chữa khỏi bệnh gút",
         "Trà thảo mộc chữa đau dạ dày, không có tác dụng phụ",
     ],
 )

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from tests.screening.reading import findings, probability
 
+from chosach.screening.offered import serves
+
 LATER = date(2026, 3, 1)
 
 NOT_THE_GOODS = [
@@ -35,10 +37,20 @@ def test_what_is_done_paid_taught_or_wrapped_around_goods_is_no_cheap_piece_of_t
         "Xả sạch kho giày Nike",
         "Video thật giày Puma",
         "Sạch size giày Adidas",
+        "Tranh thủ sale giày Nike Air Force 1",
+        "tranh thu sale giay nike",
+        "Cách mạng giá giày Nike",
+        "Cách điệu giày Nike nữ",
     ],
 )
 def test_goods_stay_goods_whatever_comes_with_them(title: str) -> None:
     assert probability("counterfeit", title, price=60_000) >= 0.5
+
+
+@pytest.mark.parametrize("title", ["Cốc và giày Nike", "Combo cốc tặng giày Nike", "coc su tang giay nike", "Tranh thủ mua giày Nike"])
+def test_a_cup_is_no_deposit_and_to_hurry_no_picture(title: str) -> None:
+    assert not serves(title, title.lower().index("gi"))
+    assert serves("Cọc giày Nike", 4) and serves("coc giay nike", 4) and serves("Tranh giày Nike", 6)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +61,9 @@ def test_goods_stay_goods_whatever_comes_with_them(title: str) -> None:
         "Trái cây bằng xốp giống thật", "Tranh bằng gỗ in sắc nét", "Tủ giày nhận làm bằng gỗ thông", "Bao da đựng hộ chiếu in sắc nét",
         "Flashcard từ vựng toeic, không cần học vẹt", "Váy hoa hàng nóng mới về kho", "Hàng nóng! Dép quai ngang",
         "Son môi hàng nóng giao liền",
+        "Chậu cây polymer giả gỗ như thật", "Heo đất tiết kiệm in sắc nét, mệnh giá 500k", "Tờ 100k lì xì seri đẹp, in sắc nét",
+        "Đổi tiền lì xì tờ 200 không hỏi phí", "Ống polymer giống thật", "Nhận làm hộ chiếu nhanh", "Làm hộ chiếu online",
+        "Visa du lịch không cần hồ sơ",
     ],
 )  # fmt: skip
 def test_words_that_suit_any_goods_are_no_sign_of_forged_papers_or_of_weapons(title: str) -> None:
@@ -59,6 +74,8 @@ def test_words_that_suit_any_goods_are_no_sign_of_forged_papers_or_of_weapons(ti
     "title",
     [
         "Làm bằng lái xe không cần thi", "Bằng tốt nghiệp như thật, bao soi", "Tiền polymer giống thật, tiêu thoải mái",
+        "Tiền polymer in sắc nét như thật",
+        "Hộ chiếu giả bao check", "Nhận làm hộ chiếu giả",
         "Chứng chỉ tin học phôi gốc",
         "Hàng nóng, mã tấu, côn tự vệ", "Hàng nóng giao kín", "Chứng chỉ toeic bao đậu, không cần ôn thi, không cần thi",
         "Fake driving license fast", "Counterfeit money for sale",

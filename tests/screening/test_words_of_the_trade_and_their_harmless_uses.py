@@ -144,7 +144,14 @@ def test_every_strength_of_a_rule_is_a_probability_and_stronger_words_are_worth_
 def test_cards_that_are_printed_after_a_game_are_told_by_the_sellers_own_words() -> None:
     assert probability("ip_infringing", "[BÀI IN] Bộ bài 60 lá nhân vật") >= 0.5
     assert probability("ip_infringing", "Bộ thẻ bài 60 lá", "Đây là sản phẩm bài in, không phải hàng của hãng.") >= 0.5
-    assert probability("ip_infringing", "Bộ bài tây 54 lá in hoa văn") < 0.3
+    assert probability("ip_infringing", "Thẻ bài in Yugioh 40 lá") >= 0.5
+    for own in (
+        "Bộ bài tây 54 lá in hoa văn",
+        "Thẻ bài in tên theo yêu cầu",
+        "Bộ bài in hình ảnh gia đình theo yêu cầu",
+        "Vở chép bài in hình",
+    ):
+        assert probability("ip_infringing", own) < 0.3
 
 
 def test_a_food_is_told_by_the_wording_that_the_law_gives_such_goods() -> None:
@@ -183,6 +190,13 @@ def test_a_merit_a_measure_and_what_is_said_of_others_goods_is_no_sign(kind: str
 )
 def test_a_copy_is_told_without_a_word_of_grading(title: str) -> None:
     assert probability("counterfeit", title, price=9_000_000) >= 0.5
+
+
+def test_a_scent_as_in_the_shop_where_it_was_bought_is_no_grade() -> None:
+    title = "Nước hoa Chanel, mùi như ở store"
+    assert probability("counterfeit", title, price=2_500_000) >= 0.5
+    for bill in ("Mua tại store Chanel Paris, có bill.", "Còn hóa đơn."):
+        assert probability("counterfeit", title, bill, price=2_500_000) < 0.3
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,8 @@ _PART = re.compile(
     r"day|quai|lot|moc|khoa)\s+$",
     re.IGNORECASE,
 )
+#: "Tranh thủ sale giày": be quick, no picture (*tranh*).
+_HURRY = re.compile(r"tranh th[ủu](?!\w)", re.IGNORECASE)
 #: "Hộp giày", "hộp đồng hồ"; of wallets and belts a box is how they are sold.
 _BOX = re.compile(r"(?:^|[^\w])(?:hộp|hop)\s+$", re.IGNORECASE)
 _BOXED = frozenset({"shoes", "slippers", "watches", "glasses", "caps"})
@@ -89,7 +91,7 @@ def _holds(named: Sequence[Hit], title: str) -> bool:
     """Does the title name first what is there for other goods (*túi đựng giày*, *kệ để giày*), a part of them (*dây túi*), or what is done
     or paid for them (*sửa túi*, *phí ship túi*)?"""
     first = named[0]
-    if serves(title[: first.start]):
+    if serves(title, first.start):
         return True
     before = max(0, first.start - _BEFORE_GOODS)
     if _FOR_GOODS.search(title, before, first.start) or _PART.search(title, before, first.start):
@@ -102,6 +104,7 @@ def _holds(named: Sequence[Hit], title: str) -> bool:
 def head_group(reading: Reading, title: str) -> str:
     """What is sold: the first goods word of the title outside brackets, else within them, else of the category."""
     goods = [hit for hit in reading.groups if hit.entry.name != "used"]  # how they are, not what they are
+    goods = [hit for hit in goods if hit.field != TITLE or not _HURRY.match(title, hit.start)]
     named = sorted((hit for hit in goods if hit.field == TITLE), key=lambda hit: (hit.start, -hit.end))[:_HEADS]
     outside = [hit for hit in named if not _bracketed(title, hit.start)]
     if outside:

@@ -4,32 +4,45 @@ import re
 import unicodedata
 
 #: What stands before the offer itself: "[HCM] Nhận sửa …", "Shop chuyên dịch vụ vệ sinh …".
-_OPENING = r"(?:\W|(?:shop|tiem|xuong|nhan|chuyen|dich vu|ban|can|cung cap|combo|bo|set|order|hang|moi|sale|hot)(?!\w))*"
+_OPENING = r"(?:\W|(?:shop|tiệm|xưởng|nhận|chuyên|dịch vụ|bán|cần|cung cấp|combo|bộ|set|order|hàng|mới|sale|hot)(?!\w))*"
 _WORK = (
-    r"sua(?! ?(?:tam|rua|chua chai|bot|tuoi))|va lai|may lai|khau lai|thay (?:khoa|quai|de|day|lot|ruot|pin|mat|nut)|ve sinh|"
-    r"giat(?! gia)|spa|phuc hoi|danh bong|dan de|ma lai|khac ten|nhuom lai|kiem dinh|check (?:auth|hang)|authen|giam dinh|ky gui|cam do|"
-    r"thu mua|mua lai|(?:cho )?thue|cho muon|mua ho|order ho|ship ho|van chuyen|repair|rental|rent|cleaning"
+    r"sửa(?! ?(?:tắm|rửa|chua chai|bột|tươi))|vá lại|may lại|khâu lại|thay (?:kh[óo][aá]|quai|đế|dây|lót|ruột|pin|mặt|nút)|vệ sinh|"
+    r"giặt(?! giá)|spa|phục hồi|đánh bóng|dán đế|mạ lại|khắc tên|nhuộm lại|kiểm định|check (?:auth|hàng)|authen|giám định|k[ýí] gửi|"
+    r"cầm đồ|thu mua|mua lại|(?:cho )?thuê|cho mượn|mua hộ|order hộ|ship hộ|vận chuyển|repair|rental|rent|cleaning"
 )
 _MONEY = (
-    r"phu phi|phi (?:ship|van chuyen|order|giao|dat)|tien (?:coc|ship)|(?:dat )?coc(?: truoc| tien)?|voucher|e-?voucher|phieu|coupon|"
-    r"ma (?:giam(?: gia)?|khuyen mai|voucher)|the (?:qua tang|giam gia|thanh vien)|gift ?card|link (?:dat|thanh toan|ship|coc)"
+    r"phụ phí|phí (?:ship|vận chuyển|order|giao|đặt)|tiền (?:cọc|ship)|(?:đặt )?cọc(?: trước| tiền)?|voucher|e-?voucher|phiếu|coupon|"
+    r"mã (?:giảm(?: giá)?|khuyến m[ãạ]i|voucher)|thẻ (?:quà tặng|giảm giá|thành viên)|gift ?card|link (?:đặt|thanh toán|ship|cọc)"
 )
 _LESSONS = (
-    r"e-?books?|sach(?! (?:kho|size|se|bong))|khoa hoc|lop hoc|tai lieu|giao trinh|huong dan|cach|"
-    r"meo (?:hay|chon|phoi)|bi quyet|video(?! (?:that|anh|thuc|quay))|bang (?:size|gia|mau|quy doi)|"
-    r"catalogue|catalog|lookbook|poster|tranh|template|mockup|theme|file (?:thiet ke|vector|in)|vector"
+    r"e-?books?|sách(?! (?:kho|size|sẽ|bóng))|kh[óo][aá] học|lớp học|tài liệu|giáo trình|hướng dẫn|cách(?! (?:mạng|điệu|tân|ly))|"
+    r"mẹo (?:hay|chọn|phối)|bí quyết|video(?! (?:thật|ảnh|thực|quay))|bảng (?:size|giá|màu|quy đổi)|"
+    r"catalogue|catalog|lookbook|poster|tranh(?! thủ)|template|mockup|theme|file (?:thiết kế|vector|in)|vector"
 )
 _AROUND = (
-    r"insert|khay|ngan chia|(?:do |goi |dung cu )?giu (?:form|phom|dang)|(?:tui |hop )?(?:lot|ruot)|organizer|(?:tui|hop|giay|bao) giay|"
-    r"giay (?:goi|lot)|tui hut am|hat hut am|(?:day|khoa|moc) (?:treo|deo)|gia treo|ke trung bay|tui bao|tui vai chong bui"
+    r"insert|khay|ngăn chia|(?:đồ |gói |dụng cụ )?giữ (?:form|phom|dáng)|(?:túi |hộp )?(?:lót|ruột)|organizer|(?:túi|hộp|giấy|bao) giấy|"
+    r"giấy (?:gói|lót)|túi hút ẩm|hạt hút ẩm|(?:dây|kh[óo][aá]|móc) (?:treo|đeo)|giá treo|kệ trưng bày|túi bao|túi vải chống bụi"
 )
-_OFFERED = re.compile(rf"{_OPENING}(?:{_WORK}|{_MONEY}|{_LESSONS}|{_AROUND})(?!\w)")
+#: Without marks *cốc* is written so too.
+_CUP = r"(?! (?:tặng|sứ|thủy|thuỷ|giữ|uống|nước|cà phê|inox|nhựa))"
+
+
+def _bare(text: str) -> str:
+    """Without marks, letter by letter."""
+    return "".join(unicodedata.normalize("NFD", char)[0] for char in text.replace("đ", "d"))
+
+
+_MARKED = rf"{_OPENING}(?:{_WORK}|{_MONEY}|{_LESSONS}|{_AROUND})(?!\w)"
+_OFFERED = (re.compile(_MARKED), re.compile(_bare(_MARKED.replace("(?:đặt )?cọc(", f"(?:đặt )?cọc{_CUP}("))))
 _BRACKETED = re.compile(r"\[[^\]]*\]|\([^)]*\)|【[^】]*】")
 _LONGEST = 80  #: code points of what stands before the goods that are looked at
+_TOLD_BY = 200  #: code points that tell whether a title is written with marks
 
 
-def serves(before: str) -> bool:
-    """``before``: the title up to its first word for goods. Does it begin with work on them, their hire, a fee or a part of the price, a
-    voucher, a lesson about them, or what they are wrapped or laid in? Notes in brackets are no beginning."""
-    plain = unicodedata.normalize("NFD", _BRACKETED.sub(" ", before[:_LONGEST]).lower().replace("đ", "d"))
-    return _OFFERED.match("".join(char for char in plain if not unicodedata.combining(char))) is not None
+def serves(title: str, until: int) -> bool:
+    """``until``: where the first word for goods stands. Does the title begin with work on them, their hire, a fee or a part of the price,
+    a voucher, a lesson about them, or what they are wrapped or laid in? Notes in brackets are no beginning. A title with marks is read with
+    them: *tranh thủ* is no picture, *cốc* no deposit (*cọc*)."""
+    written = unicodedata.normalize("NFC", title[: max(until, _TOLD_BY)]).lower()
+    before = _BRACKETED.sub(" ", unicodedata.normalize("NFC", title[: min(until, _LONGEST)]).lower())
+    return _OFFERED[written == _bare(written)].match(before) is not None

@@ -25,7 +25,7 @@ _SURE = (
     "(?:hàng|đồ) si",
     "si (?:tuyển|nhật|hàn|mỹ|thái|thùng|kiện)",
     "like[ -]?new",
-    f"(?:mới|new|còn(?: mới)?|tình trạng|ngoại hình|đẹp)(?: (?:khoảng|tầm|trên|hơn|đến|tới))? ?:? ?{_HUNDREDTHS}",
+    f"(?:mới|new|còn(?: mới)?|tình trạng|ngoại hình)(?: (?:đẹp|khoảng|tầm|trên|hơn|đến|tới))? ?:? ?{_HUNDREDTHS}",
     f"{_HUNDREDTHS} (?:mới|new)",
     f"(?:mới|đã|chỉ|vừa|mình) (?:dùng|mặc|đi|đeo|xài|mang|sử dụng)(?: (?:được|khoảng|tầm|đúng|có))? {_TIMES}",
 )
@@ -41,7 +41,7 @@ _TITLED = (
     "(?:cần )?pass",
     "(?:nhượng|bán) lại",
     "cần để lại",
-    rf"{_HUNDREDTHS}(?=\s*(?:$|[,.;!|)\-–+]|full|fullbox|size|sz|giá|\d))",
+    rf"(?<!đẹp ){_HUNDREDTHS}(?=\s*(?:$|[,.;!|)\-–+]|full|fullbox|size|sz|giá|\d))",
 )
 #: Right before: denied, or said of something else.
 _OF_ELSE = (
@@ -56,9 +56,19 @@ _TERMS = (
     "đổi trả|đổi hàng|trả hàng|hoàn tiền|hoàn hàng|bảo hành|khiếu nại|không nhận|không đổi|nếu|trường hợp|điều kiện|thu mua|thu cũ|"
     "đổi mới|nói không|cam kết không|không bán|phân biệt|khác với"
 )
+#: They are new, whoever passes them on: "thanh lý giày mới nguyên tem".
+_NEW = (
+    "(?:mới|new) (?:nguyên |tinh )?100 ?%|(?:mới )?nguyên (?:tem|seal|mác|hộp)|mới (?:tinh|nguyên)|brand ?new|"
+    "chưa (?:qua )?(?:sử dụng|dùng|đi|mặc|đeo|xài)(?: lần nào)?"
+)
 #: They grade a copy: then it is no use that makes it cheap.
 _GRADES = "rep|replica|super|sf|siêu cấp|f1|1[:.-]1|fake|nhái|(?:like|giống|chuẩn|như) ?auth|dupe|mirror|clone|copy"
 _SENTENCE = re.compile(r"[;!?\n\r•●▪★✅❌]|\.(?!\d)")
+
+
+_MARKED_ONLY = re.compile(r"(?:^| )si(?: |$)|lướt|^đã \(")
+#: *Cu sac* is a charger (*củ sạc*).
+_PLAIN = {"cũ": r"cũ(?=\s*$| (?:size|sz|còn|giá)(?!\w))"}
 
 
 def _bare(text: str) -> str:
@@ -73,15 +83,15 @@ def _words(words: str, ahead: str = r"(?<![^\W_])", behind: str = r"(?![^\W_])")
 
 
 def _conditions(words: Iterable[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """As ``_words``; *hang si* without marks may be *hàng sỉ*, so none of these are read there."""
+    """As ``_words``, without those that are other words where marks are missing: *hang si* (*hàng sỉ*), *da di bo* (*da đi bộ*)."""
     marked = tuple(words)
-    return _words("|".join(marked))[0], _words("|".join(word for word in marked if " si" not in word and not word.startswith("si ")))[1]
+    return _words("|".join(marked))[0], _words("|".join(_PLAIN.get(word, word) for word in marked if not _MARKED_ONLY.search(word)))[1]
 
 
 _said = {"title": _conditions((*_SURE, *_TITLED)), "description": _conditions(_SURE)}
 _of_else = _words(_OF_ELSE, behind=r"(?: (?:hàng|đồ|loại|hang|do|loai))?[^\w.;!?]{0,3}$")
 _of_a_share = _words(_OF_A_SHARE, ahead="^ ?")
-_terms, _grades = _words(_TERMS), _words(_GRADES)
+_terms, _grades, _new = _words(_TERMS), _words(_GRADES), _words(_NEW)
 
 
 def is_used(text: Mapping[str, str]) -> bool:
@@ -90,11 +100,13 @@ def is_used(text: Mapping[str, str]) -> bool:
     bare = all(words == _bare(words) for words in opening.values())
     if any(_grades[bare].search(words) for words in opening.values()):
         return False
-    return any(_says(words, field, bare) for field, words in opening.items())
+    if any(_says(words, field, bare, _new) for field, words in opening.items()):
+        return False
+    return any(_says(words, field, bare, _said[field]) for field, words in opening.items())
 
 
-def _says(words: str, field: str, bare: bool) -> bool:
-    for found in _said[field][bare].finditer(words):
+def _says(words: str, field: str, bare: bool, what: tuple[re.Pattern[str], re.Pattern[str]]) -> bool:
+    for found in what[bare].finditer(words):
         before, behind = words[max(0, found.start() - _BEFORE) : found.start()], words[found.end() : found.end() + _AFTER]
         if _of_else[bare].search(before) or _of_a_share[bare].match(behind):
             continue

@@ -39,17 +39,20 @@ _PRICED = (".brand_price", ".genuine_price")  #: rules that rest on a price
 _ARTICLE = re.compile(
     r"(?<![\w-])(?:(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{7,12}|\d{5,8}\s?[-_]\s?[A-Z0-9]{2,4}|[A-Z]{1,3}\d{4,}[-_][A-Z0-9]{2,4}|[A-Z]{2}\d{4,5})(?![\w-])"
 )
-#: "Không chữa bệnh", "không có tác dụng điều trị gút": to the end of what is said. *Không chỉ chữa* promises, and so does who gives
-#: back the money where nothing is healed.
+_CURES = r"(?:chẩn đoán|phòng(?: ngừa| tránh)?|ngăn ngừa|ngừa|chữa(?: trị)?|điều trị|đặc trị|trị|chua|dieu tri|tri)"
+#: "Không chữa bệnh", "không chữa bệnh, điều trị gút, tiểu đường": a list of verbs or of illnesses, to the comma behind which the text goes
+#: on about something else. *Không chỉ chữa* promises; who is not treated *in time* or *with Western medicine* is who is ill; and who gives
+#: back the money where nothing is healed promises too.
 _NO_CURE = re.compile(
     r"(?<![^\W_])(?:không|ko|khong|chẳng|chưa)\s+(?:phải\s+(?:là\s+)?(?:để\s+)?|hề\s+|thể\s+|giúp\s+|được\s+|nhằm\s+|dùng\s+(?:để\s+)?|"
     r"(?:có|mang)\s+(?:tác dụng|công dụng|khả năng|chức năng|tính)\s+|cam kết\s+|quảng cáo\s+|thay thế\s+(?:cho\s+)?(?:thuốc\s+)?)*"
-    r"(?:(?:chẩn đoán|phòng(?: ngừa| tránh)?|ngăn ngừa|ngừa|chữa(?: trị)?|điều trị|đặc trị|trị|chua|dieu tri|tri)"
-    r"(?:\s*(?:,|/|&|và|hay|hoặc)\s*|(?=\s)))+"
-    r"(?:(?![.;!?\n•]|\s(?:mà|nhưng|song|chỉ|vẫn)\s|,\s*(?:giúp|hỗ trợ|chữa|trị|đặc trị|điều trị|hiệu quả|có|mà|nhưng)\s).)*",
+    rf"{_CURES}(?:\s+bệnh)?(?:(?:\s*[,/&]\s*|\s+(?:và|hay|hoặc)\s+){_CURES}(?:\s+bệnh)?)*(?![^\W_])"
+    r"(?!\s+(?:\w+\s+){0,3}?(?:kịp thời|kip thoi|sớm|dứt điểm|bằng)(?![^\W_]))"
+    r"(?:(?![.;!?\n•]|\s[-–—]\s|\s(?:mà|nhưng|song|chỉ|vẫn)\s|"
+    r",[^,.;!?\n•]*(?<![^\W_])(?:giúp|hỗ trợ|chữa|trị|khỏi|hết|hiệu quả|có|mà|nhưng|chua|tri|khoi)(?![^\W_])).)*",
     re.IGNORECASE,
 )
-_MONEY_BACK = re.compile(r"(?<!\w)(?:hoàn|đền|tiền(?!\s(?:đình|liệt|sử|mãn)))(?!\w)", re.IGNORECASE)
+_MONEY_BACK = re.compile(r"(?<!\w)(?:hoàn|đền|refund|trả lại|thu phí|tiền(?!\s(?:đình|liệt|sử|mãn)))(?!\w)", re.IGNORECASE)
 _HEALING = ("misleading.disease", "misleading.cure")
 NUMBERED = 0.3  #: share that remains of a low price where the title names one
 #: The same of a maker of toys, as F2159, HBV11, 83304, 6063587: who has a licence for the figure numbers what he makes.

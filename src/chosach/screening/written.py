@@ -44,11 +44,13 @@ _IMPORTED = re.compile(
     re.IGNORECASE,
 )
 _LACKING = re.compile(
-    r"(?<![^\W_])(?:không|ko|kh|k|khong|hok|chưa|chẳng|miễn|khỏi|no|thiếu|nếu|né|trốn|tránh|mất|cần|đòi|yêu cầu|hơn|như)(?![^\W_])"
+    r"(?<![^\W_])(?:không|ko|kh|k|khong|hok|chưa|chẳng|miễn|khỏi|no|thiếu|nếu|né|trốn|tránh|mất|cần|đòi|yêu cầu|hơn|"
+    r"như|đợi|chờ|hỏi)(?![^\W_])"
     r"(?:\W{1,2}\w+){0,4}\W*$",
     re.IGNORECASE,
 )
-_LACKED = re.compile(r"\W{0,3}(?:thì |là )?(?:không|ko|k|chưa|chẳng|khong)(?![^\W_])", re.IGNORECASE)
+#: Also a question: "tem phụ tiếng Việt hả?".
+_LACKED = re.compile(r"\W{0,3}(?:thì |là )?(?:không|ko|k|chưa|chẳng|khong)(?![^\W_])|[^.,;!?\n]{0,20}\?", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;!?\n]")
 _NOT_OF_GOODS = frozenset({"business", "unknown", "food_establishment"})
 _LOOSE_PAPER = re.compile(r"\d{1,6}\s?/\s?(?:20)?\d{2}\s?/\s?[a-zđ]{2,}", re.IGNORECASE)
