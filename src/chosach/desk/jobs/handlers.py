@@ -17,16 +17,20 @@ person who stops it while it waits, a worker, or the worker that gives it up bec
 the chunks that are done; it should be short (give another job to the workers), for a page may be waiting for it.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils.module_loading import autodiscover_modules
 
 if TYPE_CHECKING:
     from chosach.desk.jobs.models import Job
     from chosach.desk.jobs.run import Run
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -74,11 +78,18 @@ def label_of(kind: str) -> str:
 
 
 def tell_ended(job: "Job") -> None:
-    """Let what follows from a job that failed or was stopped follow. Part of the transaction that says so."""
+    """Let what follows from a job that failed or was stopped follow. Part of the transaction that says so.
+
+    Where that breaks it is undone alone: the job has ended all the same. Were its end undone too, it would be held until its lease is over
+    and be done again, to break again. The log is told the kind of the error only: its words may hold what was read."""
     discover()
     handler = _handlers.get(job.kind)  # a kind that is no more can still be stopped
     if handler is not None and handler.ended is not None:
-        handler.ended(job)
+        try:
+            with transaction.atomic():
+                handler.ended(job)
+        except Exception as error:
+            log.error("job %s has ended, but what follows from that was not done: %s", job.pk, type(error).__name__)
 
 
 @cache
