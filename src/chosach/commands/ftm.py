@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chosach.commands import living
-from chosach.commands.reading import How
 from chosach.commands.running import (
     OK,
     REJECTED,
     UNREADABLE,
     UNWRITABLE,
     USAGE,
+    How,
     Results,
     check_paths,
     fail,

@@ -10,13 +10,14 @@ import typer
 
 from chosach.commands import living, writing
 from chosach.commands.place import Kept, Run, ending, opened_index
-from chosach.commands.reading import How, Tally, batches, model_of, opened
+from chosach.commands.reading import Tally, batches, model_of, opened
 from chosach.commands.running import (
     OK,
     REJECTED,
     UNREADABLE,
     UNWRITABLE,
     USAGE,
+    How,
     check_paths,
     fail,
     grouped,

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from chosach.commands import writing
-from chosach.commands.reading import How, opened
+from chosach.commands.reading import opened
 from chosach.commands.running import (
     OK,
     REJECTED,
     UNREADABLE,
     UNWRITABLE,
+    How,
     Results,
     check_paths,
     fail,

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from chosach.commands import living, writing
-from chosach.commands.reading import How, Tally, batches, model_of, opened
+from chosach.commands.reading import Tally, batches, model_of, opened
 from chosach.commands.running import (
     OK,
     REJECTED,
     UNREADABLE,
     UNWRITABLE,
+    How,
     Results,
     check_paths,
     fail,

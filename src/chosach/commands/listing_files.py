@@ -2,27 +2,15 @@
 be read."""
 
 import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chosach.commands.running import UNREADABLE, USAGE, advised, describe, fail
+from chosach.commands.running import UNREADABLE, How, advised, fail, mapped_by, opened_by
 
 if TYPE_CHECKING:
     from chosach.formats.listings import Batch, ListingFile
     from chosach.formats.listings.seen import SeenIds
-
-
-@dataclass(frozen=True)
-class How:
-    """How files are to be read. `mapping`: field → column."""
-
-    mapping: Mapping[str, str] = dataclass_field(default_factory=dict)
-    encoding: str | None = None
-    sheet: str | None = None
-    quiet: bool = False
 
 
 def files_of(inputs: Sequence[Path]) -> list[Path]:
@@ -38,15 +26,9 @@ def files_of(inputs: Sequence[Path]) -> list[Path]:
 
 def opened(path: Path, how: How) -> "ListingFile":
     """The file, recognised and described. Ends the command where it can't be read."""
-    from chosach.formats import listings
+    from chosach.formats.listings import open_file
 
-    try:
-        file = listings.open_file(path, mapping=how.mapping, encoding=how.encoding, sheet=how.sheet)
-    except listings.Unreadable as error:
-        fail(UNREADABLE, advised(path, error), error.code)
-    if not how.quiet:
-        describe(file)
-    return file
+    return opened_by(path, how, open_file)
 
 
 def batches(file: "ListingFile", seen: "SeenIds") -> "Iterator[Batch]":
@@ -60,21 +42,10 @@ def batches(file: "ListingFile", seen: "SeenIds") -> "Iterator[Batch]":
 
 
 def mapped(pairs: Sequence[str]) -> dict[str, str]:
-    """What `--map FIELD=COLUMN` says of files of listings: field → column. Else the command ends."""
+    """`mapped_by` for files of listings."""
     from chosach.formats.listings.schema import FIELDS
 
-    mapping: dict[str, str] = {}
-    for pair in pairs:
-        name, sign, column = pair.partition("=")
-        if not sign or not name.strip() or not column:
-            fail(USAGE, f"“{pair}” không có dạng TRƯỜNG=CỘT, ví dụ title=Tên hàng.", "map.form")
-        if name.strip() in mapping:
-            fail(USAGE, f"Trường “{name.strip()}” được chỉ ra hai lần.", "map.twice")
-        mapping[name.strip()] = column
-    for name in mapping:
-        if name not in FIELDS:
-            fail(USAGE, f"Không có trường “{name}”. Các trường: {', '.join(FIELDS)}.", "map.unknown_field")
-    return mapping
+    return mapped_by(pairs, FIELDS, "title=Tên hàng")
 
 
 def loaded(path: Path, load: Callable[[Path], Any], what: str, name: str) -> Any:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from chosach.commands import writing
-from chosach.commands.reading import How, Tally, batches, opened
+from chosach.commands.reading import Tally, batches, opened
 from chosach.commands.running import (
     OK,
     REJECTED,
     UNREADABLE,
     UNWRITABLE,
     USAGE,
+    How,
     Results,
     check_paths,
     fail,

@@ -32,8 +32,8 @@ def _build(
     inputs: list[Path], out: Path, maps: list[str], encoding: str | None, sheet: str | None, *, quiet: bool
 ) -> "tuple[PriceTable, int]":
     """What was built and written, and from how many listings. Ends the command where something can't be done."""
-    from chosach.commands.listing_files import How, batches, files_of, mapped, opened
-    from chosach.commands.running import UNREADABLE, UNWRITABLE, check_paths, fail, progress
+    from chosach.commands.listing_files import batches, files_of, mapped, opened
+    from chosach.commands.running import UNREADABLE, UNWRITABLE, How, check_paths, fail, progress
     from chosach.formats import listings
     from chosach.lake import replacing
     from chosach.screening.prices import LEAST_LISTINGS, Builder

@@ -1,13 +1,13 @@
 """Reading files of sellers' records: what `chosach link`, `chosach place` and `chosach index` have in common."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chosach.commands.running import UNREADABLE, advised, describe, fail, grouped, say
+from chosach.commands.running import UNREADABLE, How, fail, grouped, opened_by, say
 
 if TYPE_CHECKING:
     from chosach.formats.listings import RejectsWriter
@@ -55,27 +55,11 @@ class Tally:
             say(f"{what}: vẫn được giữ, chỉ so các cột còn lại. [record.unread]")
 
 
-@dataclass(frozen=True)
-class How:
-    """How files are to be read. `mapping`: field → column."""
-
-    mapping: Mapping[str, str]
-    encoding: str | None = None
-    sheet: str | None = None
-    quiet: bool = False
-
-
 def opened(path: Path, how: How) -> "RecordFile":
     """The file, recognised and described. Ends the command where it can't be read."""
-    from chosach.formats import listings, records
+    from chosach.formats.records import open_file
 
-    try:
-        file = records.open_file(path, mapping=how.mapping, encoding=how.encoding, sheet=how.sheet)
-    except listings.Unreadable as error:
-        fail(UNREADABLE, advised(path, error), error.code)
-    if not how.quiet:
-        describe(file)
-    return file
+    return opened_by(path, how, open_file)
 
 
 def batches(files: "list[RecordFile]", rejects: "RejectsWriter", tally: Tally, advance: Any) -> "Iterator[tuple[Path, Batch]]":

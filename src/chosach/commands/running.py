@@ -4,9 +4,11 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 import typer
 
@@ -33,6 +35,9 @@ class Described(Protocol):
     def kind(self) -> "Kind": ...
     @property
     def mapping(self) -> "Columns": ...
+
+
+_File = TypeVar("_File", bound=Described)
 
 
 class Interrupted(BaseException):
@@ -169,23 +174,53 @@ def advised(path: Path, error: "Unreadable") -> str:
     return f"{path}: {error.message}" if not option or option.split()[1] in error.message else f"{path}: {error.message} {option}"
 
 
-def mapped(pairs: Sequence[str]) -> dict[str, str]:
-    """What `--map FIELD=COLUMN` says of files of records: field → column. Else the command ends."""
-    from chosach.formats.records import FIELDS, field_of
-
+def mapped_by(
+    pairs: Sequence[str], fields: Collection[str], example: str, field_of: Callable[[str], str | None] = lambda said: None
+) -> dict[str, str]:
+    """What `--map FIELD=COLUMN` says: field → column. `field_of`: other names of fields. Else the command ends."""
     mapping: dict[str, str] = {}
     for pair in pairs:
         name, sign, column = pair.partition("=")
         said = name.strip()
         if not sign or not said or not column:
-            fail(USAGE, f"“{pair}” không có dạng TRƯỜNG=CỘT, ví dụ phone=SĐT.", "map.form")
-        name = said if said in FIELDS else field_of(said) or said
+            fail(USAGE, f"“{pair}” không có dạng TRƯỜNG=CỘT, ví dụ {example}.", "map.form")
+        name = said if said in fields else field_of(said) or said
         if name in mapping:
             fail(USAGE, f"Trường “{name}” được chỉ ra hai lần.", "map.twice")
-        if name not in FIELDS:
-            fail(USAGE, f"Không có trường “{name}”. Các trường: {', '.join(FIELDS)}.", "map.unknown_field")
+        if name not in fields:
+            fail(USAGE, f"Không có trường “{name}”. Các trường: {', '.join(fields)}.", "map.unknown_field")
         mapping[name] = column
     return mapping
+
+
+def mapped(pairs: Sequence[str]) -> dict[str, str]:
+    """`mapped_by` for files of records."""
+    from chosach.formats.records import FIELDS, field_of
+
+    return mapped_by(pairs, FIELDS, "phone=SĐT", field_of)
+
+
+@dataclass(frozen=True)
+class How:
+    """How files are to be read. `mapping`: field → column."""
+
+    mapping: Mapping[str, str] = dataclass_field(default_factory=dict)
+    encoding: str | None = None
+    sheet: str | None = None
+    quiet: bool = False
+
+
+def opened_by(path: Path, how: How, open_file: "Callable[..., _File]") -> "_File":
+    """The file as `open_file` opens it, recognised and described. Ends the command where it can't be read."""
+    from chosach.formats.listings import Unreadable
+
+    try:
+        file = open_file(path, mapping=how.mapping, encoding=how.encoding, sheet=how.sheet)
+    except Unreadable as error:
+        fail(UNREADABLE, advised(path, error), error.code)
+    if not how.quiet:
+        describe(file)
+    return file
 
 
 def describe(file: Described) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chosach.commands import writing
-from chosach.commands.listing_files import How, batches, loaded, mapped, opened
+from chosach.commands.listing_files import batches, loaded, mapped, opened
 from chosach.commands.running import (
     FAILED,
     OK,
@@ -23,6 +23,7 @@ from chosach.commands.running import (
     UNREADABLE,
     UNWRITABLE,
     USAGE,
+    How,
     Results,
     check_paths,
     fail,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from chosach.commands.listing_files import How
+    from chosach.commands.running import How
     from chosach.screening import Model
 
 
@@ -25,8 +25,8 @@ def train(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Chỉ in lỗi.")] = False,
 ) -> None:
     """Học từ các tin đã gắn nhãn để xác suất đúng với thực tế; cùng dữ liệu luôn cho cùng một tệp."""
-    from chosach.commands.listing_files import How, files_of, mapped
-    from chosach.commands.running import Results, check_paths, grouped, stopping
+    from chosach.commands.listing_files import files_of, mapped
+    from chosach.commands.running import How, Results, check_paths, grouped, stopping
 
     with stopping(Results(out).told):
         paths, how = files_of(inputs), How(mapped(maps or []), encoding, sheet, quiet=True)
