@@ -24,6 +24,7 @@ USED = [
     ("2hand giày Nike", None),
     ("Giày Nike đã đi, đế còn dày", None),
     ("Áo Nike lướt nhẹ", None),
+    ("Giày Nike đã đi 1 lần, còn nguyên tem", None),
     ("Giày Nike nam", "Giày mình mới đi 2 lần, còn đẹp."),
     ("Giày Nike nam", "Tình trạng: 95%, không rách."),
     ("Giày Nike nam", "Hàng 2hand tuyển chọn từ Nhật."),

@@ -100,9 +100,8 @@ def is_used(text: Mapping[str, str]) -> bool:
     bare = all(words == _bare(words) for words in opening.values())
     if any(_grades[bare].search(words) for words in opening.values()):
         return False
-    if any(_says(words, field, bare, _new) for field, words in opening.items()):
-        return False
-    return any(_says(words, field, bare, _said[field]) for field, words in opening.items())
+    new = any(_says(words, field, bare, _new) for field, words in opening.items())  # then only the sure words say that they were used
+    return any(_says(words, field, bare, _said["description" if new else field]) for field, words in opening.items())
 
 
 def _says(words: str, field: str, bare: bool, what: tuple[re.Pattern[str], re.Pattern[str]]) -> bool:
