@@ -127,7 +127,7 @@ class Play:
         draw = self.rng.random()
         if draw < 0.62:
             leads.assign(lead.id, assignee=officer.user_id or UUID(int=0), actor=head)
-            self._open_case(key, lead, day)
+            self.open_case(key, lead, day)
         elif draw < 0.85:
             self._dismiss(lead, officer, head)
         else:
@@ -143,7 +143,7 @@ class Play:
             if key is None or draw < 0.15:
                 continue
             if draw < 0.6:
-                self._open_case(key, lead, day)
+                self.open_case(key, lead, day)
             else:
                 self._dismiss(lead, *self._pair(key))
 
@@ -170,7 +170,8 @@ class Play:
 
     # -- a case, step by step
 
-    def _open_case(self, key: str, lead: Lead, day: dt.date) -> None:
+    def open_case(self, key: str, lead: Lead, day: dt.date) -> Open:
+        """The officer of this body opens a case on the lead."""
         officer, _ = self._pair(key)
         inside = lead.trader.place == PlaceState.INSIDE
         opened = partial(
@@ -191,6 +192,7 @@ class Play:
             case = opened(overlap_reason="Đã trao đổi với cơ quan kia, hai hành vi khác nhau.")
         self.done["cases"] += 1
         self.cases.append(Open(case.id, key, day + dt.timedelta(days=self.rng.randint(3, 14))))
+        return self.cases[-1]
 
     def _next_step(self, item: Open, day: dt.date) -> None:
         {"inspect": self._inspect, "decide": self._decide, "answer": self._answer, "collect": self._collect, "close": self._close}[

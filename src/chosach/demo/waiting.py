@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from chosach.demo.market.words import TOYS
 from chosach.demo.play import FALSE_ALARM, Open, Play
@@ -90,6 +91,7 @@ def _decisions_on_cases(play: Play, people: dict[str, Actor]) -> None:
     officer = people["qltt.can-bo"]
     for key in ("qltt", "qltt", "congan", "yte"):
         item = next((item for step in ("decide", "inspect") for item in play.cases if (item.step, item.body) == (step, key)), None)
+        item = item or _taken_up(play, key, Lead.objects.all())
         if item is not None:
             outcomes.propose_outcome(item.case, _draft(item), confirmed=True, actor=people[f"{key}.can-bo"])
             play.cases.remove(item)
@@ -100,6 +102,22 @@ def _decisions_on_cases(play: Play, people: dict[str, Actor]) -> None:
     if to_send is not None:
         transferring.propose_transfer(to_send.case, **TO_POLICE, actor=officer)
         play.cases.remove(to_send)
+
+
+def _taken_up(play: Play, key: str, found: QuerySet[Lead]) -> Open | None:
+    """A case that this body opens on the last of these leads; how much the play has left open is chance.
+
+    Of leads that are all dismissed one is taken back for it.
+    """
+    officer = play.people[f"{key}.can-bo"]
+    mine = found.filter(body_id=officer.body_id, trader__place="inside").exclude(category=TOYS).select_related("trader")
+    lead = mine.filter(state=LeadState.NEW).order_by("-rank").first()
+    if lead is None:
+        lead = mine.filter(state=LeadState.DISMISSED).order_by("trader__name").first()
+        if lead is None:
+            return None
+        leads.take_back(lead.id, answer="Người bán có liên kết với người đang bị xác minh; cần xem lại.", actor=officer)
+    return play.open_case(key, lead, LAST_DAY)
 
 
 def _draft(item: Open) -> OutcomeInput:
@@ -157,12 +175,15 @@ def _judgements(play: Play, people: dict[str, Actor]) -> None:
     order = [
         one.trader_id for one in sorted(ring.members.select_related("trader"), key=lambda one: (one.role != Role.MEMBER, one.trader.name))
     ]
+    market = people["qltt.can-bo"].body_id
+    if not any(market in bodies_at_work([trader]) for trader in order):
+        _taken_up(play, "qltt", Lead.objects.filter(trader__in=order))
     others = {trader: bodies_at_work([trader]) - {police.body_id} for trader in order}
     free = [trader for trader in order if not others[trader]]
     if len(free) >= 2:
         reason = "Hai chủ khác nhau, cùng gửi hàng ở một kho cho thuê; đã xác minh tại phường."
         rings.cut(free[0], free[1], reason=reason, actor=police)
-    busy = [trader for trader in order if others[trader]]
+    busy = [trader for trader in order if market in others[trader]]
     if busy and len(free) >= 3:
         reason = "Cùng một người ra mở tài khoản và nhận hàng ở kho, theo biên bản làm việc với chủ kho."
         rings.judge_same(busy[0], free[2], reason=reason, actor=police)
