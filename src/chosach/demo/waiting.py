@@ -110,7 +110,7 @@ def _taken_up(play: Play, key: str, found: QuerySet[Lead]) -> Open | None:
     Of leads that are all dismissed one is taken back for it.
     """
     officer = play.people[f"{key}.can-bo"]
-    mine = found.filter(body_id=officer.body_id, trader__place="inside").exclude(category=TOYS).select_related("trader")
+    mine = found.filter(body__code=officer.body_code, trader__place="inside").exclude(category=TOYS).select_related("trader")
     lead = mine.filter(state=LeadState.NEW).order_by("-rank").first()
     if lead is None:
         lead = mine.filter(state=LeadState.DISMISSED).order_by("trader__name").first()
