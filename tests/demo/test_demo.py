@@ -43,6 +43,36 @@ print(json.dumps({
 }))
 """
 
+#: Follows the tour that is printed, as the people it names: what is not where it sends them.
+FOLLOW = """
+import json, re, django; django.setup()
+from django.conf import settings
+settings.ALLOWED_HOSTS = ["*"]
+from django.test import Client
+from chosach.desk.accounts.models import User
+def look(who, *steps):
+    client, address, page = Client(), "/", ""
+    client.force_login(User.objects.get(username=who))
+    for step in steps:
+        page = client.get(address, follow=True).content.decode()
+        if step not in re.sub(r"\\s+", " ", re.sub(r"<[^>]+>", " ", page)) and not re.search(step, page):
+            return [who, step, address]
+        led = re.search(r'<a [^>]*href="(/[^"]*)"[^>]*>(?:(?!</a>).)*?' + step, page, re.S) or re.search(step, page)
+        address = (led.group(1) if led and led.groups() else address).replace("&amp;", "&")
+    return None
+ring = r'href="(/duong-day/[0-9a-f-]{36}/)"'
+tie = r'href="(/duong-day/moi-lien-ket/[^"]+)"'
+print(json.dumps([missed for missed in (
+    look("qltt.can-bo", "Đầu mối"),
+    look("qltt.lanh-dao", "Vụ việc chờ quyết định"), look("qltt.lanh-dao", "Chờ anh/chị là người thứ hai"),
+    look("congan.lanh-dao", "Trả lời chuyển giao"),
+    look("vptt.can-bo", "Báo cáo"), look("vptt.can-bo", "Bảng kế hoạch"),
+    look("kiemtoan", "Sổ cái", "Kiểm tra ngay"), look("kiemtoan", "Đầu sổ"),
+    look("congan.can-bo", "Đường dây", ring, tie, "Bằng chứng"),
+    look("qltt.kiem-tra", "Nhận định của cơ quan khác chờ đồng ý", "Không đồng ý"),
+) if missed]))
+"""
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -97,6 +127,11 @@ def test_the_first_clicks_it_recommends_find_something_to_do(found: dict[str, An
     assert waiting["yte.lanh-dao"]["Báo cáo phải nộp"] == 1
     assert waiting["bcd.lanh-dao"]["Vướng mắc chờ chỉ đạo"] == 1
     assert found["bad_rows"] == 3
+
+
+def test_the_tour_leads_where_it_says(home: Path) -> None:
+    asked = subprocess.run([sys.executable, "-c", FOLLOW], env=_environment(home), capture_output=True, text=True, check=True, timeout=120)
+    assert json.loads(asked.stdout) == []
 
 
 def test_its_networks_are_rings_of_several_traders_and_a_judgement_about_them_waits(found: dict[str, Any]) -> None:

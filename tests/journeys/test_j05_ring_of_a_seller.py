@@ -1,7 +1,9 @@
 """J05: the police open the ring of a seller: network drawn, each link opens to its evidence, the likely organiser is marked; a wrong link
 is split off, the ring keeps its id, and the change is undone. Another body that is at work on the trader has to agree."""
 
+import re
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -140,6 +142,65 @@ def test_every_page_of_rings_is_accessible_and_fits(sellers: Ring, cast: Cast, p
         assert_accessible(page)
         assert fits(page), address
         assert page.locator("h1").count() == 1, address
+
+
+#: Names in the drawing that are to be seen: the height of their letters, and their boxes on the screen, each without its halo.
+NAMES = """[...document.querySelectorAll("[data-network] .network-names text")]
+  .filter(one => getComputedStyle(one).visibility === "visible")
+  .map(one => {
+    const box = one.getBoundingClientRect(), letters = parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a;
+    return {name: one.textContent, letters, box: [box.x, box.y, box.right, box.bottom]};
+  })"""
+
+
+def test_on_a_phone_names_in_the_drawing_can_be_read_and_cover_no_other_and_zooming_in_shows_more(cast: Cast, page_as: PageAs) -> None:
+    from chosach.desk.rings import services
+
+    names = [f"k{at:02}" for at in range(14)]
+    for name in names:
+        shop(name, seller_name=f"Cửa hàng Hương Quê {name}")
+    linked(rings={"R": names}, roles={"k00": "organiser"})
+    services.cut(trader("k00").id, trader("k01").id, reason="Chung chợ", actor=cast["congan.can-bo"].actor)
+    page = page_as("congan.can-bo", phone=True)
+    page.goto(f"/duong-day/{ring().id}/")
+    expect(page.locator("[data-network] svg")).to_have_attribute("style", re.compile("--letters"))
+    shown = page.evaluate(NAMES)
+    assert 1 <= len(shown) < len(names)
+    assert shown[0]["name"].startswith("Cửa hàng Hương Quê k00"), "who stands out is named first"
+    assert min(one["letters"] for one in shown) >= 12
+    for first, second in combinations(shown, 2):
+        a, b = first["box"], second["box"]
+        over = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+        assert min(over) < 4, (first["name"], second["name"])
+    # what is cut lies over the signs of its traders, and under no name
+    assert (
+        page.evaluate(
+            "[...document.querySelectorAll('[data-network] svg > g')].map(one => one.getAttribute('class') ?? 'signs').slice(0, 4).join()"
+        )
+        == "network-lines,signs,network-cuts,network-names"
+    )
+    expect(page.locator(".network-cuts .network-cut")).to_have_count(1)
+    for _ in range(3):
+        page.get_by_role("button", name="Phóng to").click()
+    assert len(page.evaluate(NAMES)) > len(shown)
+
+
+def test_a_refusal_without_a_reason_leads_to_its_field_on_a_phone(sellers: Ring, cast: Cast, page_as: PageAs) -> None:
+    from chosach.desk.leads.models import Lead
+    from chosach.desk.leads.services import assign, open_leads
+    from chosach.desk.rings import services
+    from tests.desk.rings.making import LINKER
+
+    open_leads(actor=LINKER)
+    assign(Lead.objects.get().id, assignee=cast["qltt.can-bo"].user.id, actor=cast["qltt.can-bo"].actor)
+    services.cut(trader("hoasen").id, trader("sonha").id, reason="Chung kho", actor=cast["congan.can-bo"].actor)
+    page = page_as("qltt.kiem-tra", phone=True)
+    page.goto("/duong-day/cho-dong-y/")
+    page.get_by_role("button", name="Không đồng ý").click()
+    expect(page.get_by_label("Ý kiến")).to_be_focused()
+    expect(page.get_by_text("Hãy ghi lý do.")).to_be_in_viewport()
+    assert_accessible(page)
+    assert fits(page)
 
 
 def test_pictures_are_sent_and_what_stands_in_them_is_seen_on_the_pages_of_sellers(cast: Cast, page_as: PageAs, tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from chosach.demo.market.words import TOYS
 from chosach.demo.play import FALSE_ALARM, Open, Play
@@ -91,7 +90,7 @@ def _decisions_on_cases(play: Play, people: dict[str, Actor]) -> None:
     officer = people["qltt.can-bo"]
     for key in ("qltt", "qltt", "congan", "yte"):
         item = next((item for step in ("decide", "inspect") for item in play.cases if (item.step, item.body) == (step, key)), None)
-        item = item or _taken_up(play, key, Lead.objects.all())
+        item = item or _taken_up(play, key)
         if item is not None:
             outcomes.propose_outcome(item.case, _draft(item), confirmed=True, actor=people[f"{key}.can-bo"])
             play.cases.remove(item)
@@ -104,20 +103,11 @@ def _decisions_on_cases(play: Play, people: dict[str, Actor]) -> None:
         play.cases.remove(to_send)
 
 
-def _taken_up(play: Play, key: str, found: QuerySet[Lead]) -> Open | None:
-    """A case that this body opens on the last of these leads; how much the play has left open is chance.
-
-    Of leads that are all dismissed one is taken back for it.
-    """
-    officer = play.people[f"{key}.can-bo"]
-    mine = found.filter(body__code=officer.body_code, trader__place="inside").exclude(category=TOYS).select_related("trader")
-    lead = mine.filter(state=LeadState.NEW).order_by("-rank").first()
-    if lead is None:
-        lead = mine.filter(state=LeadState.DISMISSED).order_by("trader__name").first()
-        if lead is None:
-            return None
-        leads.take_back(lead.id, answer="Người bán có liên kết với người đang bị xác minh; cần xem lại.", actor=officer)
-    return play.open_case(key, lead, LAST_DAY)
+def _taken_up(play: Play, key: str) -> Open | None:
+    """A case that this body opens on its last lead that nobody has taken up; how many cases the play has left open is chance."""
+    new = Lead.objects.filter(body__code=play.people[f"{key}.can-bo"].body_code, state=LeadState.NEW, trader__place="inside")
+    lead = new.exclude(category=TOYS).select_related("trader").order_by("-rank").first()
+    return play.open_case(key, lead, LAST_DAY) if lead is not None else None
 
 
 def _draft(item: Open) -> OutcomeInput:
@@ -166,24 +156,27 @@ def _next_report(play: Play, people: dict[str, Actor]) -> None:
 
 def _judgements(play: Play, people: dict[str, Actor]) -> None:
     """The police have judged two pairs of the largest ring: a tie is cut at once, for nobody else is at work on those two; that two others
-    are one person waits for the body that has a case about one of them."""
+    are one person waits for market surveillance, which has a file about one of them or, where it has none in this ring, has judged
+    otherwise."""
     ring = Ring.objects.filter(state=Ring.State.LIVE).order_by("-traders", "number").first()
     if ring is None:
         return
-    police = people["congan.can-bo"]
+    police, surveillance = people["congan.can-bo"], people["qltt.can-bo"]
     # plain members first, and by name: random ids must not choose
     order = [
         one.trader_id for one in sorted(ring.members.select_related("trader"), key=lambda one: (one.role != Role.MEMBER, one.trader.name))
     ]
-    market = people["qltt.can-bo"].body_id
-    if not any(market in bodies_at_work([trader]) for trader in order):
-        _taken_up(play, "qltt", Lead.objects.filter(trader__in=order))
     others = {trader: bodies_at_work([trader]) - {police.body_id} for trader in order}
     free = [trader for trader in order if not others[trader]]
     if len(free) >= 2:
         reason = "Hai chủ khác nhau, cùng gửi hàng ở một kho cho thuê; đã xác minh tại phường."
         rings.cut(free[0], free[1], reason=reason, actor=police)
-    busy = [trader for trader in order if market in others[trader]]
-    if busy and len(free) >= 3:
+    if len(free) < 3:
+        return
+    busy = next((trader for trader in order if surveillance.body_id in others[trader]), None)
+    if busy is None and len(free) > 3:
+        busy = free[3]
+        rings.cut(busy, free[2], reason="Hai hộ kinh doanh khác nhau, theo đăng ký kinh doanh.", actor=surveillance)
+    if busy is not None:
         reason = "Cùng một người ra mở tài khoản và nhận hàng ở kho, theo biên bản làm việc với chủ kho."
-        rings.judge_same(busy[0], free[2], reason=reason, actor=police)
+        rings.judge_same(busy, free[2], reason=reason, actor=police)

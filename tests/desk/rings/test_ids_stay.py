@@ -50,7 +50,7 @@ def test_a_ring_keeps_its_id_while_members_come_and_go():
     assert ring().id == first
     assert members(ring()) == {"b", "c", "d"}
     assert events("ring.born") == 1
-    assert Change.objects.get(what="grew").sentence == "Thêm Shop d. Bớt Shop a."
+    assert Change.objects.get(what="grew").sentence == "Thêm Shop d. Bớt Shop a. Vẫn 3 kênh bán. Theo lần tìm liên kết mới nhất."
 
 
 def test_of_two_rings_that_become_one_the_larger_keeps_its_id_and_the_other_points_to_it():

@@ -14,10 +14,13 @@ from django.urls import reverse
 
 from chosach.desk.leads.models import Lead
 from chosach.desk.leads.services import open_leads
-from chosach.desk.registry.models import Channel, Identifier, Sighting
+from chosach.desk.registry.models import Channel, Identifier, Sighting, Trader
 from chosach.desk.rings import alike, evidence, network, services
 from chosach.desk.rings.alike import common_words
 from chosach.desk.rings.models import Judgement, Member, Run, Tie
+from chosach.desk.rings.selectors import names_of
+from chosach.desk.rings.services.effects import OLDER
+from chosach.desk.rings.views import LINKS
 from chosach.linking.rings.output import SENTENCES
 from tests.desk.rings.making import LINKER, WAREHOUSE, channel, linked, market, members, ring, shop, trader
 from tests.people import Cast
@@ -144,6 +147,89 @@ def test_beside_a_tie_it_is_said_how_many_channels_are_not_named(cast: Cast, pol
     market(*many, "b", ring=(many[0], "b"), same=[many])
     page = text(police, "rings:pair", trader("k00").id, trader("b").id)
     assert "và 2 kênh bán khác" in page
+
+
+def test_traders_with_one_name_are_told_apart_in_drawing_roles_and_tables(cast: Cast, police: Client) -> None:
+    shop("a", seller_name="Gian hàng An Bình 29")
+    shop("b", seller_name="Gian hàng An Bình 29", platform="banbe.example")
+    shop("c", seller_name="Gian hàng An Bình 29", platform="banbe.example")
+    shop("d")
+    linked(rings={"R": ["a", "b", "c", "d"]}, roles={"b": "organiser"})
+    page = text(police, "rings:ring", ring().id)
+    others = {
+        trader(one).name + told for one, told in (("a", " (chodon.example)"), ("b", " (banbe.example b)"), ("c", " (banbe.example c)"))
+    }
+    assert len(others) == 3
+    for called in others:
+        assert page.count(called) >= 2, "on its sign in the drawing, and in the table"
+    labels = re.findall(r"<text class=\"network-name\"[^>]*>([^<]+)<", page)
+    assert len(set(labels)) == 4
+    assert max(len(label) for label in labels) <= 26
+    assert "Shop d (" not in page
+    tie = text(police, "rings:pair", trader("a").id, trader("b").id)
+    assert "Gian hàng An Bình 29 (chodon.example)</bdi> và" in tie or "Gian hàng An Bình 29 (banbe.example)</bdi> và" in tie
+
+
+def test_a_name_made_of_what_nobody_published_tells_no_traders_apart(cast: Cast) -> None:
+    """A seller who gave no id is known by the digest of a phone: it is shown to nobody."""
+    for name in ("a", "b"):
+        shop(name)
+        Trader.objects.filter(id=trader(name).id).update(name="Chưa rõ người bán")
+    for number, one in enumerate(Channel.objects.all()):
+        one.seller_key = f"phone:{'abcdef0123' * 6}{number}"
+        one.save()
+    names = set(names_of(Trader.objects.all()).values())
+    assert len(names) == 2
+    assert not any("abcdef" in name for name in names)
+
+
+def test_a_judgement_begins_with_its_state_and_reason_and_opens_many_channels_by_a_click(cast: Cast, police: Client) -> None:
+    many = [f"k{at:02}" for at in range(14)]
+    market(*many, "b", ring=(many[0], "b"), same=[many])
+    judged = services.cut(trader("k00").id, trader("b").id, reason="Chung chợ đầu mối", actor=cast["congan.can-bo"].actor)
+    page = text(police, "rings:judgement", judged.id)
+    page = page[page.index("<main") :]
+    assert page.index("Chung chợ đầu mối") < page.index("Hoàn tác nhận định") < page.index("Hai bên") < page.index("Shop k00")
+    assert "Xem thêm 4 kênh bán" in page
+    assert page.count("Nay thuộc") == 2
+
+
+def test_a_trader_of_many_channels_says_the_strongest_reasons_and_opens_the_others_by_a_click(cast: Cast, police: Client) -> None:
+    many = [f"k{at:02}" for at in range(14)]
+    market(*many, "b", ring=(many[0], "b"), same=[many])
+    page = text(police, "rings:trader", trader("k00").id)
+    said, more = page.index("Tên gian hàng gần giống nhau."), page.index("cặp kênh</summary>")
+    assert page[said:more].count("Tên gian hàng gần giống nhau.") == LINKS
+    assert page[more:].count("Tên gian hàng gần giống nhau.") > LINKS
+    assert "Xem thêm 4 kênh bán" in page
+
+
+def test_what_was_said_of_a_ring_before_a_judgement_says_so(cast: Cast, police: Client) -> None:
+    market("a", "b", "c", ring=("a", "b", "c"))
+    before = ring().sentence
+    judged = services.judge_same(trader("a").id, trader("b").id, reason="Một chủ", actor=cast["congan.can-bo"].actor)
+    assert ring().sentence == f"{OLDER}{before}"
+    services.undo(judged.id, reason="Nhầm", actor=cast["congan.can-bo"].actor)
+    assert ring().sentence == before
+
+
+def test_the_time_line_says_why_traders_came_and_went(cast: Cast, police: Client) -> None:
+    """At once the judgement; where it is undone after another linking, the next one says that it comes after that."""
+    officer = cast["congan.can-bo"].actor
+    market("a", "b", "c", "d", ring=("a", "c", "d"), same=[("a", "b")])
+    judged = services.judge_different(trader("a").id, channels=[channel("b").id], reason="Hai chủ", actor=officer)
+    linked(rings={"R": ["a", "b", "c", "d"]})
+    told = ring().changes.filter(what="grew").latest("created_at").sentence
+    assert told.startswith("Thêm Shop b.")
+    assert told.endswith("Theo lần tìm liên kết mới nhất, sau nhận định của cán bộ (Không phải một người: Hai chủ).")
+    services.undo(judged.id, reason="Nhầm hồ sơ", actor=officer)
+    linked(rings={"R": ["a", "c", "d"]}, same=[("a", "b")])
+    told = ring().changes.filter(what="shrank").latest("created_at").sentence
+    assert told.startswith("Bớt Shop b. Vẫn 4 kênh bán.")
+    assert told.endswith("sau khi hoàn tác một nhận định (Không phải một người: Nhầm hồ sơ).")
+    linked(rings={"R": ["a", "c"]}, same=[("a", "b")])
+    told = ring().changes.filter(what="shrank").latest("created_at").sentence
+    assert told == "Bớt Shop d. Theo lần tìm liên kết mới nhất.", "what an earlier linking took over is no reason any more"
 
 
 def test_texts_that_have_changed_since_are_said_not_to_be_seen(cast: Cast, police: Client) -> None:

@@ -1,13 +1,18 @@
 """Where another body is at work on a trader, or has judged otherwise, a person of that body has to agree first."""
 
-import pytest
+import datetime as dt
 
+import pytest
+from django.urls import reverse
+
+from chosach.desk.core import businessdate
 from chosach.desk.core.errors import Refused
 from chosach.desk.leads.models import Lead, LeadState
 from chosach.desk.leads.selectors import held_by_others
 from chosach.desk.leads.services import assign, open_leads
 from chosach.desk.ledger.models import Entry
 from chosach.desk.rings import services
+from chosach.desk.rings.home import TOLD
 from chosach.desk.rings.models import Ask, Judgement
 from tests.desk.rings.making import LINKER, channel, linked, market, shop, trader
 from tests.people import Cast
@@ -47,6 +52,44 @@ def test_a_body_that_does_not_agree_leaves_everything_as_it_was(at_work: Cast) -
     judged.refresh_from_db()
     assert judged.state == State.REFUSED
     assert trader("a") != trader("b")
+
+
+def test_a_refusal_without_a_reason_is_told_at_its_field_which_has_the_focus(at_work: Cast) -> None:
+    services.judge_same(trader("a").id, trader("b").id, reason=WHY, actor=at_work["congan.can-bo"].actor)
+    ask = Ask.objects.get()
+    answer = at_work["qltt.kiem-tra"].client.post(reverse("rings:ask", args=[ask.id]), {"agree": "0", "answer": " "})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    field = page[page.index("<textarea") : page.index("</textarea>")]
+    for told in ("data-focus", 'aria-invalid="true"', f'id="y_{ask.id}_answer"'):
+        assert told in field
+    assert "Hãy ghi lý do." in page[page.index("</textarea>") : page.index("Không đồng ý</button>")]
+    ask.refresh_from_db()
+    assert ask.state == Ask.State.WAITING
+
+
+def test_an_answer_that_is_too_long_does_not_agree_without_it(at_work: Cast) -> None:
+    services.judge_same(trader("a").id, trader("b").id, reason=WHY, actor=at_work["congan.can-bo"].actor)
+    ask = Ask.objects.get()
+    answer = at_work["qltt.kiem-tra"].client.post(reverse("rings:ask", args=[ask.id]), {"agree": "1", "answer": "x" * 1001})
+    assert answer.status_code == 422
+    ask.refresh_from_db()
+    assert ask.state == Ask.State.WAITING
+
+
+def test_who_asked_reads_the_answer_on_the_first_page_for_a_while_and_nobody_else(at_work: Cast) -> None:
+    police = at_work["congan.can-bo"]
+    judged = services.judge_same(trader("a").id, trader("b").id, reason=WHY, actor=police.actor)
+    assert "đã trả lời nhận định" not in police.client.get("/").content.decode()
+    services.answer(Ask.objects.get().id, agree=False, text="Hai người khác nhau", actor=at_work["qltt.lanh-dao"].actor)
+    page = police.client.get("/").content.decode()
+    assert "Cơ quan khác đã trả lời nhận định của anh/chị" in page
+    assert "không đồng ý – Hai người khác nhau" in page
+    assert reverse("rings:judgement", args=[judged.id]) in page
+    for other in ("congan.lanh-dao", "qltt.can-bo"):
+        assert "đã trả lời nhận định" not in at_work[other].client.get("/").content.decode()
+    Ask.objects.update(on=businessdate.today() - TOLD - dt.timedelta(days=1))
+    assert "đã trả lời nhận định" not in police.client.get("/").content.decode()
 
 
 def test_only_the_body_that_was_asked_answers(at_work: Cast) -> None:

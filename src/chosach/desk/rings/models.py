@@ -89,6 +89,8 @@ class Member(Noun):
     on = models.DateField("từ ngày")
     x = models.FloatField(default=0.5)
     y = models.FloatField(default=0.5)
+    #: What its trader is called among those of its ring (`selectors.names_of`), where `selectors.members_of` read it.
+    called = ""
 
     class Meta:
         ordering = ["-score", "id"]

@@ -26,6 +26,8 @@ REACHED = 300
 #: Above this number all signs are smaller.
 CROWD = 120
 _LONGEST_NAME = 22
+#: Of these, letters that tell one of several with one name from the others.
+_TOLD = 8
 #: Half of a letter's width, in the letters of a phone: names beside the edge move in as far as they need.
 HALF_LETTER = 7.5
 #: Corners of a role's shape, in sizes: a star, a square, a diamond, a triangle. Members are circles.
@@ -191,14 +193,23 @@ def _nearest(drawn: Collection[UUID], pairs: Sequence[Pair]) -> dict[UUID, UUID]
 def _node(member: Member, places: Mapping[UUID, tuple[float, float]], total: int) -> Node:
     x, y = places[member.trader_id]
     size = (11.0 if total <= NAMED else 8.0 if total <= CROWD else 5.0) + min(6.0, member.channels**0.5)
-    name = member.trader.name
-    label = (
-        "" if total > NAMED and member.role == Role.MEMBER else (name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…")
-    )
+    label = "" if total > NAMED and member.role == Role.MEMBER else _label(member.trader.name, member.called)
     return Node(
-        member.trader_id, name, member.role, Role(member.role).label,
+        member.trader_id, member.called or member.trader.name, member.role, Role(member.role).label,
         round(SIDE + x * (WIDTH - 2 * SIDE), 1), round(MARGIN / 2 + 12 + y * (HEIGHT - 2 * MARGIN), 1), round(size, 1), label,
     )  # fmt: skip
+
+
+def _label(name: str, called: str) -> str:
+    """The name as far as there is room; of one of several with one name the end of what tells it from them, under the start of the name."""
+    if not called or called == name:
+        return _cut(name, _LONGEST_NAME)
+    told = called.removeprefix(name).strip(" ()")
+    return f"{_cut(name, _LONGEST_NAME - _TOLD)} ({'…' + told[1 - _TOLD :] if len(told) > _TOLD else told})"
+
+
+def _cut(name: str, most: int) -> str:
+    return name if len(name) <= most else name[: most - 1] + "…"
 
 
 def _line(pair: Pair, nodes: Mapping[UUID, Node]) -> Line | None:

@@ -13,7 +13,7 @@ from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Refused
 from chosach.desk.registry import disclosure
 from chosach.desk.registry.folding import fold
-from chosach.desk.registry.models import Channel, Identifier, Join, Listing, ListingPicture, Sighting
+from chosach.desk.registry.models import Channel, Identifier, Join, Listing, ListingPicture, Sighting, Trader
 from chosach.desk.rings.models import HOLDING, Ask, Change, Judged, Judgement, Link, Member, Moved, Ring, Role, Run, Tie, TieKind, Verdict
 
 #: Verdicts that can't both be true of the same two channels.
@@ -79,8 +79,33 @@ def ring_for(actor: Actor, ring_id: UUID | str) -> Ring:
 def members_of(ring: Ring) -> list[Member]:
     """The traders of a ring: organiser first, then by role and by how clearly it shows."""
     order = {role: number for number, role in enumerate(Role.values)}
-    members = ring.members.select_related("trader")
+    members = list(ring.members.select_related("trader"))
+    names = names_of(member.trader for member in members)
+    for member in members:
+        member.called = names[member.trader_id]
     return sorted(members, key=lambda one: (order.get(one.role, 9), -one.score, -one.channels, one.trader.name, str(one.id)))
+
+
+def names_of(traders: Iterable[Trader]) -> dict[UUID, str]:
+    """What each of these traders is called among them: one of several with one name also by what tells it from them, the platform of its
+    channel and, where that is one too, the seller's key there or a number."""
+    called = {trader.id: trader.name for trader in traders}
+    several = Counter(called.values())
+    same = sorted((pk for pk, name in called.items() if several[name] > 1), key=str)
+    if not same:
+        return called
+    channels = Channel.objects.filter(trader__in=same).order_by("platform", "seller_key").values_list("trader", "platform", "seller_key")
+    first: dict[UUID, tuple[str, str]] = {}
+    for trader, platform, key in channels:
+        # other keys are made of names and of values that nobody may have published
+        first.setdefault(trader, (platform, key.removeprefix("id:") if key.startswith("id:") else ""))
+    platforms = Counter((called[pk], first[pk][0]) for pk in same if pk in first)
+    told = dict(called)
+    for number, pk in enumerate(same, 1):
+        platform, key = first.get(pk, ("", ""))
+        alone = platform and platforms[called[pk], platform] == 1
+        told[pk] = f"{called[pk]} ({platform if alone else f'{platform} {key or number}'.strip()})"
+    return told
 
 
 def memberships_of(traders: Collection[UUID]) -> list[Member]:
@@ -198,6 +223,15 @@ def asks_for(actor: Actor) -> QuerySet[Ask]:
     actor.require("rings.answer")
     waiting = Ask.objects.filter(state=Ask.State.WAITING, body=actor.body_id)
     return waiting.select_related("judgement__by", "judgement__body", "judgement__first", "judgement__second", "judgement__ring", "body")
+
+
+def answers_to(actor: Actor, since: dt.date) -> list[Ask]:
+    """What other bodies have answered since that day to what this person judged or wished to undo, the latest first."""
+    actor.require("rings.judge")
+    user, _ = actor.seat
+    own = Q(undo=False, judgement__by=user) | Q(undo=True, judgement__undo_by=user)
+    found = Ask.objects.filter(own, state__in=(Ask.State.AGREED, Ask.State.REFUSED), on__gte=since)
+    return list(found.select_related("judgement__first", "body").order_by("-on", "-created_at", "id"))
 
 
 def ask_for(actor: Actor, ask_id: UUID | str, *, lock: bool = False) -> Ask:

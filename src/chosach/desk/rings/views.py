@@ -29,8 +29,10 @@ from chosach.desk.rings.models import Ring, TieKind
 PAGE = 50
 #: Members with a role that are named beside the drawing; the table has all.
 LEADING = 4
-#: Channels of a trader that are named beside a tie; its own page has all.
+#: Channels of a trader that are named beside a tie and on a trader's page; there the others are opened by a click.
 CHANNELS = 10
+#: Pairs of channels of which a trader's page says at once why they are one trader's; the others are opened by a click.
+LINKS = 3
 BITS_WORDS = "Sức nặng tính bằng bit: thêm một bit, khả năng chỉ là trùng hợp giảm một nửa."
 TABS = ("thanh-vien", "moi-lien-ket", "dien-bien", "nhan-dinh")
 
@@ -117,7 +119,7 @@ def ring(request: Request, ring_id: UUID) -> HttpResponseBase:
     kinds = sorted({tie.kind for pair in pairs for tie in pair.ties}, key=TieKind.values.index)
     drawn = [pair for pair in pairs if not kind or any(tie.kind == kind for tie in pair.ties)]
     tab = request.GET.get("muc") if request.GET.get("muc") in TABS else TABS[0]
-    names = {member.trader_id: member.trader.name for member in members}
+    names = {member.trader_id: member.called for member in members}
     flagged = selectors.flagged_by_trader(found)
     districts = places.rows_of(members)
     place = request.GET.get("noi", "") if request.GET.get("noi") in {row.code for row in districts} else ""
@@ -176,12 +178,15 @@ def show_pair(
     ties = selectors.ties_between(actor, traders[0].id, traders[1].id)
     memberships = {member.trader_id: member for member in selectors.memberships_of([one.id for one in traders])}
     rings = {member.ring_id: member.ring for member in memberships.values()}
+    names = selectors.names_of(traders)
     context = {
         "first": traders[0],
         "second": traders[1],
+        "names": [names[one.id] for one in traders],
         "sides": [
             (
                 one,
+                names[one.id],
                 memberships.get(one.id),
                 places.name_of(places.where(one).code),
                 channels[:CHANNELS],
@@ -229,13 +234,19 @@ def show_trader(request: Request, trader_id: UUID, form: SplitForm | None, statu
     channels = channels_of(actor, found)
     pairs = network.pairs_of(selectors.ties_of_trader(actor, found.id))
     others = {one.id: one for pair in pairs for tie in pair.ties for one in (tie.left, tie.right)}
+    names = selectors.names_of(list({**others, found.id: found}.values()))
+    links = selectors.links_of(actor, found.id)[:PAGE]
     context = {
         "trader": found,
         "member": next(iter(selectors.memberships_of([found.id])), None),
         "channels": channels,
-        "links": selectors.links_of(actor, found.id)[:PAGE],
+        "called": names[found.id],
+        "links": links[:LINKS],
+        "more_links": links[LINKS:],
+        "channels_shown": channels[:CHANNELS],
+        "more_channels": channels[CHANNELS:],
         "bits_words": BITS_WORDS,
-        "page": Paginator([(pair, others[pair.second if pair.first == found.id else pair.first]) for pair in pairs], PAGE).get_page(
+        "page": Paginator([(pair, names[pair.second if pair.first == found.id else pair.first]) for pair in pairs], PAGE).get_page(
             request.GET.get("page")
         ),
         "judgements": selectors.judgements_of_trader(actor, found.id),

@@ -3,18 +3,22 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from chosach.desk.core.errors import Problem
 from chosach.desk.core.forms import add_problem
 from chosach.desk.core.pages import Request, page
+from chosach.desk.registry.models import Channel, Trader
 from chosach.desk.registry.selectors import channels_of, trader_for
 from chosach.desk.rings import selectors, services
 from chosach.desk.rings.forms import AnswerForm, ReasonForm, SplitForm
 from chosach.desk.rings.models import Judgement
-from chosach.desk.rings.views import choices_of, show_pair, show_trader
+from chosach.desk.rings.views import CHANNELS, choices_of, show_pair, show_trader
 
+#: Questions of other bodies on one page.
+ASKS = 100
 ASKED = "Đã gửi đề nghị. Cơ quan khác có liên quan đến các thương nhân này phải đồng ý thì nhận định mới có hiệu lực."
 
 
@@ -92,9 +96,10 @@ def judgement(request: Request, judgement_id: UUID) -> HttpResponseBase:
                 _say(request, found, "Đã hoàn tác nhận định.")
                 return _after(found)
     first, second = selectors.channels_of_sides(found)
+    names = selectors.names_of({channel.trader_id: channel.trader for channel in (*first, *second)}.values())
     context = {
         "judgement": found,
-        "sides": [first, second],
+        "sides": [_by_trader(side, names) for side in (first, second)],
         "asks": found.asks.select_related("body", "by"),
         "form": form,
         "own_ask": selectors.asks_for(actor).filter(judgement=found).first() if actor.may("rings.answer") else None,
@@ -103,24 +108,44 @@ def judgement(request: Request, judgement_id: UUID) -> HttpResponseBase:
     return render(request, "rings/judgement.html", context, status=status)
 
 
+def _by_trader(channels: list[Channel], names: dict[UUID, str]) -> list[tuple[Trader, str, list[Channel], list[Channel]]]:
+    """The channels of a side under the trader that each is of now: its name, the first of its channels, the others."""
+    held: dict[UUID, list[Channel]] = {}
+    for channel in channels:
+        held.setdefault(channel.trader_id, []).append(channel)
+    return [(own[0].trader, names[pk], own[:CHANNELS], own[CHANNELS:]) for pk, own in held.items()]
+
+
 @page("rings.answer")
 def asks(request: Request) -> HttpResponseBase:
     """What other bodies ask this one to agree to."""
-    found = list(selectors.asks_for(request.actor)[:100])
-    return render(request, "rings/asks.html", {"asks": [(one, AnswerForm(auto_id=f"y_{one.id}_%s")) for one in found]})
+    return _show_asks(request)
+
+
+def _show_asks(request: Request, given: tuple[UUID, AnswerForm] | None = None) -> HttpResponseBase:
+    """The page; `given`: the form of one of them that did not succeed."""
+    found = list(selectors.asks_for(request.actor)[:ASKS])
+    forms = [(one, given[1] if given and given[0] == one.id else _answer_form(one.id)) for one in found]
+    return render(request, "rings/asks.html", {"asks": forms}, status=422 if given else 200)
+
+
+def _answer_form(ask_id: UUID, data: object = None) -> AnswerForm:
+    return AnswerForm(data, auto_id=f"y_{ask_id}_%s")  # type: ignore[arg-type]
 
 
 @page("rings.answer", methods=("POST",))
 def ask(request: Request, ask_id: UUID) -> HttpResponseBase:
     """Agree or not."""
-    form = AnswerForm(request.POST)
-    form.is_valid()
+    form = _answer_form(ask_id, request.POST)
+    form.fields["answer"].widget.attrs |= {"data-focus": True}  # the page may have many of these forms
     agree = request.POST.get("agree") == "1"
+    if not form.is_valid():
+        return _show_asks(request, (ask_id, form))
     try:
-        judged = services.answer(ask_id, agree=agree, text=form.cleaned_data.get("answer", ""), actor=request.actor)
+        judged = services.answer(ask_id, agree=agree, text=form.cleaned_data["answer"], actor=request.actor)
     except Problem as problem:
-        messages.error(request, problem.message)
-        return redirect("rings:asks")
+        form.add_error("answer", ValidationError(problem.message, code=problem.code))
+        return _show_asks(request, (ask_id, form))
     messages.success(request, "Đã đồng ý." if agree else "Đã ghi ý kiến không đồng ý.")
     return _after(judged)
 

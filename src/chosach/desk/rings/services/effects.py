@@ -24,6 +24,8 @@ from chosach.desk.rings.services.writing import Group, Part, channels_by_ring, w
 FRESH = "Vai trò được xét lại ở lần tìm liên kết tới."
 #: Said after a role that was told before a judgement which may make it another.
 STALE = "Vai trò được tính trước nhận định mới nhất; sẽ được xét lại ở lần tìm liên kết tới."
+#: Said before what was said of a whole ring: its numbers may be others by now.
+OLDER = "Trước nhận định mới nhất (sẽ được tính lại ở lần tìm liên kết tới): "
 #: Bits of a shared identifier until the next linking weighs it.
 BITS = 10.0
 TIE_OF = {
@@ -181,8 +183,11 @@ def _rewrite(
     was: dict[UUID, set[UUID]] = defaultdict(set)
     for trader, one in Member.objects.filter(ring__in=list(held)).values_list("trader", "ring"):
         was[one].add(trader)
+    sentence = told[0].sentence
+    if sentence and not sentence.startswith(OLDER):
+        sentence = OLDER + sentence
     groups = {
-        f"{number}": Group(_stale(known, group, group & after if group in was.values() else group), told[0].strength, told[0].sentence)
+        f"{number}": Group(_stale(known, group, group & after if group in was.values() else group), told[0].strength, sentence)
         for number, group in enumerate(components(set(known), list(pairs)))
         if len(group) > 1
     }

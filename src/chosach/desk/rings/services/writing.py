@@ -13,7 +13,7 @@ from chosach.desk.ledger.services import record
 from chosach.desk.registry.models import Channel, Trader
 from chosach.desk.rings import drawing
 from chosach.desk.rings.matching import claims
-from chosach.desk.rings.models import Change, Member, Ring, Role, Tie
+from chosach.desk.rings.models import Change, Member, Ring, Role, Run, Tie
 from chosach.desk.rings.places import NOWHERE, where
 from chosach.desk.rings.services.returning import returned
 
@@ -136,9 +136,9 @@ class _Writing:
         if name is None:
             self._tell_new(key, ring)
         elif came or left:
-            self._tell(
-                ring, What.GREW if len(came) >= len(left) else What.SHRANK, "ring.changed", _moves(self._names(came), self._names(left))
-            )
+            still = f" Vẫn {channels} kênh bán." if ring.channels == channels else ""
+            moved = f"{_moves(self._names(came), self._names(left))}{still} {self._why(ring)}"
+            self._tell(ring, What.GREW if len(came) >= len(left) else What.SHRANK, "ring.changed", moved)
             self.result.counts["changed"] += 1
         elif ring.channels != channels:
             # the traders are the same, and have other channels: an import brought them
@@ -146,6 +146,18 @@ class _Writing:
             said = f"{words} {abs(ring.channels - channels)} kênh bán của thương nhân trong đường dây, nay {ring.channels} kênh."
             self._tell(ring, what, "ring.changed", said)
             self.result.counts["changed"] += 1
+
+    def _why(self, ring: Ring) -> str:
+        """Why its traders are others: a linking finds them so also because of what was judged since the last one, and then says that."""
+        if "run" not in self.refs:
+            return self.why
+        last = Run.objects.filter(complete=True).order_by("-created_at").first()
+        noted = ring.changes.filter(what__in=(What.JUDGED, What.UNDONE))
+        judged = (noted.filter(created_at__gt=last.created_at) if last else noted).order_by("-created_at", "id").first()
+        if judged is None:
+            return self.why
+        after = "sau khi hoàn tác một nhận định" if judged.what == What.UNDONE else "sau nhận định của cán bộ"
+        return f"{self.why.rstrip('.')}, {after} ({judged.sentence.rstrip('.')})."
 
     def _new_ring(self) -> Ring:
         self.number += 1

@@ -1,5 +1,9 @@
-// The drawing of a ring: zoom, move, and who is tied to whom under the pointer. Without it the drawing stands still and its links work.
+// The drawing of a ring: zoom, move, who is tied to whom under the pointer, and names that can be read and cover no other.
+// Without it the drawing stands still and its links work.
 "use strict";
+// a field that is wrong is brought into sight with what is said of it: it may stand screens below the top
+addEventListener("load", () => document.querySelector(".is-invalid[data-focus]")?.closest(".field").scrollIntoView({ block: "center" }));
+const LETTERS = 12.5; // pixels of the screen, however small the drawing is
 for (const box of document.querySelectorAll("[data-network]")) {
   const svg = box.querySelector("svg");
   const whole = svg.viewBox.baseVal;
@@ -13,12 +17,39 @@ for (const box of document.querySelectorAll("[data-network]")) {
     svg.setAttribute("viewBox", `${view.x} ${view.y} ${w} ${h}`);
     svg.classList.toggle("zoomed", view.zoom > 1); // then a finger moves the drawing, else the page
   };
+
+  // Names come in the order of what stands out: each stands under its sign, else above it, else waits until there is room by zooming in.
+  // Who stands out is named also over the sign of another, but never over a name.
+  const written = [...svg.querySelectorAll("[data-at]")].map((name) => [name, name.dataset.at.split(" ").map(Number)]);
+  const write = () => {
+    const scale = svg.getScreenCTM()?.a;
+    if (!scale) return;
+    const letters = LETTERS / scale;
+    svg.style.setProperty("--letters", `${letters}px`);
+    const half = written.map(([name]) => name.getComputedTextLength() / 2);
+    const signs = written.map(([, [x, y, size]]) => [x - size, y - size, x + size, y + size]);
+    const taken = [];
+    written.forEach(([name, [x, y, size]], at) => {
+      const across = Math.min(Math.max(x, half[at]), width - half[at]);
+      const places = [y + size + letters * 1.05, y - size - letters * 0.35]
+        .map((down) => [down, [across - half[at], down - letters * 0.85, across + half[at], down + letters * 0.25]])
+        .filter(([, one]) => one[1] >= 0 && one[3] <= height && !taken.some((other) => meet(one, other)));
+      const place = places.find(([, one]) => !signs.some((other, whose) => whose !== at && meet(one, other)))
+        ?? ("standsOut" in name.dataset ? places[0] : undefined);
+      name.classList.toggle("network-hidden", !place);
+      name.setAttribute("x", across);
+      name.setAttribute("y", place ? place[0] : y + size + letters * 1.05);
+      if (place) taken.push(place[1]);
+    });
+  };
+  const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
   const zoom = (factor, cx = 0.5, cy = 0.5) => {
     const before = view.zoom;
     view.zoom = Math.min(Math.max(view.zoom * factor, 1), 8);
     view.x += (width / before - width / view.zoom) * cx;
     view.y += (height / before - height / view.zoom) * cy;
     show();
+    write();
   };
   for (const button of box.querySelectorAll("[data-network-zoom]")) {
     button.addEventListener("click", () => {
@@ -77,6 +108,7 @@ for (const box of document.querySelectorAll("[data-network]")) {
     for (const one of lit) one.classList.add("near");
     front.replaceChildren(...lit.map((one) => {
       const copy = one.cloneNode(true);
+      copy.classList.remove("network-hidden"); // who is pointed at is named
       for (const name of ["data-node", "data-a", "data-b", "data-name", "href"]) copy.removeAttribute(name);
       return copy;
     }));
@@ -87,4 +119,8 @@ for (const box of document.querySelectorAll("[data-network]")) {
   };
   svg.addEventListener("pointerover", (event) => soon(event.target.closest("[data-node], [data-a]")));
   svg.addEventListener("pointerleave", () => soon(null));
+
+  write();
+  document.fonts?.ready.then(write);
+  window.addEventListener("resize", write);
 }
