@@ -96,9 +96,8 @@ def _shown(columns: list[pa.Array]) -> tuple[list[pa.Array], dict[int, _Marked]]
     marked: dict[int, _Marked] = {}
     for place, name in enumerate(FIELDS):
         column = columns[place]
-        maybe = pc.or_(pc.match_substring(column, "&"), pc.match_substring(column, "<")).fill_null(False)
-        rows = np.flatnonzero(np.asarray(maybe))
-        changed = [(row, text, shown) for row in rows.tolist() for text in [column[row].as_py()] for shown in [markup.plain(text)] if shown]
+        rows = markup.may_hold(column)
+        changed = [(row, text, shown) for row in rows for text in [column[row].as_py()] for shown in [markup.plain(text)] if shown]
         if changed:
             which = np.zeros(len(column), np.bool_)
             which[[row for row, _, _ in changed]] = True

@@ -112,7 +112,7 @@ def _mend() -> Any:
     return mend
 
 
-def _buffers(column: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+def bytes_of(column: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """Bytes and offsets of a string column; nulls become empty strings."""
     array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if isinstance(array, pa.ChunkedArray):
@@ -185,7 +185,7 @@ class Matcher:
         table = kernel.Letters(*letters.table())
         automaton = kernel.Automaton(*self._automaton)
         gate = self._spellings.gate_of(kernel.Gate)
-        buffers = [_buffers(column) for column in columns]
+        buffers = [bytes_of(column) for column in columns]
         rows = len(columns[0])
         room, wide = 4096 + rows * 64, 4096 + rows * 2
         while True:
@@ -215,7 +215,7 @@ class Matcher:
         """Compile, and keep, what ``find`` first needs at a text that the gate flags; ``texts``: with every dear form among them."""
         whole = [[k, reading, 0, len(text), 0, 0, 1] for k, text in enumerate(texts) for reading in (1, 2)]
         hits = np.empty((4096, _kernel().HIT_COLUMNS), np.int32)
-        self._find_again(0, _buffers(pa.array(texts, pa.string())), np.array(whole, np.int32), hits, 0)
+        self._find_again(0, bytes_of(pa.array(texts, pa.string())), np.array(whole, np.int32), hits, 0)
 
     def _find_again(
         self,
@@ -316,7 +316,7 @@ def folded(column: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArr
     Below ``letters.SPACE`` are letters and digits. Disguise is taken off as far as ``normalise(text, bare=True)`` takes it off.
     """
     kernel = _kernel()
-    data, offsets = _buffers(column)
+    data, offsets = bytes_of(column)
     windows = np.zeros((len(offsets) - 1, kernel.WINDOW_COLUMNS), np.int32)
     windows[:, 0] = np.arange(len(windows))
     windows[:, 3] = np.minimum(np.diff(offsets), np.iinfo(np.int32).max)

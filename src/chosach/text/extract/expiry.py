@@ -47,7 +47,7 @@ _VOUCHER = re.compile(
 )
 _REACH = 70
 #: Every day has a year of four figures, or one of two behind a sign or a word.
-FIGURES = re.compile(r"\d{4}|\d\s?[^\w\s]\s?\d\d|n[aă]m \d\d")
+FIGURES = re.compile(r"[0-9n](?:(?<=[0-9])(?:\d{3}|\s?[^\w\s]\s?\d\d)|(?<=n)[aă]m \d\d)")  # a set of letters in front: searched far faster
 #: Characters before and behind such figures in which their word and the rest of the date stand.
 _BEFORE, _AFTER = 240, 60
 _FIRST_YEAR, _LAST_YEAR = 2005, 2045

@@ -74,7 +74,7 @@ _NAMES = (
     "đk", "dk", "đăng k", "dang k", "lưu hành", "luu hanh", "công bố", "cong bo", "số cb", "cbmp", "scb", "phép", "gpqc", "xnqc",
     "tiếp nhận", "visa", "tccb", "tcb", "gplh", "gcn", "chứng nhận", "gpkd",
 )  # fmt: skip
-_FIGURES = re.compile(r"\d[\w/.\-–]*\d[\w/.\-–]*\d|x{3,}|\*{3,}|\.{3,}")
+_FIGURES = re.compile(r"[0-9x*.](?:(?<=[0-9])[\w/.\-–]*\d[\w/.\-–]*\d|(?<=x)xx+|(?<=\*)\*\*+|(?<=\.)\.\.+)")
 _OF_GOODS = frozenset(
     {"sđk", "sdk", "số đăng ký", "so dang ky", "số đk", "số đăng kí", "số lưu hành", "so luu hanh", "giấy phép lưu hành", "gplh"}
 )
@@ -111,7 +111,7 @@ def papers(text: str) -> tuple[Paper, ...]:
 
 
 #: Every number of a known form has one of these, and nothing of it is farther away than ``_FAR``.
-_SIGN = re.compile(r"\d[ ]?[/\-–]|\d[ ]{0,2}(?:pcb|đklh|dklh|bpl)")
+_SIGN = re.compile(r"[0-9](?:[ ]?[/\-–]|[ ]{0,2}(?:pcb|đklh|dklh|bpl))")
 _FAR = 100
 
 
