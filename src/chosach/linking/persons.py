@@ -56,9 +56,13 @@ def pairs(con: duckdb.DuckDBPyConnection, records: int, *, named: bool) -> Named
         )
         persons = np.zeros(records, dtype=bool)
         persons[con.execute(asked).fetchnumpy()["id"]] = True
-        words = ", ".join(f"'{word}'" for word in sorted(name_words()))
-        clear[con.execute(f"SELECT id FROM records WHERE list_has_all([{words}], name_words)").fetchnumpy()["id"]] = True  # noqa: S608
-        clear &= persons
+        words = ", ".join(f"('{word}')" for word in sorted(name_words()))
+        strange = (
+            f"SELECT DISTINCT id FROM (SELECT id, unnest(name_words) AS word FROM records WHERE name_words[1] IN ({families})) "  # noqa: S608
+            f"ANTI JOIN (VALUES {words}) AS known(word) USING (word)"
+        )
+        clear |= persons
+        clear[con.execute(strange).fetchnumpy()["id"]] = False
         says[(says < 0) & ~(persons[left] & persons[right])] = 0
         tones = np.flatnonzero(says == _TONES)
         given = {side: f"string_split({side}.name, ' ')[-1]" for side in ("a", "b")}

@@ -48,9 +48,15 @@ def _phones(column: pl.Series) -> pl.Series:
         return column.alias("phone")
     x = pl.col("x")
     first = pl.coalesce(x.str.replace(rf"(?:{_SECOND_NUMBER}).*$", "").replace("", None), x)
-    bare = pl.coalesce(first.str.replace(_EXTENSION, "").replace("", None), first).str.replace_all(_WORD, " ")
+    bare = pl.coalesce(x.str.replace(_EXTENSION, "").replace("", None), x).str.replace_all(_WORD, " ")
     figures = bare.str.replace_many(list(_DISGUISED), list(_DISGUISED.values())).str.replace(_FIRST_OF_TWO, "${1}")
-    digits = figures.str.replace_all(r"\D", "")
+    firsts = pl.DataFrame([column.alias("x")]).select(first.alias("x")).to_series()
+    # most are one number and no word, and need not be looked through
+    odd = firsts.filter((firsts.str.contains(r"[^0-9 .+-]") | (firsts.str.len_bytes() > 16)).fill_null(False)).unique()
+    if len(odd):
+        told = pl.DataFrame([odd.alias("x")]).select(figures.alias("x")).to_series()
+        firsts = pl.DataFrame([firsts.alias("x")]).select(x.replace(odd, told)).to_series()
+    column, digits = firsts, x.str.replace_all(r"\D", "")
     digits = digits.str.replace(r"^(?:00840?|840?)(\d{9,10})$", "0$1").str.replace(r"^([35789]\d{8})$", "0$1")
     old = {prefix: one.now for prefix, one in prefixes().items() if one.now}
     head = digits.str.slice(0, 4)
