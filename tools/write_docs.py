@@ -91,6 +91,7 @@ def commands() -> str:
     import typer
 
     from chosach.cli import app
+    from chosach.commands.usage import CODES
 
     root: Any = typer.main.get_command(app)
     lines = [
@@ -99,6 +100,13 @@ def commands() -> str:
         WRITTEN,
         "",
         "`chosach COMMAND --help` says the same. From a checkout without anything installed: `python3 run.py COMMAND …`.",
+        "",
+        "A command line that can't be understood ends with exit code 2 and says on standard error `Lỗi [code]: sentence`, in Vietnamese,",
+        "how the command is used and where more is told:",
+        "",
+        "| code | when |",
+        "|---|---|",
+        *(f"| `{code}` | {when} |" for code, when in CODES.items()),
         "",
     ]
     for name, command in _leaves(root, "chosach"):

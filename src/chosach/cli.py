@@ -1,7 +1,5 @@
 """The command line: `chosach …`. Each command stands in a file of its own under `chosach.commands`."""
 
-import typer
-
 from chosach.commands import desk, ftm, index, ledger, person, plan
 from chosach.commands.demo import demo
 from chosach.commands.joints import joints
@@ -11,12 +9,12 @@ from chosach.commands.prices import prices
 from chosach.commands.screen import screen
 from chosach.commands.train import train
 from chosach.commands.up import up
+from chosach.commands.usage import App
 from chosach.commands.worker import worker
 
-app = typer.Typer(
+app = App(
     name="chosach",
     help="Chợ sạch: từ tin bán, tin báo đến vụ việc có chứng cứ và báo cáo.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )

@@ -24,6 +24,7 @@ from chosach.commands.running import (
     say,
     stopping,
 )  # fmt: skip
+from chosach.commands.usage import App
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from chosach.formats.followthemoney import Read, Tables
     from chosach.formats.listings import RejectsWriter
 
-app = typer.Typer(help="Trao đổi với các công cụ điều tra dùng FollowTheMoney (Aleph, OpenSanctions…).", no_args_is_help=True)
+app = App(help="Trao đổi với các công cụ điều tra dùng FollowTheMoney (Aleph, OpenSanctions…).")
 
 _WRITTEN = {
     "records": "hồ sơ",

@@ -27,6 +27,7 @@ from chosach.commands.running import (
     shown,
     stopping,
 )
+from chosach.commands.usage import App
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from chosach.linking import Model
     from chosach.linking.living.index import Index
 
-app = typer.Typer(help="Chỉ mục hồ sơ người bán cho chosach place: lập, thêm, bỏ hồ sơ.", no_args_is_help=True)
+app = App(help="Chỉ mục hồ sơ người bán cho chosach place: lập, thêm, bỏ hồ sơ.")
 
 _Maps = Annotated[list[str] | None, typer.Option("--map", metavar="TRƯỜNG=CỘT", help="Cột nào là trường nào, ví dụ phone=SĐT.")]
 _Rejects = Annotated[Path | None, typer.Option("--rejects", help="Tệp ghi dòng bị loại và ô đã sửa (CSV, hoặc .jsonl).")]

@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from chosach.commands.desk import setup_django
+from chosach.commands.usage import App
 
-app = typer.Typer(name="ledger", help="Sổ cái: kiểm tra tính toàn vẹn, ký đầu sổ, xuất ra tệp.", no_args_is_help=True)
+app = App(name="ledger", help="Sổ cái: kiểm tra tính toàn vẹn, ký đầu sổ, xuất ra tệp.")
 
 
 @app.command()
@@ -75,7 +76,7 @@ def head(
 
 @app.command()
 def export(
-    out: Annotated[Path, typer.Argument(metavar="FILE", help="Tệp JSON lines sẽ ghi; - là in ra màn hình.")],
+    out: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp JSON lines sẽ ghi; - là in ra màn hình.")],
     payloads: Annotated[bool, typer.Option("--payloads", help="Kèm nội dung (có thể có dữ liệu cá nhân).")] = False,
 ) -> None:
     """Xuất sổ cái để kiểm tra độc lập bằng tools/chosach_verify.py. Mặc định không kèm nội dung."""

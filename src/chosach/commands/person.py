@@ -4,7 +4,9 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, help="Tài khoản: thêm người đầu tiên, cấp lại mật khẩu.")
+from chosach.commands.usage import App
+
+app = App(help="Tài khoản: thêm người đầu tiên, cấp lại mật khẩu.")
 
 CODE_OF_ADMINISTRATION = "administration"
 

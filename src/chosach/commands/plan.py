@@ -7,9 +7,10 @@ from typing import NoReturn
 import typer
 
 from chosach.commands.desk import setup_django
+from chosach.commands.usage import App
 
-app = typer.Typer(name="plan", help="Kế hoạch ghi thành tệp: kiểm tra, nạp.", no_args_is_help=True)
-FOLDER = typer.Argument(..., metavar="DIR", help="Thư mục kế hoạch, hoặc tên một kế hoạch đi kèm phần mềm: dong-nai-2020.")
+app = App(name="plan", help="Kế hoạch ghi thành tệp: kiểm tra, nạp.")
+FOLDER = typer.Argument(..., metavar="THƯ MỤC", help="Thư mục kế hoạch, hoặc tên một kế hoạch đi kèm phần mềm: dong-nai-2020.")
 
 
 @app.command()
