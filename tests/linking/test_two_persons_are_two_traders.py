@@ -1,4 +1,4 @@
-"""Two who share a phone, an account and a house are two traders once their names were seen often enough; one odd name parts nobody."""
+"""Who share a phone, an account and a house are several traders once their names say so often enough; one odd name parts nobody."""
 
 from chosach.linking import link
 from chosach.linking.model import shipped
@@ -38,6 +38,24 @@ def test_a_name_that_was_seen_once_parts_nobody_nor_do_slips() -> None:
     assert len(traders(*named(a=WIFE, b=WIFE, c=WIFE, d=HUSBAND))) == 1
     slips = [{**WIFE, "name": name} for name in ("Nguyễn Thị Quỳnh Lan", "Nguyễn Thị Quỳnh Lan", "Nugyễn Tị Qỳnh Ln", "Nugyễn Tị Qnh Ln")]
     assert len(traders(*slips)) == 1
+
+
+def test_three_persons_with_one_phone_and_account_are_three_though_each_was_seen_once() -> None:
+    """Shops behind one hotline and one account: who answers and is paid is not each of them."""
+    names = ("Nguyễn Thị Quỳnh Lan", "Trần Văn Bình", "Lê Hữu Phước")
+    shared = without(SHARED, "address")
+    shops = [{**shared, "record_id": f"f{at}", "name": name, "seller_name": f"Hàng {name}"} for at, name in enumerate(names)]
+    linked = link(table(*shops), model=shipped(), edges=False)
+    assert len(groups(linked)) == 3
+    assert linked.members.num_rows == 3
+    assert len(traders(*shops[:2])) == 1
+    nameless = {**without(shops[1], "name"), "record_id": "n"}
+    assert frozenset(("f1", "n")) in traders(*shops[:3], nameless)
+
+
+def test_slips_of_one_name_beside_another_are_no_three_persons() -> None:
+    odd = ("Nguyễn Thị Quỳnh Lan", "Nguyễn Thị Qỳnh Lan", "Nguyễn Thị Quỳnh Lna", "Trần Văn Bình")
+    assert len(traders(*named(**{f"r{at}": {**WIFE, "name": name} for at, name in enumerate(odd)}))) == 1
 
 
 def without(record: dict[str, str], *fields: str) -> dict[str, str]:

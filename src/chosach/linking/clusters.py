@@ -93,13 +93,15 @@ def traders(records: int, left: Ints, right: Ints, weight: Floats, apart: Sequen
 
 
 def two_persons(label: Ints, pairs: "NamedPairs", apart: Sequence[tuple[int, int]] = ()) -> Ints:
-    """The traders, those parted that bear the names of two persons, each name in two records or more, or one of them an account's owner.
+    """The traders, those parted that bear the names of several persons: two, each name in two records or more, or one of them an account's
+    owner; or three and more, each seen once.
 
     Two who share a phone, an account and an address agree in every pair; only what is seen of their names over several records tells
     a couple from one person whose name was once written otherwise. A name that no two records spell alike parts nobody: it may be a
     slip. But a record that shows an account and sells nothing, beside others that sell, tells whose the account is: the name on it, if it
-    is clearly a person's, parts its owner from another whose name is. Records that bear neither name go where they agree best. `apart`: as
-    in `traders`.
+    is clearly a person's, parts its owner from another whose name is. And three persons' names, each another than both others, are no slips
+    of one: who answers a shared hotline and is paid into a shared account stands behind the shops, but is not each of them. Records that
+    bear none of the names go where they agree best. `apart`: as in `traders`.
     """
     inside = label[pairs.left] == label[pairs.right]
     asked = np.zeros(len(label), dtype=bool)
@@ -140,7 +142,8 @@ def _named_groups(
     """The names that tell one person from another, with what is near to them over any number of steps, as groups of records; and a record
     each of two of them that some pair says are two persons'.
 
-    They are those that two records or more spell alike; and the name of an account's owner beside one that is clearly a person's.
+    They are those that two records or more spell alike; the name of an account's owner beside one that is clearly a person's; and three and
+    more that are clearly persons' and of which each speaks against all others.
     """
     ends, places = np.unique(np.concatenate([left, right]), return_inverse=True)
     first, second = places[: len(left)], places[len(left) :]
@@ -150,10 +153,25 @@ def _named_groups(
     often[group[first[named > 1]]] = True
     owned = (owner[left] & clear[right] | clear[left] & owner[right])[against]
     ones, others = group[first[against]], group[second[against]]
-    two = (often[ones] & often[others] | owned) & (ones != others)
+    persons = (clear[left] & clear[right])[against] & (ones != others)
+    several = _in_threes(ones, others, persons)
+    two = (often[ones] & often[others] | owned | several) & (ones != others)
     told = np.unique(np.concatenate([np.flatnonzero(often), ones[two], others[two]]))
     parted = sorted({(int(ends[min(a, b)]), int(ends[max(a, b)])) for a, b in zip(ones[two], others[two], strict=True)})
     return [ends[group == one].tolist() for one in told], parted
+
+
+def _in_threes(ones: Ints, others: Ints, persons: Bools) -> Bools:
+    """Which of these pairs of names that are two persons' have a third name against both."""
+    beside: dict[int, set[int]] = defaultdict(set)
+    for a, b in zip(ones[persons].tolist(), others[persons].tolist(), strict=True):
+        beside[a].add(b)
+        beside[b].add(a)
+    if len(beside) < 3:
+        return np.zeros(len(ones), dtype=bool)
+    names = zip(ones.tolist(), others.tolist(), strict=True)
+    third: Bools = np.array([not beside[a].isdisjoint(beside[b]) for a, b in names], dtype=bool)
+    return np.logical_and(persons, third)
 
 
 def grown(
