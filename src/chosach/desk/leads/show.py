@@ -7,9 +7,9 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Max, QuerySet
 
+from chosach.desk.leads.facts import facts_of
 from chosach.desk.leads.models import Lead
 from chosach.desk.leads.scoring import Part, Score
-from chosach.desk.leads.services.open_leads import facts_of
 from chosach.desk.registry.models import Listing
 from chosach.desk.registry.patterns import Patterns
 from chosach.desk.registry.show import ShownListing, shown_listing

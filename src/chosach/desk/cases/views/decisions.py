@@ -10,7 +10,7 @@ from django.shortcuts import render
 from chosach.desk.cases import forms
 from chosach.desk.cases.kinds import OutcomeKind
 from chosach.desk.cases.models import Closing, JoinRequest, Outcome, Transfer
-from chosach.desk.cases.routing import competent_for
+from chosach.desk.cases.routing import competent_for_case
 from chosach.desk.cases.selectors.access import case_for, owned_case_for
 from chosach.desk.cases.selectors.contents import goods_totals
 from chosach.desk.cases.services import closing, joining, opening, outcomes, transferring
@@ -101,7 +101,7 @@ def reopen(request: Request, case_id: UUID) -> HttpResponseBase:
 @page("cases.propose", methods=BOTH)
 def propose_transfer(request: Request, case_id: UUID) -> HttpResponseBase:
     case = owned_case_for(request.actor, case_id)
-    proposals = [proposal for proposal in (competent_for(case.kind, criminal=True), competent_for(case.kind)) if proposal]
+    proposals = [proposal for proposal in (competent_for_case(case, criminal=True), competent_for_case(case)) if proposal]
     elsewhere = [proposal for proposal in proposals if proposal.body.pk != case.owner_id]
     form = forms.TransferForm(
         request.POST if request.method == "POST" else None, case=case, initial={"to_body": elsewhere[0].body.code} if elsewhere else {}

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from chosach.desk.cases import forms, stages
 from chosach.desk.cases.models import Case
-from chosach.desk.cases.routing import competent_for
+from chosach.desk.cases.routing import competent_for_case
 from chosach.desk.cases.selectors import (
     cases_for,
     goods_totals,
@@ -90,7 +90,7 @@ def _contents(request: Request, case: Case) -> dict[str, Any]:
         "clocks": clocks_of_case(case),
         "moves": _onward(case),
         "act_names": stages.ACT_NAMES,
-        "competent": competent_for(case.kind, traders=traders, value=totals["all"] or None),
+        "competent": competent_for_case(case),
         "timeline": timeline_for(actor, case),
     }
 

@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 
 from chosach.desk.cases.forms import OpenForm, choose
-from chosach.desk.cases.kinds import lead_kind
 from chosach.desk.cases.models import CaseLead
 from chosach.desk.cases.routing import competent_for
 from chosach.desk.cases.selectors import open_files_on
@@ -49,7 +48,7 @@ def open_case(request: Request) -> HttpResponseBase:
             return to_case(case.pk)
     chosen = request.POST.getlist("violation_kinds") if form.is_bound else form.initial.get("violation_kinds", [])
     known = [kind for kind in chosen if kind in ViolationKind.values]
-    competent = competent_for(lead_kind(known), traders=traders) if known else None
+    competent = competent_for(known, traders=traders, leads=leads) if known else None
     context = {"form": form, "leads": leads, "traders": traders, "others": others, "competent": competent}
     return render(request, "cases/open.html", context, status=422 if form.errors else 200)
 

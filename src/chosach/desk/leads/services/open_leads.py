@@ -1,23 +1,22 @@
 """Open leads from findings, and bring the ones that are open up to date."""
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from chosach.desk.agencies.selectors import limits_of_small
-from chosach.desk.agencies.services import Proposal, propose_body
+from chosach.desk.agencies.services import Proposal
 from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
-from chosach.desk.leads import scoring, weights
+from chosach.desk.leads import competence, scoring, weights
+from chosach.desk.leads.facts import Facts, read_facts
 from chosach.desk.leads.goods import goods_group
 from chosach.desk.leads.models import HELD, OPEN, Dismissal, Lead, LeadKind, LeadState, Passing
 from chosach.desk.leads.ranking import rank
-from chosach.desk.leads.selectors import receivers_on
 from chosach.desk.leads.services.pass_on import lapse_passing
 from chosach.desk.ledger.services import in_turn, record
-from chosach.desk.registry.models import Channel, Finding, PlaceState, Trader
+from chosach.desk.registry.models import Trader
 
 CHUNK = 500
 #: A lead in one of these has been decided; new findings bring it back only where `_returns` says so.
@@ -33,24 +32,6 @@ class LeadCounts:
     reopened: int = 0
     lapsed: int = 0
     joined: int = 0
-
-
-@dataclass
-class _Facts:
-    """What is known of one trader's findings."""
-
-    trader: Trader
-    signals: list[scoring.Signal] = field(default_factory=list)
-    channels: int = 1
-    classes: set[str] = field(default_factory=set)
-    categories: Counter[str] = field(default_factory=Counter)
-    terms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    newest: dt.datetime | None = None
-
-    @property
-    def prices_known(self) -> bool:
-        """True if every flagged listing names its price: only then the value of the goods is known."""
-        return all(signal.price for signal in self.signals)
 
 
 @in_turn
@@ -70,7 +51,7 @@ def open_leads(
     run.fold_joined()
     run.part_again()
     for ids in _chunks(sorted(traders)):
-        facts = _facts(ids)
+        facts = read_facts(ids)
         held = {lead.trader_id: lead for lead in Lead.objects.filter(trader__in=ids).select_related("trader", "body")}
         for trader_id in ids:
             run.refresh(facts.get(trader_id), held.get(trader_id))
@@ -125,7 +106,7 @@ class _Run:
             lead.save(update_fields=["state", "joined_into", "before"])
             record("lead.parted", actor=self.actor, refs=_refs(lead), payload={"state": lead.state})
 
-    def refresh(self, facts: _Facts | None, lead: Lead | None) -> None:
+    def refresh(self, facts: Facts | None, lead: Lead | None) -> None:
         """Bring one trader's lead to what its findings say now."""
         result = scoring.score(facts.signals, facts.channels, self.weights) if facts else scoring.Score()
         if facts is None or not scoring.deserves_a_lead(result, self.weights):
@@ -136,7 +117,7 @@ class _Run:
         else:
             self._update(lead, facts, result)
 
-    def _open(self, facts: _Facts, result: scoring.Score) -> None:
+    def _open(self, facts: Facts, result: scoring.Score) -> None:
         lead = Lead(trader=facts.trader, opened_on=self.day, state=LeadState.NEW)
         _fill(lead, facts, result, self.weights)
         self._propose(lead, facts)
@@ -145,7 +126,7 @@ class _Run:
         self.counts.opened += 1
         record("lead.opened", actor=self.actor, refs=_refs(lead), payload=_payload(lead))
 
-    def _update(self, lead: Lead, facts: _Facts, result: scoring.Score) -> None:
+    def _update(self, lead: Lead, facts: Facts, result: scoring.Score) -> None:
         before = _state_of(lead)
         _fill(lead, facts, result, self.weights)
         returns = lead.state in CLOSED and _returns(lead, facts)
@@ -162,27 +143,17 @@ class _Run:
             self.counts.reopened += 1
             record("lead.reopened", actor=self.actor, refs=_refs(lead), payload=_payload(lead) | {"why": "new_listings"})
 
-    def _propose(self, lead: Lead, facts: _Facts) -> None:
+    def _propose(self, lead: Lead, facts: Facts) -> None:
         """The competent body for the lead's kind, goods and place. Outside the province nobody is competent: the body that would be
         competent here keeps it until it is handed over. What bodies settled among themselves stays."""
         if lead.settled:
             return
-        trader = lead.trader
-        territory = (trader.district or trader.province) if trader.place == PlaceState.INSIDE else ""
-        value = lead.value if territory and trader.district and facts.prices_known else None
-        small = next((most for most in self.small if value is not None and value < most), None)
-        key = (lead.kind, lead.goods_group, territory, small)
+        matter = competence.Matter.of(lead.kind, lead.goods_group, [lead.trader], lead.value if facts.prices_known else None)
+        small = next((most for most in self.small if matter.value is not None and matter.value < most), None)
+        key = (lead.kind, lead.goods_group, matter.territory, small)
         if key not in self.proposals:
-            self.proposals[key] = self._proposal(lead.kind, lead.goods_group, territory, value if small else None)
+            self.proposals[key] = competence.propose(matter, on=self.day)
         lead.body, lead.ground = self.proposals[key].body, self.proposals[key].ground
-
-    def _proposal(self, kind: str, goods_group: str, territory: str, value: int | None) -> Proposal:
-        """Goods of small value go to the committee of the district first (the competence table says up to where), if it has people who work
-        on leads: what goes where nobody is would lie there for ever."""
-        proposal = propose_body(kind=kind, goods_group=goods_group, territory=territory, value=value, on=self.day)
-        if value is None or receivers_on(self.day).filter(pk=proposal.body.pk).exists():
-            return proposal
-        return propose_body(kind=kind, goods_group=goods_group, territory=territory, on=self.day)
 
     def _lapse(self, lead: Lead) -> None:
         if lead.state == LeadState.AWAITING:
@@ -219,57 +190,20 @@ def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
         yield ids[start : start + CHUNK]
 
 
-def facts_of(trader: Trader) -> scoring.Score:
-    """The score of one trader as it stands now, for its lead's page."""
-    facts = _facts([trader.id]).get(trader.id)
-    return scoring.score(facts.signals, facts.channels, weights.current()) if facts else scoring.Score()
-
-
-def _facts(ids: Sequence[UUID]) -> dict[UUID, _Facts]:
-    rows = (
-        Finding.objects.filter(current=True, listing__channel__trader__in=ids)
-        .select_related("listing__channel__trader")
-        .order_by("id")
-        .iterator(chunk_size=2000)
-    )
-    facts: dict[UUID, _Facts] = {}
-    for row in rows:
-        listing, channel = row.listing, row.listing.channel
-        if channel is None:
-            continue
-        own = facts.setdefault(channel.trader_id, _Facts(channel.trader))
-        own.signals.append(
-            scoring.Signal(row.id, listing.id, row.kind, row.probability, listing.price, listing.sold, channel.channel_class)
-        )
-        own.classes.add(channel.channel_class)
-        own.categories[listing.category] += 1
-        own.terms[row.kind].update(str(reason.get("term") or "") for reason in row.reasons)
-        own.terms[row.kind].add(listing.category)
-        own.newest = max(own.newest or listing.created_at, listing.created_at)
-    for trader, number in _channel_numbers(facts):
-        facts[trader].channels = number
-    return facts
-
-
-def _channel_numbers(traders: Iterable[UUID]) -> list[tuple[UUID, int]]:
-    numbers = Counter(Channel.objects.filter(trader__in=list(traders)).values_list("trader_id", flat=True))
-    return list(numbers.items())
-
-
-def _returns(lead: Lead, facts: _Facts) -> bool:
+def _returns(lead: Lead, facts: Facts) -> bool:
     """A decided lead comes back for listings that nobody had seen when it was decided."""
     if lead.state == LeadState.LAPSED:
         return True
     return lead.closed_at is not None and facts.newest is not None and facts.newest > lead.closed_at
 
 
-def _fill(lead: Lead, facts: _Facts, result: scoring.Score, known: Mapping[str, float]) -> None:
+def _fill(lead: Lead, facts: Facts, result: scoring.Score, known: Mapping[str, float]) -> None:
     lead.kind = result.lead_kind
     lead.score = round(result.total, 4)
     lead.findings = len(result.parts)
     lead.listings = len({part.signal.listing for part in result.parts})
     lead.probability = max(part.signal.probability for part in result.parts)
-    lead.value = round(sum(scoring.money(signal, known) for signal in {part.signal.listing: part.signal for part in result.parts}.values()))
+    lead.value = facts.value(known)
     lead.category = facts.categories.most_common(1)[0][0]
     lead.goods_group = goods_group(lead.kind, sorted(facts.terms[lead.kind]))
     lead.channel_classes = "|" + "|".join(sorted(facts.classes)) + "|"
