@@ -99,6 +99,20 @@ def test_officers_are_said_to_have_concluded_only_what_they_have(cast: Cast) -> 
     assert all(sentences[0].startswith("Cán bộ đã kết luận") for sentences in judged)
 
 
+def test_what_both_channels_have_is_never_said_to_differ(cast: Cast) -> None:
+    """One channel has a further account, so two records: its own account stands in the one that linking compares with the other channel."""
+    shop("a", "Gọi 0951234567. STK 1234567890, hoặc chuyển khoản STK 9876543210 hay STK 5556667778")
+    shop("b", "Gọi 0951234567 hoặc tổng đài 0951234568. Nhận tiền STK 9876543210", platform="banbe.example")
+    assert trader("a") == trader("b")
+    run(cast)
+    [link] = Link.objects.all()
+    told = " ".join(reason["sentence"] for reason in link.reasons)
+    assert "Cùng tài khoản ngân hàng 9876543210. Tài khoản này có ở 2 hồ sơ." in told
+    assert "Cùng số điện thoại 0951234567" in told
+    assert "khác nhau: 0" not in told
+    assert "tài khoản khác nhau" not in told
+
+
 def test_traders_behind_one_hotline_one_account_and_one_warehouse_are_found_to_be_a_ring(cast: Cast) -> None:
     notice = f"Tổng đài 0951000000. Nhận tiền STK 1357924680. Kho hàng: {WAREHOUSE}"
     rows = [

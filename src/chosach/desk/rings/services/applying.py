@@ -18,6 +18,7 @@ from chosach.desk.rings import hooks
 from chosach.desk.rings.matching import claims, components
 from chosach.desk.rings.models import Link, Moved, Run, Tie, Verdict
 from chosach.desk.rings.records import channel_of, judged_sides
+from chosach.desk.rings.services.sharing import tell_what_both_have
 from chosach.desk.rings.services.writing import Group, Part, channels_by_ring, write
 
 CHUNK = 500
@@ -150,11 +151,15 @@ def _links(edges: pa.Table) -> int:
 
     rows = sorted(edges.to_pylist(), key=order)
     kept: dict[UUID, int] = defaultdict(int)
+    told: set[frozenset[UUID]] = set()
     made: list[Link] = []
     for row in rows:
         first, second = channel_of(row["record_id_l"]), channel_of(row["record_id_r"])
         if first == second or first not in now or now[first] != now.get(second) or max(kept[first], kept[second]) >= KEPT_PAIRS * 2:
             continue
+        if frozenset((first, second)) in told:
+            continue  # of two channels with several records each, the pair that says most
+        told.add(frozenset((first, second)))
         kept[first] += 1
         kept[second] += 1
         reasons = [
@@ -168,6 +173,7 @@ def _links(edges: pa.Table) -> int:
                 agreement=row["agreement"], reasons=reasons,
             )
         )  # fmt: skip
+    tell_what_both_have(made)
     Link.objects.all().delete()
     Link.objects.bulk_create(made, batch_size=CHUNK)
     return len(made)
