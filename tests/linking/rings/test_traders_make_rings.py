@@ -62,6 +62,53 @@ def test_a_market_hall_with_one_address_one_phone_and_one_store_is_no_ring(size:
     assert rings(linked(*hidden)) == set()
 
 
+HALL = "Chợ Biên Hòa, P. Thanh Bình, Biên Hòa, Đồng Nai"
+STALLS = (
+    "{1}", "Sạp {}, {}", "Sạp số {} dãy B, {}", "Ki-ốt {} lô C, {}", "Lô C, quầy số {}, {}", "gian hàng B{}, {}", "Tầng 2, sạp {}, {}",
+    "Sạp A-{}, {}", "Sạp {0}-{0}, {1}", "lô sạp {}, {}", "Tầng {}, 15/3 {}", "15/3 {1}, phòng 30{0}",
+)  # fmt: skip
+
+
+def test_a_market_hall_with_its_stalls_its_phone_and_the_hall_as_store_is_no_ring() -> None:
+    hall = [trader(at, address=f"Sạp {3 * at + 1}, {HALL}", warehouse=HALL) for at in range(15)]
+    for one in hall[:5]:
+        one["phone"] = "02513 822 100"
+    found = linked(*hall)
+    assert rings(found) == set()
+    assert len(found.clusters["cluster_id"].unique()) == 45, "nor one trader"
+    assert set(found.ties["kind"].to_pylist()) == {"phone"}
+
+
+def test_a_houses_phone_is_its_own_however_stalls_floors_and_rooms_are_written() -> None:
+    names = ("Chợ An Bình", "Chợ Phú Lộc", "Chợ Tân Hiệp", "Chợ Hố Nai", "Chợ Sặt", "Chợ Bửu Long", "Siêu thị Vườn Mít", "Chợ Long Bình",
+             "Chợ Phúc Hải", "Chợ Xóm Mới", "Đồng Khởi", "Phạm Văn Thuận")  # fmt: skip
+    store = "45/{} Bùi Văn Hòa, phường Long Bình, Đồng Nai"
+    halls = [
+        trader(5 * at + stall, address=f"{how.format(stall + 1, name)}, phường Tam Hiệp, Đồng Nai",
+               phone=f"0251382{at:04d}", warehouse=store.format(at))
+        for at, (how, name) in enumerate(zip(STALLS, names, strict=True))
+        for stall in range(4)
+    ]  # fmt: skip
+    assert rings(linked(*halls)) == set()
+    elsewhere = [{**one, "address": None} for one in halls]
+    assert len(rings(linked(*elsewhere))) == len(STALLS)
+
+
+def test_stalls_whose_store_is_the_hall_they_stand_in_share_an_address() -> None:
+    hall = [trader(at, address=f"Sạp {at + 1}, {HALL}", warehouse=HALL) for at in range(3)]
+    plain = trader(3, address=HALL)
+    found = linked(*hall, plain)
+    assert set(found.ties["sentence"].to_pylist()) == {
+        f"Cùng địa chỉ “{HALL}”. Địa chỉ này có ở 4 thương nhân. Chung địa chỉ chỉ là dấu hiệu yếu."
+    }
+
+
+def test_stalls_that_share_an_account_and_a_phone_are_a_ring_though_they_stand_in_one_hall() -> None:
+    ring = [trader(at, address=f"Sạp {at + 1}, {HALL}", phone="0901234567", bank_account=ONE["bank_account"]) for at in range(4)]
+    others = [trader(at, address=f"Sạp {at + 1}, {HALL}") for at in range(10, 20)]
+    assert rings(linked(*ring, *others)) == {ids(*ring)}
+
+
 def test_a_banks_phone_and_a_carriers_store_that_hundreds_give_tie_nobody() -> None:
     store = "1 Đồng Khởi, phường Tam Hiệp, Đồng Nai"
     found = linked(*pool(0, 200, phone="1900545413", warehouse=store))

@@ -87,6 +87,6 @@ def find(
     found = Found(of_records, output.ties(con, raw, names), output.rings(con, grouped, called), members, was_cut)
     for name in ("trader_of", "ring_of"):
         con.unregister(name)
-    for name in ("shown", "carried", "ties", "cut_ties", "cut_pairs", "house_numbers", "borne_out", "places", "idle"):
+    for name in ("shown", "carried", "ties", "cut_ties", "cut_pairs", "house_numbers", "borne_out", "places", "homes", "idle"):
         con.execute(f"DROP TABLE {name}")
     return found

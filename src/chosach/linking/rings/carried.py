@@ -44,6 +44,15 @@ PLACE_KNOWN = (
     f"((p.unit IS NOT NULL AND NOT {_IN_A_PARK}) OR ((p.province IS NOT NULL OR {_IN_A_PARK}) AND (p.number IS NOT NULL OR {_TELLING})))"
 )
 
+_LABEL, _ROW = r"(?: ?[a-z]?[0-9]+[a-z]?| [a-z](?: [0-9]+)?)\b", r"lo ?(?:[a-z]?[0-9]+[a-z]?|[a-z])\b"
+#: What of a street says where in a house or hall one is: stalls, kiosks, with the row they stand in; floors, rooms, flats.
+_STALL = (
+    rf"\b(?:{_ROW} )?(?:lo )?(?:sap|quay|kiot|gian){_LABEL}(?: {_ROW})?|\b(?:day|tang|lau|phong|can){_LABEL}|"
+    r"\b(?:tang|lau) (?:tret|ham|lung)\b"
+)
+#: Numbers left before the name of a hall are the stall's ("sạp 12-14 chợ Biên Hòa"), others the house's ("tầng 2, 15/3 Lê Lợi").
+_STALLS_NUMBER, _HOUSES_NUMBER = r"^(?:[0-9]+[a-z]? )+(cho|sieu thi|tttm|trung tam|toa|cc)\b", r"^([0-9]+[a-z]?(?: [0-9]+[a-z]?)*) "
+
 CONTACT, MONEY, WEB, PLACE, CONTENT = range(5)
 #: A market hall has dozens of traders, a bank's phone or a carrier's store hundreds; an account is hardly ever public.
 KINDS: tuple[Kind, ...] = (
@@ -66,9 +75,10 @@ def make(con: duckdb.DuckDBPyConnection, raw: pa.Table) -> None:
 
     `carried`: `kind`, `value`, `trader`, `first` (its first record that shows the value), `n` (traders that carry it). Addresses and
     warehouses are one kind of value here, that of the warehouse: `first_lives` is the first record whose address the place is,
-    `first_ships` whose warehouse (null: none), `lived` how many traders' address it is. Table `places` (`id`, `lives` (else it is a
-    warehouse), `number`, `street`, `unit`, `province`) has also those of which too little was read; table `idle` the traders that sell
-    nothing. Table `trader_of` (`id`, `trader`) is read.
+    `first_ships` whose warehouse (null: none), `home` whether the trader lives there or in a stall, on a floor, in a room of it (table
+    `homes`: `trader`, `value`), `lived` how many do. Table `places` (`id`, `lives` (else it is a warehouse), `number`, `street`, `unit`,
+    `province`) has also those of which too little was read; table `idle` the traders that sell nothing. Table `trader_of` (`id`,
+    `trader`) is read.
     """
     con.execute("CREATE OR REPLACE TEMP TABLE shown (kind TINYINT, value VARCHAR, id INTEGER, lives BOOLEAN, ships BOOLEAN)")
     for at, kind in enumerate(KINDS):
@@ -79,10 +89,33 @@ def make(con: duckdb.DuckDBPyConnection, raw: pa.Table) -> None:
     _content(con, raw, "image", "images", _near_images)
     _content(con, raw, "text", "texts", _near_texts)
     _idle(con)
+    _homes(con)
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE carried AS SELECT *, count(first_lives) OVER v AS lived, count(*) OVER v AS n FROM ("
-        "SELECT kind, value, trader, min(id) AS first, min(id) FILTER (lives) AS first_lives, min(id) FILTER (ships) AS first_ships "
+        "CREATE OR REPLACE TEMP TABLE carried AS SELECT *, count(*) FILTER (home) OVER v AS lived, count(*) OVER v AS n FROM ("  # noqa: S608
+        "SELECT kind, value, trader, min(id) AS first, min(id) FILTER (lives) AS first_lives, min(id) FILTER (ships) AS first_ships, "
+        f"bool_or(lives) OR (kind = {PLACES['warehouse']} AND (trader, value) IN (SELECT (trader, value) FROM halls)) AS home "
         "FROM shown JOIN trader_of USING (id) GROUP BY kind, value, trader) WINDOW v AS (PARTITION BY kind, value) QUALIFY n > 1"
+    )
+    con.execute("DROP TABLE halls")
+
+
+def _homes(con: duckdb.DuckDBPyConnection) -> None:
+    """Make table `homes` (`trader`, `value`): where each trader lives; who lives in a stall or on a floor lives in the whole hall too,
+    and that part of it is also table `halls`."""
+    street = (
+        f"regexp_replace(trim(regexp_replace(regexp_replace(street, '{_STALL}', ' ', 'g'), ' +', ' ', 'g')), '{_STALLS_NUMBER}', '\\1')"
+    )
+    number = f"replace(regexp_extract(street, '{_HOUSES_NUMBER}', 1), ' ', '/')"
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE halls AS SELECT trader, {PLACE_VALUE} AS value FROM ("  # noqa: S608
+        f"SELECT id, unit, district, province, coalesce(number, nullif({number}, '')) AS number, "
+        f"CASE WHEN number IS NULL THEN regexp_replace(street, '{_HOUSES_NUMBER}', '') ELSE street END AS street FROM ("
+        f"SELECT * REPLACE ({street} AS street) FROM places WHERE lives AND regexp_matches(street, '{_STALL}'))) p "
+        f"JOIN trader_of USING (id) WHERE street <> '' AND {PLACE_KNOWN}"
+    )
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE homes AS FROM halls UNION SELECT trader, value FROM shown JOIN trader_of USING (id) "  # noqa: S608
+        f"WHERE kind = {PLACES['warehouse']} AND lives"
     )
 
 

@@ -81,7 +81,7 @@ def ties(con: duckdb.DuckDBPyConnection, raw: pa.Table, names: Sequence[str], of
         for side, other in (("l", "r"), ("r", "l"))
     )
     place = (
-        f"CASE kind WHEN {PLACES['address']} THEN p.address WHEN {PLACES['warehouse']} THEN CASE WHEN lives_l THEN "
+        f"CASE WHEN kind IN ({PLACES['address']}, {PLACES['warehouse']}) THEN CASE WHEN lives_l THEN "
         "coalesce(p.address, p.warehouse) ELSE p.warehouse END ELSE t.value END"
     )
     names_of = " ".join(f"WHEN {at} THEN '{kind.name}'" for at, kind in enumerate(KINDS))

@@ -55,15 +55,15 @@ def make(con: duckdb.DuckDBPyConnection, cut: Sequence[tuple[int, int]] = ()) ->
         con.executemany("INSERT INTO cut_pairs VALUES (?, ?)", [list(pair) for pair in sorted(set(cut))])
     most = _by_kind([kind.most for kind in KINDS])
     address, warehouse = PLACES["address"], PLACES["warehouse"]
-    # two who live in one house share the house, wherever they keep their goods
-    kind = f"CASE WHEN l.kind = {warehouse} AND l.first_lives IS NOT NULL AND r.first_lives IS NOT NULL THEN {address} ELSE l.kind END"
+    # two who live in one house, or in stalls of one hall, share the house, wherever they keep their goods
+    kind = f"CASE WHEN l.kind = {warehouse} AND l.home AND r.home THEN {address} ELSE l.kind END"
     con.execute(
         "CREATE OR REPLACE TEMP TABLE found_ties AS SELECT l.trader AS l, r.trader AS r, "  # noqa: S608
         f"CAST({kind} AS TINYINT) AS kind, l.value, l.n, l.lived, "
         f"{_first('l')} AS first_l, {_first('r')} AS first_r, "
         "l.first_lives IS NOT NULL AS lives_l, r.first_lives IS NOT NULL AS lives_r FROM carried l JOIN carried r "
         f"ON l.kind = r.kind AND l.value = r.value AND l.trader < r.trader WHERE l.n <= {most.replace('kind', 'l.kind')} "
-        f"AND (l.kind <> {warehouse} OR l.first_lives IS NULL OR r.first_lives IS NULL OR l.n <= {KINDS[address].most})"
+        f"AND (l.kind <> {warehouse} OR NOT (l.home AND r.home) OR l.n <= {KINDS[address].most})"
     )
     _houses_numbers(con)
     con.execute(f"CREATE OR REPLACE TEMP TABLE grouped_ties AS {_grouped('found_ties')}")
@@ -108,8 +108,8 @@ def _weighed(table: str, off: str) -> str:
 
 def _first(side: str) -> str:
     """The record that shows what is shared: of two who live in one house, their addresses; else a warehouse before an address."""
-    both = "l.first_lives IS NOT NULL AND r.first_lives IS NOT NULL"
-    return f"CASE WHEN {both} THEN {side}.first_lives ELSE coalesce({side}.first_ships, {side}.first) END"
+    lives, ships, first = (f"{side}.{name}" for name in ("first_lives", "first_ships", "first"))
+    return f"CASE WHEN l.home AND r.home THEN coalesce({lives}, {ships}) ELSE coalesce({ships}, {first}) END"
 
 
 def _by_kind(values: list[int] | list[float]) -> str:
@@ -117,12 +117,12 @@ def _by_kind(values: list[int] | list[float]) -> str:
 
 
 def _houses_numbers(con: duckdb.DuckDBPyConnection) -> None:
-    """Make table `house_numbers`: phones and addresses of mail (`kind`, `value`) of which half the carriers live in one house."""
+    """Make table `house_numbers`: phones and addresses of mail (`kind`, `value`) of which half the carriers live in one house or hall."""
     numbers = ", ".join(str(at) for at, kind in enumerate(KINDS) if kind.group == CONTACT)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE house_numbers AS SELECT DISTINCT kind, value FROM ("  # noqa: S608
-        "SELECT c.kind, c.value, count(*) AS together, any_value(c.n) AS n FROM carried c JOIN carried h ON c.trader = h.trader "
-        f"WHERE c.kind IN ({numbers}) AND h.kind = {PLACES['warehouse']} AND h.first_lives IS NOT NULL GROUP BY c.kind, c.value, h.value"
+        "SELECT c.kind, c.value, count(*) AS together, any_value(c.n) AS n FROM carried c JOIN homes h USING (trader) "
+        f"WHERE c.kind IN ({numbers}) GROUP BY c.kind, c.value, h.value"
         f") WHERE together > 1 AND together >= {_OF_HOUSE} * n"
     )
 
