@@ -465,6 +465,23 @@ def test_what_was_put_in_the_last_time_is_taken_out_without_a_list(made: Path, i
     assert "Đã bỏ 0 hồ sơ." in run("index", "delete", index, "--inserted")[1]
 
 
+def test_an_insert_that_adds_nothing_leaves_the_one_before_to_be_undone(index: Path, new: Path) -> None:
+    for added in (3, 0):
+        code, told = run("index", "insert", index, new)
+        assert (code, f"thêm {added} hồ sơ, {3 - added} dòng bị loại" in told) == (0, True), told
+    assert "Đã bỏ 3 hồ sơ. Chỉ mục nay có 3 hồ sơ." in run("index", "delete", index, "--inserted")[1]
+
+
+@pytest.mark.parametrize("command", ["insert", "place"])
+def test_what_cannot_be_read_in_a_row_that_is_left_out_is_not_told(index: Path, new: Path, tmp_path: Path, command: str) -> None:
+    new.write_text("Mã hồ sơ,Họ tên,SĐT\na,Nguyễn Thị Quỳnh Lan,abc\nn1,Đỗ Xuân Kỳ,xyz\n", encoding="utf-8")
+    asked = ("index", "insert", index, new) if command == "insert" else ("place", new, "--index", index, "--out", tmp_path / "o.parquet")
+    code, told = run(*asked, "--rejects", tmp_path / "r.csv")
+    assert (code, "1 hồ sơ có điện thoại không đọc được (n1): vẫn được giữ" in told) == (0, True), told
+    problems = csv.DictReader(io.StringIO((tmp_path / "r.csv").read_bytes().decode("utf-8-sig"), newline=""))
+    assert [(row["value"], row["code"]) for row in problems] == [("xyz", "record.unread"), ("a", "record.known")]
+
+
 def test_a_file_that_holds_no_ids_is_not_poured_out_in_the_message(index: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(
         "".join(f"Nguyễn Thị Quỳnh Lan, 0912345678, 12/3 Lê Lợi, P. Tân Mai, số {at}\n" for at in range(50)), encoding="utf-8"

@@ -236,7 +236,7 @@ class Run:
                 if self.kept:
                     stack.enter_context(self.index.inserting())  # ends before the results take their place: they tell of what is kept
                 with progress(files, self.how.quiet, "Xếp hồ sơ", "hồ sơ") as advance:
-                    for path, batch in batches(files, writer, self.tally, advance):
+                    for path, batch in batches(files, writer, self.tally, advance, left_out=self._holds):
                         rows = list(self._batch(path, batch, writer))
                         tables.append(words.table(rows) if out else words.table(()))
                 self.rejected, self.warned = writer.rejected, writer.warnings
@@ -248,12 +248,16 @@ class Run:
             left = f" {_KEPT} {_AGAIN}" if self.kept and self.kept.holds() else ""
             fail(UNWRITABLE, f"Không ghi được tệp kết quả: {listings.spoken(error)}.{left}", "out.unwritable")
 
+    def _holds(self, record_id: str) -> bool:
+        """The index has it already: the row is left out."""
+        return self.index.trader_of(record_id) is not None
+
     def _batch(self, path: Path, batch: "Batch", rejects: "RejectsWriter") -> "Iterator[tuple[str, Placed, bool]]":
         from chosach.formats.listings.problems import RowProblem
 
         for row, line, number in zip(batch.table.to_pylist(), batch.lines, batch.rows, strict=True):
             record_id = row["record_id"]
-            if self.index.trader_of(record_id) is not None:
+            if self._holds(record_id):
                 self.tally.reasons["record.known"] += 1
                 rejects.write(str(path), [RowProblem(line, number, "record_id", "record.known", record_id)])
                 continue

@@ -1,7 +1,7 @@
 """Reading files of sellers' records: what `chosach link`, `chosach place` and `chosach index` have in common."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from pathlib import Path
@@ -62,14 +62,21 @@ def opened(path: Path, how: How) -> "RecordFile":
     return opened_by(path, how, open_file)
 
 
-def batches(files: "list[RecordFile]", rejects: "RejectsWriter", tally: Tally, advance: Any) -> "Iterator[tuple[Path, Batch]]":
-    """All batches of all files that hold a row, each with its file; problems are written as they come. Raises `Unreadable`."""
+def batches(
+    files: "list[RecordFile]", rejects: "RejectsWriter", tally: Tally, advance: Any, *, left_out: Callable[[str], bool] | None = None
+) -> "Iterator[tuple[Path, Batch]]":
+    """All batches of all files that hold a row, each with its file; problems are written as they come. Raises `Unreadable`.
+
+    `left_out`: tells by its id whether a row will be left out by who asked: what can't be read in it matters to nobody.
+    """
     from chosach.formats.listings import SeenIds, Unreadable
 
     seen = SeenIds()
     for place, file in enumerate(files):
         for batch in file.batches(seen=seen):
-            rejects.write(str(file.path), sorted([*batch.problems, *_unread(file, batch, tally)], key=lambda one: (one.row, one.line)))
+            rejects.write(
+                str(file.path), sorted([*batch.problems, *_unread(file, batch, tally, left_out)], key=lambda one: (one.row, one.line))
+            )
             tally.read += batch.table.num_rows + batch.rejected
             for problem in batch.problems:
                 (tally.lost if problem.code in _LOST else tally.reasons)[problem.code] += 1
@@ -92,13 +99,15 @@ def _none_usable(tally: Tally) -> str:
     return f"Không dòng nào dùng được. Hãy xem lại cột mã hồ sơ và các cột để so sánh (--map).\n{why}".strip()
 
 
-def _unread(file: "RecordFile", batch: "Batch", tally: Tally) -> "Iterator[RowProblem]":
+def _unread(file: "RecordFile", batch: "Batch", tally: Tally, left_out: Callable[[str], bool] | None) -> "Iterator[RowProblem]":
     """Values of a batch in which nothing to compare can be read; they are counted as well."""
     from chosach.formats.listings.problems import RowProblem, shorten
     from chosach.linking.unread import unread
 
     ids = batch.table["record_id"]
     for row, field, value in unread(batch.table):
+        if left_out and left_out(ids[row].as_py()):
+            continue
         count, first = tally.unread.get(field, (0, []))
         tally.unread[field] = (count + 1, first if len(first) >= _NAMED else [*first, ids[row].as_py()])
         yield RowProblem(batch.lines[row], batch.rows[row], file.mapping.column(field), "record.unread", shorten(value))

@@ -292,12 +292,13 @@ class Index:
 
     @contextmanager
     def inserting(self) -> Iterator[None]:
-        """The same, and what is put in within is remembered as such (`inserted`), until the next time."""
+        """The same, and what is put in within is remembered as such (`inserted`), until the next time that anything is."""
         with self.changing():
             first = self._one("SELECT coalesce(max(at), 0) FROM log")
             yield
-            last = self._one("SELECT coalesce(max(at), 0) FROM log")
-            self._con.execute("INSERT OR REPLACE INTO meta VALUES ('inserted', ?)", (f"{first} {last}",))
+            last = self._one("SELECT coalesce(max(at), 0) FROM log WHERE at > ? AND what = 'insert'", first)
+            if last:
+                self._con.execute("INSERT OR REPLACE INTO meta VALUES ('inserted', ?)", (f"{first} {last}",))
 
     def inserted(self) -> list[str] | None:
         """Records that were put in together the last time (`inserting`) and have been there ever since. None: never since the build."""
