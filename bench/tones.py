@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT / "src"))
 from chosach.screening import syllables  # noqa: E402 - the script runs from anywhere
 from chosach.screening.evidence import NEVER  # noqa: E402
 from chosach.screening.lexicon import TERM, Entry, lexicon  # noqa: E402
-from chosach.screening.meaning import LEAST, forms, taught  # noqa: E402
+from chosach.screening.meaning import LEAST, as_a_whole, forms, taught  # noqa: E402
 from chosach.screening.tones import ToneModel  # noqa: E402
 from chosach.screening.tones_build import Builder  # noqa: E402
 from chosach.text import Matcher, Pattern  # noqa: E402
@@ -140,7 +140,7 @@ def asked(model: ToneModel, texts: Sequence[str], readings: Counter[str]) -> Tal
         seen[entry.text, true] += 1
         if seen[entry.text, true] > MOST:
             continue
-        tally.meant += model.meant(text, [(start, end, wanted)])
+        tally.meant += [as_a_whole(meant, len(wanted)) for meant in model.meant(text, [(start, end, wanted)])]
         tally.true.append(true)
         fold = " ".join(map(syllables.fold, wanted))
         tally.usual.append(usual.get(fold, (0, " ".join(wanted)))[1] == " ".join(wanted))
@@ -190,6 +190,12 @@ def by_term(tally: Tally) -> None:
     edges = [0.0, 0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98, 1.01]
     for low, high in itertools.pairwise(edges):
         at = [k for k, value in enumerate(tally.meant) if low <= value < high]
+        if at:
+            said, truth = np.mean([tally.meant[k] for k in at]), np.mean([tally.true[k] for k in at])
+            print(f"  {low:4.2f}–{min(high, 1):4.2f} {said:7.3f} {len(at):7} {truth:7.3f}")
+    print("the same of terms of three syllables and more")
+    for low, high in itertools.pairwise(edges):
+        at = [k for k, value in enumerate(tally.meant) if low <= value < high and len(forms(tally.entries[k].text)) > 2]
         if at:
             said, truth = np.mean([tally.meant[k] for k in at]), np.mean([tally.true[k] for k in at])
             print(f"  {low:4.2f}–{min(high, 1):4.2f} {said:7.3f} {len(at):7} {truth:7.3f}")

@@ -196,9 +196,12 @@ def _longest(hits: Sequence[Hit]) -> list[Hit]:
     return kept
 
 
-def _denied(hit: Hit, negators: _Sentences) -> bool:
+def _denied(hit: Hit, negators: _Sentences, negative: Hit | None) -> bool:
+    """``negative``: the last of the words before that are themselves a negation."""
     for negator in negators.between(hit, hit.first - max(BEFORE_REACH, POLICY_REACH) - LONGEST_WORD, hit.last + POLICY_REACH):
         kind = negator.entry.name
+        if negative is not None and _within(negator, negative) and hit.entry.rule == negative.entry.rule:
+            continue  # "không cần hồ sơ, bao check": what is not needed is told to its end
         warned = hit.entry.rule.startswith(_WARNED)
         if (kind == "warn" and not warned) or (kind == "policy" and not hit.entry.rule.startswith(_PAPERS)):
             continue
@@ -218,40 +221,51 @@ def _denied(hit: Hit, negators: _Sentences) -> bool:
     return False
 
 
+def _within(inner: Hit, outer: Hit) -> bool:
+    return inner.field == outer.field and outer.first <= inner.first and inner.last <= outer.last
+
+
 def affirmed(reading: Reading) -> list[Hit]:
     """The suspicious words that are neither innocent phrases nor denied."""
     kept: list[Hit] = []
     denied: list[Hit] = []
     masks = _Masks(reading.masks)
+    negative: Hit | None = None
     negators = _Sentences(reading.negators)
     for hit in _longest(reading.terms):
         if masks.cover(hit):
             continue
         if hit.entry.negatable != "no":
             listed = any(d.field == hit.field and d.sentence == hit.sentence and 0 <= hit.first - d.last <= LIST_REACH for d in denied[-2:])
-            if listed or _denied(hit, negators):
+            if listed or _denied(hit, negators, negative):
                 denied.append(hit)
                 continue
+        if hit.entry.text.startswith(_NEGATIVE):
+            negative = hit
         kept.append(hit)
     return kept
 
 
-def _near(hit: Hit, contexts: _Sentences, name: str) -> bool:
-    """Does a word of this context stand in the same sentence, not far from the hit, and not within it? No term is its own company."""
+def _near(hit: Hit, contexts: _Sentences, name: str, negatives: Sequence[Hit]) -> bool:
+    """Does a word of this context stand in the same sentence, not far from the hit, and not within it? No term is its own company, and what
+    a term of the rule says there is none of ("bao check, không cần giấy tờ") is nobody's. ``negatives``: such terms."""
     return any(
-        other.entry.name == name and other.last - hit.first <= NEAR and not (hit.first <= other.first and other.last <= hit.last)
+        other.entry.name == name
+        and other.last - hit.first <= NEAR
+        and not (hit.first <= other.first and other.last <= hit.last)
+        and not any(hit.entry.rule == one.entry.rule and _within(other, one) for one in negatives)
         for other in contexts.between(hit, hit.last - NEAR, hit.first + NEAR)
     )
 
 
-def _satisfied(hit: Hit, contexts: _Sentences, company: set[str], pairs: dict[str, set[str]]) -> bool:
+def _satisfied(hit: Hit, contexts: _Sentences, company: set[str], pairs: dict[str, set[str]], negatives: Sequence[Hit]) -> bool:
     if not hit.entry.needs:
         return True
     for together in hit.entry.needs:
         if all(
             len(pairs.get(hit.entry.rule, set()) | {hit.entry.text}) > 1
             if name == "pair"
-            else _near(hit, contexts, name[1:])
+            else _near(hit, contexts, name[1:], negatives)
             if name.startswith("~")
             else hit.field == TITLE
             if name == "title"
@@ -270,9 +284,10 @@ def from_words(reading: Reading, rules: Mapping[str, Rule], company: set[str]) -
         if NEVER not in hit.entry.needs:
             pairs.setdefault(hit.entry.rule, set()).add(hit.entry.text)
     contexts = _Sentences(reading.contexts)
+    negatives = [hit for hit in hits if hit.entry.text.startswith(_NEGATIVE)]
     said: dict[tuple[str, int, int, int], Evidence] = {}
     for hit in hits:
-        if _satisfied(hit, contexts, company, pairs):
+        if _satisfied(hit, contexts, company, pairs, negatives):
             place, told = (hit.entry.rule.partition(".")[0], hit.field, hit.start, hit.end), _weighed(hit, rules[hit.entry.rule], reading)
             if place not in said or said[place].probability < told.probability:  # one word speaks once, for the rule where it says most
                 said[place] = told

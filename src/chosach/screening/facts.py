@@ -56,6 +56,8 @@ _FITS = re.compile(
     r"(?:(?<!\w)(?:cho|tương thích|phù hợp)\s+(?:búp bê\s+)?|(?:áo|váy|đầm|giày|dép|kiện|phục|đồ|nhà|giường|tủ)\s+búp bê\s+)$",
     re.IGNORECASE,
 )
+#: "MINION CLOTHING": a shop that calls itself so shows nobody's figure by it.
+_SHOP_NAME = re.compile(r"\s+(?:clothing|boutique|streetwear|studio)(?!\w)", re.IGNORECASE)
 #: "túi đựng giày", "kệ để dép", "tem dán mũ": what comes next is what the goods are for.
 _FOR_GOODS = re.compile(
     r"\s+(?:đựng|chứa|để|treo|bọc|trùm|lót|dán|giặt|lau|chà|đánh|xịt|xỏ|sấy|vệ sinh|làm sạch|khử mùi|bảo quản|bảo vệ|"
@@ -208,7 +210,8 @@ def from_characters(reading: Reading, title: str, price: Asked | None, lexicon: 
     found = []
     for hit in reading.names:
         if hit.entry.rule == "character" and hit.field == TITLE and not _FITS.search(title, max(0, hit.start - 30), hit.start):
-            strength = rule.strong if group in FASHION else rule.weak
+            called = _SHOP_NAME.match(title, hit.end) is not None
+            strength = rule.strong if group in FASHION and not called else rule.weak
             if altered(hit):
                 strength = lexicon.rules["ip.brand_altered"].strong
             found.append(Evidence(rule.id, strength, FIELDS[hit.field], hit.start, hit.end, hit.entry.name))

@@ -41,18 +41,29 @@ _ARTICLE = re.compile(
 )
 _CURES = r"(?:chẩn đoán|phòng(?: ngừa| tránh)?|ngăn ngừa|ngừa|chữa(?: trị)?|điều trị|đặc trị|trị|chua|dieu tri|tri)"
 #: "Không chữa bệnh", "không chữa bệnh, điều trị gút, tiểu đường": a list of verbs or of illnesses, to the comma behind which the text goes
-#: on about something else. *Không chỉ chữa* promises; who is not treated *in time* or *with Western medicine* is who is ill; and who gives
-#: back the money where nothing is healed promises too.
+#: on about something else. *Không chỉ chữa* promises; who is not treated *in time* or *with Western medicine* is who is ill, so is who
+#: is not treated *for good* where no illness is named behind it; and who gives back the money where nothing is healed promises too.
+_FOR_GOOD = r"(?:dứt điểm|dut diem|triệt để|triet de|tận gốc|tan goc|dứt hẳn)"
+#: Words behind which a sentence tells what comes of it, and names no illness that is not healed.
+_GOES_ON = r"(?:sẽ|thì|có|dễ|rất|nên|mà|khiến|gây|để|và|hoặc|trong|từ|bị|do|là|lâu|càng|ngay)(?![^\W_])"
 _NO_CURE = re.compile(
     r"(?<![^\W_])(?:không|ko|khong|chẳng|chưa)\s+(?:phải\s+(?:là\s+)?(?:để\s+)?|hề\s+|thể\s+|giúp\s+|được\s+|nhằm\s+|dùng\s+(?:để\s+)?|"
     r"(?:có|mang)\s+(?:tác dụng|công dụng|khả năng|chức năng|tính)\s+|cam kết\s+|quảng cáo\s+|thay thế\s+(?:cho\s+)?(?:thuốc\s+)?)*"
     rf"{_CURES}(?:\s+bệnh)?(?:(?:\s*[,/&]\s*|\s+(?:và|hay|hoặc)\s+){_CURES}(?:\s+bệnh)?)*(?![^\W_])"
-    r"(?!\s+(?:\w+\s+){0,3}?(?:kịp thời|kip thoi|sớm|dứt điểm|bằng)(?![^\W_]))"
+    r"(?!\s+(?:\w+\s+){0,3}?(?:kịp thời|kip thoi|sớm|bằng)(?![^\W_]))"
+    rf"(?!\s+(?:\w+\s+){{0,3}}?{_FOR_GOOD}\s*(?:{_GOES_ON}|[.,;:!?)\n-]|$))"
     r"(?:(?![.;!?\n•]|\s[-–—]\s|\s(?:mà|nhưng|song|chỉ|vẫn)\s|"
     r",[^,.;!?\n•]*(?<![^\W_])(?:giúp|hỗ trợ|chữa|trị|khỏi|hết|hiệu quả|có|mà|nhưng|chua|tri|khoi)(?![^\W_])).)*",
     re.IGNORECASE,
 )
-_MONEY_BACK = re.compile(r"(?<!\w)(?:hoàn|đền|refund|trả lại|thu phí|tiền(?!\s(?:đình|liệt|sử|mãn)))(?!\w)", re.IGNORECASE)
+#: Whom the text says did not heal: other medicine, before one comes to these goods.
+_OTHERS = re.compile(
+    r"(?<!\w)(?:thuốc tây|tây y|tây dược|kháng sinh|bệnh viện|bác sĩ|nhiều (?:người|nơi|bạn|loại|thuốc|bệnh nhân)|"
+    r"(?:loại|sản phẩm|thuốc|chỗ|nơi) khác|các (?:loại )?thuốc|chạy chữa|mãi|hoài|đã (?:thử|dùng|uống)|uống nhiều)(?!\w)[^.;!?\n]*$",
+    re.IGNORECASE,
+)
+_OTHERS_REACH = 40  #: letters before a denial in which they stand
+_MONEY_BACK = re.compile(r"(?<!\w)(?:hoàn(?! toàn)|đền|refund|trả lại|thu phí|tiền(?!\s(?:đình|liệt|sử|mãn)))(?!\w)", re.IGNORECASE)
 _HEALING = ("misleading.disease", "misleading.cure")
 NUMBERED = 0.3  #: share that remains of a low price where the title names one
 #: The same of a maker of toys, as F2159, HBV11, 83304, 6063587: who has a licence for the figure numbers what he makes.
@@ -134,7 +145,11 @@ def weighed(found: Sequence[Evidence], reading: Reading, text: Mapping[str, str]
 
 def _no_cures(text: str) -> list[tuple[int, int]]:
     """Where it is said that goods heal nothing: code points."""
-    return [found.span() for found in _NO_CURE.finditer(text) if not _MONEY_BACK.search(found.group())]
+    return [
+        found.span()
+        for found in _NO_CURE.finditer(text)
+        if not _MONEY_BACK.search(found.group()) and not _OTHERS.search(text, max(0, found.start() - _OTHERS_REACH), found.start())
+    ]
 
 
 def _plain(e: Evidence, text: Mapping[str, str]) -> bool:
