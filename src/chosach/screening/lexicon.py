@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chosach.screening.data import rows
+from chosach.text import kept
 from chosach.text.matcher import Matcher, Pattern
 
 #: Columns that are read for words; bit n of a pattern's mask is the n-th.
@@ -214,7 +215,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         rules=rules,
         entries=entries,
-        matcher=Matcher([pattern for pattern, _ in read], lines=1 << DESCRIPTION),
+        matcher=kept.matcher([pattern for pattern, _ in read], lines=1 << DESCRIPTION),
         read_as=tuple(map(tuple, read.values())),
         triggers=np.array([any(map(_triggers, found)) for found in read.values()], np.bool_),
         names=np.array([found[0].part == NAME for found in read.values()], np.bool_),

@@ -6,10 +6,11 @@
 Places are code-point offsets, half-open, into the text as given: ``text[start:end]`` is what was read as the pattern.
 """
 
+import dataclasses
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -138,7 +139,7 @@ class Matcher:
     def __init__(self, patterns: Sequence[Pattern], *, lines: int = ALL_FIELDS) -> None:
         self.patterns = tuple(patterns)
         self.lines = lines
-        self._origin: list[int] = []  # automaton pattern -> index in patterns
+        origins: list[int] = []  # automaton pattern -> index in patterns
         spelled = [letters.spell(pattern.text) for pattern in self.patterns]
         cores: list[tuple[list[int], list[int], list[bool]]] = []
         modes: list[int] = []
@@ -157,8 +158,8 @@ class Matcher:
                 cores.append(spelling)
                 modes.append(int(pattern.any_marks) | int(pattern.needs_marks) << 1 | int(pattern.by_context) << 2)
                 fields.append(pattern.fields)
-                self._origin.append(index)
-        self._origins = np.array(self._origin, np.int32)
+                origins.append(index)
+        self._origins = np.array(origins, np.int32)
         lengths = [len(symbols) for symbols, _, _ in cores]
         begin = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
         all_marks = np.array([mark for _, marks, _ in cores for mark in marks], np.uint8)
@@ -173,7 +174,23 @@ class Matcher:
             ],
             self._spellings.known_keys.tolist(),
         )
-        self._automaton = (*tree, begin, all_marks, all_breaks)
+        self._automaton: tuple[NDArray[Any], ...] = (*tree, begin, all_marks, all_breaks)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What was laid out, by name: plain arrays, for ``of_arrays``."""
+        spelled = {f"spellings.{one.name}": getattr(self._spellings, one.name) for one in dataclasses.fields(self._spellings)}
+        return {"origins": self._origins, **{f"automaton.{n}": part for n, part in enumerate(self._automaton)}, **spelled}
+
+    @classmethod
+    def of_arrays(cls, patterns: Sequence[Pattern], arrays: Mapping[str, NDArray[Any]], *, lines: int = ALL_FIELDS) -> "Matcher":
+        """The matcher whose ``arrays`` these are, of the same patterns."""
+        made = cls.__new__(cls)
+        made.patterns, made.lines, made._origins = tuple(patterns), lines, arrays["origins"]
+        made._automaton = tuple(arrays[f"automaton.{n}"] for n in range(sum(name.startswith("automaton.") for name in arrays)))
+        made._spellings = spellings.Spellings(
+            **{name.removeprefix("spellings."): array for name, array in arrays.items() if name.startswith("spellings.")}
+        )
+        return made
 
     def find(self, columns: Sequence[pa.Array | pa.ChunkedArray], *, thorough: bool = False, choose: Choice | None = None) -> Hits:
         """All hits in columns of equal length; the n-th column is field n.
