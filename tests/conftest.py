@@ -5,6 +5,7 @@ cast        the named people: `cast["qltt.can-bo"].actor`, `.user`, `.client` (s
 outsider    a client that is not signed in
 committed   a database of the test's own, seen by other threads and processes (else: a transaction, rolled back)
 desk_home   the same, as a home folder for `chosach …` in another process
+guard_once  for tests that look at the guard set of learning: what is found in it is shared by the processes of a run
 site        the real site on loopback; with `page_as`, `visitor`, `sign_in` in a real browser (tests/browser.py)
 """
 
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.plugin import DATABASE_FIXTURES
+from tests.shared import made_once
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -90,6 +92,23 @@ def committed(request: pytest.FixtureRequest, django_db_setup: None, django_db_b
         finally:
             databases.use(start)
             databases.drop(name)
+
+
+@pytest.fixture(scope="session")
+def guard_once() -> "Iterator[None]":
+    """What the screener finds in the guard set is screened once a run, not once a process: 55,000 listings, seventeen seconds."""
+    from pyarrow import feather
+
+    from chosach.screening import guard
+
+    screen = guard.screen
+
+    def screened(listings: Any) -> Any:
+        return feather.read_table(made_once("guard.arrow", lambda path: feather.write_feather(screen(listings), str(path))))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard, "screen", screened)
+        yield
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.shared import alone
 
 def unpacked_wheel() -> Path:
     """The wheel, built and unpacked by who asks first in the run: the place to put on PYTHONPATH. Python keeps what it compiles there."""
-    with alone() as folder:
+    with alone(on_both=True) as folder:
         site = folder / "site"
         if not site.exists():
             made = _unpack(folder / "wheel")
@@ -43,3 +43,7 @@ def _take_compiled_loops(site: Path) -> None:
                 os.utime(target, ns=(source.stat().st_atime_ns, source.stat().st_mtime_ns))
                 (target.parent / "__pycache__").mkdir(exist_ok=True)
                 shutil.copy2(kept, target.parent / "__pycache__")
+    for patterns in package.rglob("__pycache__/patterns-*.npz"):  # known by what they are made of
+        target = site / patterns.relative_to(package)
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy2(patterns, target)

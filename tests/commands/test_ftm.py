@@ -1,6 +1,7 @@
 """`chosach ftm`: what `chosach link` found goes to investigators' tools, and what they write comes in."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -23,11 +24,19 @@ def run(*arguments: str | Path) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-@pytest.fixture
-def linked(tmp_path: Path) -> Path:
-    (tmp_path / "ho-so.csv").write_text(ROWS, encoding="utf-8")
-    code, _ = run("link", tmp_path / "ho-so.csv", "--out", tmp_path / "clusters.parquet", "--edges", tmp_path / "edges.parquet", "-q")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("linked")
+    (folder / "ho-so.csv").write_text(ROWS, encoding="utf-8")
+    code, _ = run("link", folder / "ho-so.csv", "--out", folder / "clusters.parquet", "--edges", folder / "edges.parquet", "-q")
     assert code == 0
+    return folder
+
+
+@pytest.fixture
+def linked(made: Path, tmp_path: Path) -> Path:
+    """A list of three and what `chosach link` wrote of it."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 

@@ -19,7 +19,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
+from chosach.cli import app
 from chosach.demo.market import make_market
 from chosach.screening import KINDS
 from tests.conftest import ROOT
@@ -74,6 +76,13 @@ def as_xlsx(table: pa.Table, path: Path) -> None:
 
 
 FORMATS: dict[str, Callable[[pa.Table, Path], None]] = {"csv": as_csv, "jsonl": as_jsonl, "parquet": as_parquet, "xlsx": as_xlsx}
+
+
+def screen_here(source: Path, out: Path, *more: str) -> str:
+    """Run the command in this process; what it said."""
+    result = CliRunner().invoke(app, ["screen", str(source), "--out", str(out), *MAPS, *more])
+    assert result.exit_code == 0, result.output
+    return result.output
 
 
 def screen(source: Path, out: Path, *more: str) -> tuple[str, int]:
@@ -136,14 +145,14 @@ def market() -> tuple[pa.Table, dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def expected(market: tuple[pa.Table, dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> pa.Table:
-    """The findings on the Parquet file, by as many workers as there are cores, against which the other formats are set."""
-    return _findings(market[0], "parquet", tmp_path_factory.mktemp("parquet"))
+    """The findings on the Parquet file, by the command with as many workers as there are cores, against which the other formats are set."""
+    return _findings(lambda *words: screen(*words)[0], market[0], "parquet", tmp_path_factory.mktemp("parquet"))
 
 
-def _findings(table: pa.Table, ending: str, folder: Path, *more: str) -> pa.Table:
+def _findings(command: Callable[..., str], table: pa.Table, ending: str, folder: Path, *more: str) -> pa.Table:
     source, out, rejects = folder / "tin.dat", folder / "dau-hieu.parquet", folder / "loai.csv"
     FORMATS[ending](renamed(table), source)  # the ending tells nothing: content is looked at
-    said, _ = screen(source, out, "--rejects", str(rejects), "--as-of", "2020-11-13", *more)
+    said = command(source, out, "--rejects", str(rejects), "--as-of", "2020-11-13", *more)
     assert f"{table.num_rows:,}".replace(",", ".") in said.replace("\u202f", "."), said
     rows = list(csv.DictReader(io.StringIO(rejects.read_text(encoding="utf-8-sig"))))
     assert [row["code"] for row in rows if row["severity"] == "reject"] == ["id.empty"]
@@ -161,7 +170,7 @@ def test_j01_findings_say_what_showed_them_and_what_would_clear(market: tuple[pa
 def test_j01_every_format_gives_the_same_findings(
     market: tuple[pa.Table, dict[str, str]], expected: pa.Table, ending: str, tmp_path: Path
 ) -> None:
-    assert _findings(market[0], ending, tmp_path, "--workers", "0").equals(expected)
+    assert _findings(screen_here, market[0], ending, tmp_path, "--workers", "0").equals(expected)
 
 
 @pytest.mark.slow

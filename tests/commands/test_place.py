@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -81,17 +82,24 @@ def test_one_record_is_told_on_the_command_line_and_answered_in_sentences(made: 
     assert (code, "chưa thấy thương nhân nào" in told) == (0, True)
 
 
-@pytest.fixture
-def ringed(tmp_path: Path) -> Path:
-    """Nine traders with an account and a warehouse, a ring, and one of them with seven name-alikes."""
+@pytest.fixture(scope="module")
+def made_of_a_ring(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("ring")
     from tests.linking.rings.making import pool, table, trader
 
     shared = {"bank_account": "19036666777888", "warehouse": "45/6 Bùi Văn Hòa, phường Long Bình, Đồng Nai"}
     alike = [trader(60 + at, name="Nguyễn Thị Quỳnh Lan", seller_name=None) for at in range(7)]
-    pq.write_table(table([*pool(0, 9, **shared), *alike, *(trader(100 + at) for at in range(20))]), tmp_path / "ho-so.parquet")
-    run("link", tmp_path / "ho-so.parquet", "--out", tmp_path / "t.parquet", "-q")
-    arguments = ["--clusters", tmp_path / "t.parquet", "--out", tmp_path / "i", "-q"]
-    assert run("index", "build", tmp_path / "ho-so.parquet", *arguments) == (0, "")
+    pq.write_table(table([*pool(0, 9, **shared), *alike, *(trader(100 + at) for at in range(20))]), folder / "ho-so.parquet")
+    run("link", folder / "ho-so.parquet", "--out", folder / "t.parquet", "-q")
+    arguments = ["--clusters", folder / "t.parquet", "--out", folder / "i", "-q"]
+    assert run("index", "build", folder / "ho-so.parquet", *arguments) == (0, "")
+    return folder
+
+
+@pytest.fixture
+def ringed(made_of_a_ring: Path, tmp_path: Path) -> Path:
+    """Nine traders with an account and a warehouse, a ring, and one of them with seven name-alikes."""
+    shutil.copytree(made_of_a_ring, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 

@@ -21,7 +21,7 @@ PageAs = Callable[..., Page]
 
 
 @pytest.fixture
-def decided(cast: Cast, page_as: PageAs, monkeypatch: pytest.MonkeyPatch) -> Cast:
+def decided(cast: Cast, page_as: PageAs, guard_once: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
     """Twenty toy shops dismissed by four people, two more that nobody has decided on, two shops with fake shoes."""
     monkeypatch.setattr(sys.modules[drawn.__module__], "ONE_IN", 2**60)
     background()

@@ -12,12 +12,12 @@ from tests.wheel import unpacked_wheel
 
 
 @pytest.fixture(scope="module")
-def site() -> Path:
+def installed() -> Path:
     return unpacked_wheel()
 
 
-def test_the_wheel_holds_every_file_of_the_package_and_of_the_plans(site: Path) -> None:
-    held = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file() and ".dist-info" not in str(path)}
+def test_the_wheel_holds_every_file_of_the_package_and_of_the_plans(installed: Path) -> None:
+    held = {path.relative_to(installed).as_posix() for path in installed.rglob("*") if path.is_file() and ".dist-info" not in str(path)}
     wanted = {name.removeprefix("src/") for name in tracked("src/**")} | {f"chosach/{name}" for name in tracked("plans/**")}
     assert wanted - held == set(), "not in the wheel"
     assert {name.split("/")[0] for name in held} == {"chosach"}
@@ -34,9 +34,9 @@ def test_the_wheel_holds_every_file_of_the_package_and_of_the_plans(site: Path) 
     assert any(name.startswith("chosach/desk/static/vendor/") for name in held)
 
 
-def test_installed_it_screens_and_knows_its_own_plans(site: Path, tmp_path: Path) -> None:
+def test_installed_it_screens_and_knows_its_own_plans(installed: Path, tmp_path: Path) -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("CHOSACH_", "DJANGO_", "PYTHON"))}
-    env = {**kept, "PYTHONPATH": str(site), "CHOSACH_HOME": str(tmp_path / "home"), "PYTHONUTF8": "1"}
+    env = {**kept, "PYTHONPATH": str(installed), "CHOSACH_HOME": str(tmp_path / "home"), "PYTHONUTF8": "1"}
 
     def chosach(*words: str) -> str:
         command = [sys.executable, "-m", "chosach.cli", *words]
@@ -51,4 +51,4 @@ def test_installed_it_screens_and_knows_its_own_plans(site: Path, tmp_path: Path
     where = subprocess.run(
         [sys.executable, "-c", "import chosach; print(chosach.__file__)"], env=env, cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    assert where.stdout.startswith(str(site)), "the wheel was tested, not the checkout"
+    assert where.stdout.startswith(str(installed)), "the wheel was tested, not the checkout"

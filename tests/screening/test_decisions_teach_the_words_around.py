@@ -94,7 +94,7 @@ def test_one_decision_moves_other_signs_by_little_and_agreeing_decisions_of_seve
     assert after(6, 6) < LIKELY
 
 
-def test_the_guard_reads_the_words_around_and_sees_what_many_who_are_wrong_would_lose() -> None:
+def test_the_guard_reads_the_words_around_and_sees_what_many_who_are_wrong_would_lose(guard_once: None) -> None:
     """Eight people agree that books which say they are pirated are innocent: their listing falls, and so do cases of the guard in the
     same words of the trade, though none of its bare terms does."""
     title = "Sách photo giáo trình, sách lậu giá rẻ"
@@ -124,7 +124,7 @@ def as_the_first_version_wrote(taught: Correction) -> bytes:
     )
 
 
-def test_no_number_of_dismissals_takes_a_term_out_of_the_lexicon() -> None:
+def test_no_number_of_dismissals_takes_a_term_out_of_the_lexicon(guard_once: None) -> None:
     listings, must = guard()
     taught = fit(decided(GOODS * 100, right=False))
     found = {

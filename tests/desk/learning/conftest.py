@@ -1,4 +1,4 @@
-"""A market with a long queue; dismissals that no lot falls on."""
+"""A market with a long queue; dismissals that no lot falls on; the guard set, screened once."""
 
 import sys
 
@@ -7,6 +7,11 @@ import pytest
 from chosach.desk.leads.services.dismiss import drawn
 from tests.desk.learning import market
 from tests.people import Cast
+
+
+@pytest.fixture(autouse=True)
+def guard_shared(guard_once: None) -> None:
+    """Every retraining looks at the guard set."""
 
 
 @pytest.fixture

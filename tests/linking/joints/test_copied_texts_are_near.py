@@ -99,7 +99,8 @@ def test_nothing_comes_of_nothing():
 def trade(number: int, seed: int) -> list[str]:
     """Texts of one trade: each some of the same phrases, in an order and with words of its own."""
     rng = np.random.default_rng(seed)
-    words = ["".join(rng.choice(list("bcdghklmnprstvx"), 2)) + rng.choice(list("aeiou")) + rng.choice(list("mnptc")) for _ in range(3_000)]
+    made = ["".join(rng.choice(list("bcdghklmnprstvx"), 2)) + rng.choice(list("aeiou")) + rng.choice(list("mnptc")) for _ in range(3_000)]
+    words = np.array(made)  # an array: of a list, `choice` would make one each time
     phrases = [" ".join(rng.choice(words, 6)) for _ in range(60)]
     return [
         " ".join([" ".join(rng.choice(words, 14)), *rng.choice(phrases, 3, replace=False), " ".join(rng.choice(words, 14))])

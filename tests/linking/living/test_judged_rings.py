@@ -1,5 +1,7 @@
 """What a person judged of two traders' ties holds for rings, and rings keep their ids as traders do."""
 
+from functools import cache
+
 import pyarrow as pa
 
 from chosach.linking import Linked, link
@@ -16,7 +18,15 @@ def sellers() -> pa.Table:
     return table([*named, *({**trader(20 + at), "record_id": f"s{at}"} for at in range(2)), *(trader(1000 + at) for at in range(20))])
 
 
+@cache
+def unjudged() -> Linked:
+    """The first run, of which nobody has judged anything: the same for every test."""
+    return link(sellers(), model=shipped(), edges=False, judgements=table_of([]))
+
+
 def run(judged: list[Judged], previous: Linked | None = None) -> Linked:
+    if not judged and previous is None:
+        return unjudged()
     before = previous.clusters if previous else None
     return link(sellers(), model=shipped(), edges=False, judgements=table_of(judged), previous=before)
 
@@ -76,10 +86,11 @@ def test_traders_that_share_nothing_are_a_ring_when_a_person_says_so() -> None:
 
 def test_a_trader_joins_a_ring_and_what_ties_another_to_it_is_cut() -> None:
     judged: list[Judged] = [("s0", "r0", "join"), *((f"r{at}", "r3", "cut") for at in range(3))]
-    rings = rings_of(run(judged))
+    linked = run(judged)
+    rings = rings_of(linked)
     assert rings["s0"] == rings["r0"] == rings["r2"]
     assert rings["r3"] is None
-    ties = run(judged).ties.to_pylist()
+    ties = linked.ties.to_pylist()
     assert not [tie for tie in ties if "r3" in (tie["record_id_l"], tie["record_id_r"])]
 
 

@@ -213,7 +213,7 @@ def in_their_order() -> tuple[pa.Table, Linked]:
     return records, link(records, edges=False)
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(st.integers(min_value=0, max_value=2**32))
 def test_the_order_of_the_records_changes_no_ring(seed: int) -> None:
     records, first = in_their_order()
