@@ -145,6 +145,25 @@ def test_for_a_server_without_the_extension_there_is_a_plain_form(linked: Path) 
     assert (code, schemata) == (0, {"Asset", "Person", "Ownership"})
 
 
+def test_traders_and_pairs_of_another_list_are_refused_and_of_a_part_of_it_told(linked: Path) -> None:
+    other = linked / "khac.csv"
+    other.write_text(ROWS.replace("\na,", "\nx,").replace("\nb,", "\ny,").replace("\nc,", "\nz,"), encoding="utf-8")
+    for name in ("clusters", "edges"):
+        code, told = run("ftm", "export", other, f"--{name}", linked / f"{name}.parquet", "--out", linked / "out.json")
+        assert (code, "[ftm.other_run]" in told, (linked / "out.json").exists()) == (3, True, False), told
+    other.write_text(ROWS.replace("\nc,", "\nz,"), encoding="utf-8")
+    code, told = run("ftm", "export", other, "--clusters", linked / "clusters.parquet", "--out", linked / "out.json", "-q")
+    assert (code, told.count("[ftm.other_run]")) == (0, 1), told
+    assert "1 hồ sơ trong đó không có trong tệp hồ sơ (c); 1 hồ sơ trong danh sách không có thương nhân (z)" in told
+
+
+def test_rings_of_other_traders_are_refused(linked: Path) -> None:
+    (linked / "rings.csv").write_text("ring_id,cluster_id,role,score,sentence,ring_sentence\nR1,T9,member,0.5,câu,câu\n", encoding="utf-8")
+    given = ("--clusters", linked / "clusters.parquet", "--rings", linked / "rings.csv")
+    code, told = run("ftm", "export", linked / "ho-so.csv", *given, "--out", linked / "out.json")
+    assert (code, "--rings là của danh sách khác: không thương nhân nào" in told, "[ftm.other_run]" in told) == (3, True, True), told
+
+
 def test_the_extension_is_printed_as_it_is_shipped() -> None:
     from chosach.formats import followthemoney
 

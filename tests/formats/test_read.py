@@ -231,3 +231,30 @@ def test_no_bytes_break_the_reader(tmp_path: Path, content: bytes) -> None:
             read(path)
         except listings.Unreadable as error:
             assert error.code and error.message
+
+
+def test_a_long_listing_id_that_a_spreadsheet_took_for_a_quantity_is_told(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "tin.xlsx")
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["listing_id", "title"])
+    for at, number in enumerate((12345678901234567890, 1234567890123456, 123456789012345), 1):
+        sheet.write_number(at, 0, number)
+        sheet.write_string(at, 1, "Giày thể thao")
+    book.close()
+    rows, problems = read(tmp_path / "tin.xlsx")
+    first, *others = (str(row["listing_id"]) for row in rows)
+    assert (first.isdigit(), first[:15], others) == (True, "123456789012345", ["1234567890123456", "123456789012345"])
+    assert [(one.line, one.code, one.column) for one in problems] == [(line, "number.figures", "listing_id") for line in (2, 3)]
+    saved = "listing_id,title\n1.23457E+19,Giày thể thao\n1.23457E+19,Nước hoa\n12E5,Túi da\n"
+    (tmp_path / "tin.csv").write_text(saved, encoding="utf-8")
+    rows, problems = read(tmp_path / "tin.csv")
+    assert [row["listing_id"] for row in rows] == ["1.23457E+19", "12E5"]
+    assert [(one.line, one.code) for one in problems] == [(2, "id.scientific"), (3, "id.scientific"), (3, "id.doubled")]
+
+
+def test_whole_numbers_that_are_no_spreadsheets_keep_all_their_figures_as_listing_ids(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"listing_id": [1729384756019283746], "title": ["Túi da"]}), tmp_path / "tin.parquet")
+    (tmp_path / "tin.jsonl").write_text('{"listing_id": 1729384756019283746, "title": "Túi da"}\n', encoding="utf-8")
+    for name in ("tin.parquet", "tin.jsonl"):
+        rows, problems = read(tmp_path / name)
+        assert ([row["listing_id"] for row in rows], problems) == (["1729384756019283746"], [])

@@ -22,6 +22,7 @@ from chosach.commands.running import (
     grouped,
     mapped,
     say,
+    shown,
     stopping,
 )  # fmt: skip
 from chosach.commands.usage import App
@@ -86,9 +87,45 @@ def export(
             tables["records"] = _read_files(inputs, How(mapping, encoding, sheet), problems)
         if listings:
             tables["listings"] = _read_files(listings, None, problems)
+        _one_run(tables)
         _export(tables, out, plain, quiet)
         if problems.rejected and not quiet:
             say(f"{grouped(problems.rejected)} dòng bị loại." + ("" if rejects else " Thêm --rejects TỆP để xem từng dòng và lý do."))
+
+
+#: What tells of records, by their ids in these columns; and of traders.
+_OF_RECORDS = {"clusters": ("record_id",), "edges": ("record_id_l", "record_id_r"), "ties": ("record_id_l", "record_id_r")}
+_OF_TRADERS = {"ties": ("cluster_id_l", "cluster_id_r"), "members": ("cluster_id",)}
+
+
+def _one_run(tables: "dict[str, pa.Table]") -> None:
+    """Files of one run of `chosach link` tell of the same records and traders. Ends the command where one has none of them, for that is
+    another list's; says so where some are missing, for who hands over a part of a list may mean it."""
+    for column, of, what in (("record_id", _OF_RECORDS, "hồ sơ"), ("cluster_id", _OF_TRADERS, "thương nhân")):
+        whole = "records" if column == "record_id" else "clusters"
+        if whole not in tables:
+            continue
+        ours = _ids(tables[whole], (column,))
+        for name in (name for name in of if name in tables):
+            theirs = _ids(tables[name], of[name])
+            strange = sorted(theirs - ours)
+            option = "rings" if "ring_sentence" in tables[name].column_names else name
+            if theirs and ours and len(strange) == len(theirs):
+                message = f"--{option} là của danh sách khác: không {what} nào trong đó có trong {_WHOLE[whole]} ({shown(strange)})."
+                fail(UNREADABLE, f"{message} Hãy dùng các tệp của cùng một lần chạy chosach link.", "ftm.other_run")
+            missing = sorted(ours - theirs) if name == "clusters" and theirs else []
+            told = [f"{grouped(len(strange))} {what} trong đó không có trong {_WHOLE[whole]} ({shown(strange)})"] if strange else []
+            told += [f"{grouped(len(missing))} hồ sơ trong danh sách không có thương nhân ({shown(missing)})"] if missing else []
+            if told:
+                say(f"--{option} có thể không phải của lần chạy chosach link đã cho {_WHOLE[whole]}: {'; '.join(told)}. [ftm.other_run]")
+
+
+_WHOLE = {"records": "tệp hồ sơ", "clusters": "--clusters"}
+
+
+def _ids(table: "pa.Table", columns: tuple[str, ...]) -> set[str]:
+    """All ids of these columns; those that are missing are told elsewhere."""
+    return {str(one) for name in columns if name in table.column_names for one in table[name].unique().to_pylist() if one is not None}
 
 
 def _export(tables: "dict[str, pa.Table]", out: Path, plain: bool, quiet: bool) -> None:

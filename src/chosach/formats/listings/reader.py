@@ -49,7 +49,7 @@ class ListingFile:
         known = SeenIds() if seen is None else seen
         for raw in self._source.batches(self.mapping, size):
             if raw.rows or raw.problems:
-                yield build(raw, self.mapping, known)
+                yield build(raw, self.mapping, known, sheet=self.kind.format == "xlsx")
 
 
 def open_file(

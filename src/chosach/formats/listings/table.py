@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from chosach.formats.listings import values
+from chosach.formats.listings import figures, values
 from chosach.formats.listings.columns import Mapping
 from chosach.formats.listings.problems import RowProblem, shorten
 from chosach.formats.listings.schema import FIELDS, SCHEMA
@@ -46,9 +46,10 @@ class Batch:
         return sum(problem.rejected for problem in self.problems)
 
 
-def build(raw: RawBatch, mapping: Mapping, seen: SeenIds) -> Batch:
-    """Check and convert one batch. `seen` holds the ids of everything read before, and is added to."""
+def build(raw: RawBatch, mapping: Mapping, seen: SeenIds, *, sheet: bool = False) -> Batch:
+    """Check and convert one batch. `seen` holds the ids of everything read before, and is added to. `sheet`: it is a spreadsheet's."""
     problems = list(raw.problems)
+    figures.lost(raw, "listing_id", mapping.column("listing_id"), problems, sheet=sheet, is_id=True)
     columns = {field: _convert(raw, field, mapping.column(field), problems) for field in mapping.columns}
     keep = _accepted(raw, columns, mapping, seen, problems)
     if len(keep) < len(raw.rows):

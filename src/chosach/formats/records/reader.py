@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Pairs
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from chosach.formats.listings import values
+from chosach.formats.listings import figures, values
 from chosach.formats.listings.columns import Mapping
 from chosach.formats.listings.delimited import DelimitedSource
 from chosach.formats.listings.jsonl import JsonLinesSource
@@ -30,10 +29,8 @@ MAX_ID = 200
 #: Characters of one of a record's `texts`, and how many of them are kept.
 MAX_LISTED_TEXT, MAX_TEXTS = 20_000, 200
 _LISTS = frozenset({"images", "texts"})
-#: Fields of figures that no spreadsheet should have taken for a quantity; how one shows a long one, and from where it keeps no figure.
+#: Fields of figures that no spreadsheet should have taken for a quantity.
 _FIGURES = frozenset({"record_id", "phone", "bank_account", "tax_code"})
-_SCIENTIFIC = re.compile(r"\s*\d+(?:[.,]\d+)?[eE]\+\d+\s*")
-_EXACT = 10**15
 
 
 @dataclass(frozen=True)
@@ -100,7 +97,7 @@ def _built(raw: RawBatch, mapping: Mapping, seen: SeenIds, *, sheet: bool) -> Ba
     """`sheet`: numbers are a spreadsheet's, which keeps fifteen figures of them."""
     problems = list(raw.problems)
     for field in _FIGURES.intersection(mapping.columns):
-        _lost_figures(raw, field, mapping.column(field), problems, sheet=sheet)
+        figures.lost(raw, field, mapping.column(field), problems, sheet=sheet, is_id=field == "record_id")
     columns = {field: _column(raw, field, mapping.column(field), problems) for field in mapping.columns}
     keep = _accepted(raw, columns, mapping, seen, problems)
     if len(keep) < len(raw.rows):
@@ -108,25 +105,6 @@ def _built(raw: RawBatch, mapping: Mapping, seen: SeenIds, *, sheet: bool) -> Ba
     arrays = {field: pa.array(column, pa.list_(pa.string()) if field in _LISTS else pa.string()) for field, column in columns.items()}
     problems.sort(key=lambda problem: (problem.row, problem.line))
     return Batch(pa.table(arrays), [raw.lines[at] for at in keep], [raw.rows[at] for at in keep], problems, raw.consumed)
-
-
-def _lost_figures(raw: RawBatch, field: str, name: str, problems: list[RowProblem], *, sheet: bool) -> None:
-    """Long numbers whose last figures a spreadsheet program has lost are told. What is left of one written as 1.9E+16 is nobody's number,
-    and would tie all who have one: it goes; but an id that stands so stays, or its row would be lost."""
-    column = raw.columns[field]
-    for at, value in enumerate(column):
-        if value.__class__ is str:
-            if ("E+" not in value and "e+" not in value) or not _SCIENTIFIC.fullmatch(value):
-                continue
-            code, left = ("id.scientific", value) if field == "record_id" else ("number.scientific", None)
-        elif isinstance(value, int | float) and abs(value) >= _EXACT and (isinstance(value, int) or value.is_integer()):
-            left = str(int(value))
-            code = "number.figures" if sheet or isinstance(value, float) else ""
-        else:
-            continue
-        column[at] = left
-        if code:
-            problems.append(RowProblem(raw.lines[at], raw.rows[at], name, code, shorten(value)))
 
 
 def _column(raw: RawBatch, field: str, name: str, problems: list[RowProblem]) -> list[Any]:
