@@ -46,6 +46,28 @@ def test_legal_forms_and_titles_do_not_make_a_name() -> None:
     assert one("name", "Hộ kinh doanh", "name") == "hộ kinh doanh"  # nothing else is there to go by
 
 
+def test_the_trade_that_a_firm_names_in_short_is_read_in_full() -> None:
+    full = "thương mại đại phát"
+    assert alike("name", "TNHH Thương mại Đại Phát", "CTY TNHH TM ĐẠI PHÁT", by="name") == {full}
+    assert alike("name", "CTY TNHH TM DAI PHAT", "cong ty tnhh thuong mai dai phat", by="name") == {"thuong mai dai phat"}
+    for short, long in (
+        ("Cty CP ĐT XD Đại Phát", "Công ty cổ phần Đầu tư Xây dựng Đại Phát"),
+        ("CTCP ĐTXD Đại Phát", "Công ty CP Đầu tư & Xây dựng Đại Phát"),
+        ("DNTN SX-TM-XNK Đại Phát", "Doanh nghiệp tư nhân Sản xuất, Thương mại và Xuất nhập khẩu Đại Phát"),
+        ("HTX DV TMSX Đại Phát", "Hợp tác xã Dịch vụ Thương mại Sản xuất Đại Phát"),
+        ("Công ty TNHH XD VÀ ĐT Đại Phát", "Công ty TNHH Xây dựng Đầu tư Đại Phát"),
+        ("CTY CP DT XD DAI PHAT", "cong ty co phan dau tu va xay dung dai phat"),
+        ("CTY TNHH DT ABC", "Công ty TNHH ĐT ABC"),
+    ):
+        assert len(alike("name", short, long, by="name_folded")) == 1, (short, long)
+
+
+def test_short_words_that_no_legal_form_stands_before_stay_as_they_are() -> None:
+    assert alike("name", "TM Đại Phát", by="name") == {"tm đại phát"}
+    assert alike("name", "Nguyễn Văn TM", by="name") == {"nguyễn văn tm"}
+    assert alike("seller_name", "Công ty TM Đại Phát", by="shop") == {"công ty tm đại phát"}
+
+
 def test_decorations_and_places_do_not_make_a_shop() -> None:
     spellings = (
         "✨Mỹ Phẩm Hoa Hồng✨ Official Store",

@@ -45,6 +45,11 @@ ODD: list[dict[str, str | None]] = [
     {"name": "Bà NGUYỄN  THỊ LAN", "seller_name": "✨Official Store Q7✨ Cn 2", "phone": "+84 (0) 912.345.678 / 0987"},
     {"name": "Công ty TNHH", "seller_name": "shop", "phone": "0168 765 4321", "email": "A.B+x@GoogleMail.com", "handle": "https://fb.com/@Ho.Lan/"},
     {"name": "Hòa\u0301 ｌａｎ ₫ ÆØ İı ß", "seller_name": "𝐒𝐇𝐎𝐏 ①②", "phone": "O9l2 345 678", "url": "HTTPS://www.m.site.vn/a/?x#y/"},
+    {"name": "CTY TNHH TM-DV ĐT & XD Đại Phát tm"},
+    {"name": "cong ty cp dtxd va tm Dai Phat sxtmdv"},
+    {"name": "Công ty TNHH thương mại và dịch vụ và sản xuất và"},
+    {"name": "TNHH tm\u0301 TM_DV xnk"},
+    {"name": "Hộ kinh doanh"},
     {"name": "", "seller_name": " ", "phone": "-", "bank_account": "", "tax_code": "12", "email": "@", "handle": "@@", "url": "/"},
     {"phone": "Zalo: 01 682 345 678 (giờ hành chính), ext 5", "name": "Lo"},
     {"phone": "iIlO o9\u00a0l2–345 678 0987654321", "seller_name": "Zalo\u0301 ０９１２"},
@@ -75,7 +80,7 @@ _LETTERS = "aàáảâăeêoơòóuưydđiLNQPTH 0123456789.,;/-@+#?&()'\"\n\t_�
 _ALPHABET = st.sampled_from(
     [
         *_LETTERS,
-        *(" tp ", " phường ", "q", "kp ", "cty ", " hẻm 5", " số ", "nhà ", " tháng ba", " kcn ", " 30/4", " bis"),
+        *(" tp ", " phường ", "q", "kp ", "cty ", "tm ", " và ", "sx", " hẻm 5", " số ", "nhà ", " tháng ba", " kcn ", " 30/4", " bis"),
         *("zalo", " ext ", "0912345678", "o9l2345678", "(+84) "),
     ]
 )

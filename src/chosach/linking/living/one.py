@@ -125,6 +125,27 @@ def _left(text: str, which: str, numbered: str = "") -> str:
     return re.sub(" {2,}", " ", left).strip(" ") or text
 
 
+@lru_cache(maxsize=2)
+def _trades(*, bare: bool) -> tuple[re.Pattern[str], dict[str, str]]:
+    short, told = names.trades(bare=bare)
+    return re.compile("|".join(map(re.escape, short))), dict(zip(short, told, strict=True))
+
+
+@lru_cache(maxsize=1)
+def _firm() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return _rust(names.begins_as_firm()), _rust(names.and_between_trades())
+
+
+def _trades_told(name: str) -> str:
+    """A firm's name with its trades in full."""
+    begins, between = _firm()
+    if not begins.search(name):
+        return name
+    pattern, meant = _trades(bare=_folded(name) == name)
+    told = pattern.sub(lambda found: meant[found[0]], f" {name.replace(' ', '  ')} ")
+    return between.sub(r"\1 \2", re.sub(" {2,}", " ", told).strip(" "))
+
+
 def _in_latin(text: str) -> str:
     """Which letters are Latin ones Polars knows and Python does not."""
     foreign = not text.isascii() and pl.Series([text]).str.contains(names._FOREIGN).any()
@@ -135,7 +156,7 @@ def _person(text: str | None) -> tuple[str | None, str | None]:
     name = _words(_lowered(_in_latin(_composed(text)))) if text is not None else ""
     if not name:
         return None, None
-    name = _titles().sub(r"\1", _left(name, "firm"), count=1)
+    name = _titles().sub(r"\1", _left(_trades_told(name), "firm"), count=1)
     return name, _folded(name)
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from importlib import resources
+from itertools import permutations
 
 import polars as pl
 
@@ -18,6 +19,13 @@ _NUMBERED = r" (?:quận|quan|q|chi  nhánh|chi  nhanh|cn|cơ  sở|co  so|cs|ph
 _SHORT_FORMS = frozenset(("ltd", "llc", "llp", "inc", "plc", "jsc", "bhd", "pte", "pty", "pvt"))
 #: A letter that is neither Latin nor a figure.
 _FOREIGN = r"[^\p{Latin}\P{L}]"
+
+#: How a firm's name begins, and what of its trade stands there in short (*TM*, *TMDV*, *SX TM*). Only there: other words may be anything's.
+_FIRM = ("công ty", "cty", "ctcp", "tnhh", "doanh nghiệp", "dntn", "hợp tác xã", "htx", "hộ kinh doanh", "hkd", "cơ sở sản xuất")
+_TRADES = {
+    "tm": "thương mại", "dv": "dịch vụ", "sx": "sản xuất", "xnk": "xuất nhập khẩu", "đt": "đầu tư", "xd": "xây dựng",
+}  # fmt: skip
+_MORE_TRADES = {"xk": "xuất khẩu", "nk": "nhập khẩu", "vlxd": "vật liệu xây dựng", "bđs": "bất động sản", "tmđt": "thương mại điện tử"}
 
 
 @lru_cache(maxsize=1)
@@ -42,6 +50,46 @@ def _legal_forms() -> list[str]:
     world = [row["words"] for row in csv.DictReader(text.splitlines())]
     clear = [form for form in world if len(form.replace(" ", "")) > 3 or form in _SHORT_FORMS]
     return _spelt([*_words()["firm"], *clear])
+
+
+def begins_as_firm() -> str:
+    """Pattern: a firm's name, in lower case, as words."""
+    return rf"^(?:{'|'.join(form for phrase in _FIRM for form in (phrase, fold_one(phrase)))}) "
+
+
+def and_between_trades() -> str:
+    """Pattern: "thương mại và dịch vụ" is "thương mại dịch vụ", without tones too."""
+    trades = "|".join(form for trade in _TRADES.values() for form in (trade, fold_one(trade)))
+    return rf"\b({trades}) v[àa] ({trades})\b"
+
+
+@lru_cache(maxsize=2)
+def trades(*, bare: bool) -> tuple[list[str], list[str]]:
+    """Short forms and what they stand for, with the blanks of `_left`. `bare`: for names without tones, or they would get some.
+
+    *DT* is *ĐT* in both: what it says here must not hang on the tones of other words.
+    """
+    known = dict(_TRADES)
+    for number in (2, 3):
+        known |= {"".join(some): " ".join(_TRADES[one] for one in some) for some in permutations(_TRADES, number)}
+    known |= _MORE_TRADES
+    known |= {fold_one(short): told for short, told in known.items()}
+    told = [fold_one(words) if bare else words for words in known.values()]
+    return [f" {short} " for short in known], [f" {words.replace(' ', '  ')} " for words in told]
+
+
+def _trades_told(column: pl.Series) -> pl.Series:
+    """Names of firms with their trades in full."""
+    firms = column.str.contains(begins_as_firm()).fill_null(False).arg_true()
+    if not len(firms):
+        return column
+    name = pl.col("name")
+    read = pl.DataFrame([column.gather(firms).alias("name")])
+    spaced = pl.concat_str(pl.lit(" "), name.str.replace_all(" ", "  ", literal=True), pl.lit(" "))
+    told, bare = (spaced.str.replace_many(*trades(bare=bare), leftmost=True) for bare in (False, True))
+    read = read.select(pl.when(folded(name) == name).then(bare).otherwise(told).alias("name"))
+    read = read.select(name.str.replace_all(" {2,}", " ").str.strip_chars(" ").str.replace_all(and_between_trades(), "$1 $2"))
+    return column.scatter(firms, read["name"])
 
 
 @lru_cache(maxsize=1)
@@ -83,6 +131,7 @@ def persons(column: pl.Series) -> pl.DataFrame:
 def _persons(column: pl.Series) -> pl.DataFrame:
     name = pl.col("name")
     made = pl.DataFrame([_in_latin(composed(column.alias("name")))]).with_columns(_null_if_empty(words(lowered(name))))
+    made = made.with_columns(_trades_told(made["name"]))
     made = made.with_columns(_left(name, _legal_forms())).with_columns(name.str.replace(_titles(), "$1"))
     return made.with_columns(folded(name).alias("name_folded"))
 
