@@ -1,7 +1,11 @@
 """The made-up marketplace has what the demo and the tests stand on."""
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 from chosach.demo.market import make_market
 from chosach.demo.market.words import VIOLATIONS
+from chosach.demo.world import FIRST_DAY
 
 
 def test_the_default_market_has_every_kind_rings_and_channels_of_four_kinds() -> None:
@@ -14,6 +18,12 @@ def test_the_default_market_has_every_kind_rings_and_channels_of_four_kinds() ->
     platforms = set(market.listings["platform"].to_pylist())
     assert {"chodon.example", "banbe.example", "xomlive.example"} < platforms
     assert any(platform.startswith("shop") for platform in platforms)
+
+
+def test_a_listing_was_captured_before_the_day_on_which_it_is_brought_in() -> None:
+    captured = make_market(listings=2_000).listings["captured_at"].to_pylist()
+    local = {at.astimezone(ZoneInfo("Asia/Ho_Chi_Minh")) for at in captured}
+    assert max(local) < dt.datetime.combine(FIRST_DAY, dt.time(8), ZoneInfo("Asia/Ho_Chi_Minh")), "before that morning's work"
 
 
 def test_most_sellers_are_in_the_province_some_are_not_and_some_do_not_say() -> None:

@@ -84,7 +84,10 @@ def _build(home: Path) -> dict[str, str]:
 
     passwords: dict[str, str] = {}
     with _progress() as bar:
-        for step in build.STEPS:
+        for number, step in enumerate(build.STEPS, start=1):
+            if not sys.stdout.isatty():  # the bar is drawn on a screen only: whoever reads a pipe or a log is told each step as it begins
+                typer.echo(f"{number}/{len(build.STEPS)} {step.label}")
+                sys.stdout.flush()
             task = bar.add_task(step.label, total=None)
             _run(step.work, passwords, lambda done, total, task=task: bar.update(task, completed=done, total=total))  # type: ignore[misc]
             shown = bar.tasks[-1]

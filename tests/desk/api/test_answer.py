@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from chosach.desk.api.models import Told, Usage
-from chosach.desk.api.wire.reading import end_of_title
+from chosach.desk.api.wire.reading import READ, end_of_title
 from chosach.desk.ledger.models import Payload
 from chosach.desk.screenings import screener
 from chosach.desk.screenings.models import Correction
@@ -49,6 +49,15 @@ def test_places_in_a_plain_text_count_in_that_text(cast) -> None:
     assert reasons
     assert {reason["field"] for reason in reasons} == {"text"}
     assert all(text[reason["start"] : reason["end"]] == reason["text"] for reason in reasons)
+
+
+def test_an_explanation_is_vietnamese_throughout_whatever_was_sent(cast) -> None:
+    key = a_key(cast).text
+    fields = {"description": "Super fake loại 1", "category": "Túi super fake", "brand": "Gucci", "origin": "super fake"}
+    rows = found(ask(key, {"text": "Túi hàng super fake\nship toàn quốc, hàng nhái"})) + found(ask(key, FLAGGED | fields))
+    assert "(văn bản)" in rows[0]["explanation"]
+    for name in ("text", *READ):
+        assert all(f"({name}" not in row["explanation"] for row in rows)
 
 
 @pytest.mark.parametrize(
@@ -135,6 +144,14 @@ def test_an_error_names_the_field_and_does_not_repeat_what_was_sent(cast) -> Non
     answer = ask(a_key(cast).text, {"title": "a", "price": "bí mật"})
     assert [(row["where"], row["code"]) for row in json.loads(answer.content)["errors"]] == [("price", "int_type")]
     assert "bí mật" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("content", [{"title": ""}, {"text": " \n\t"}, {"title": "", "description": " ", "brand": "Gucci", "price": 1}])
+def test_where_no_word_was_sent_nothing_is_said_to_be_found(cast, content: dict[str, Any]) -> None:
+    answer = ask(a_key(cast).text, content)
+    assert problem(answer) == (422, "request.invalid")
+    assert [(row["where"], row["code"]) for row in json.loads(answer.content)["errors"]] == [("body", "nothing_to_screen")]
+    assert ask(a_key(cast, name="Khác").text, {"title": "", "description": "Túi"}).status_code == 200
 
 
 def test_odd_letters_are_only_text(cast) -> None:

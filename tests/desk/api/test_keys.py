@@ -96,6 +96,17 @@ def test_a_key_that_would_be_unsound_is_not_made(cast, changes: dict[str, object
     assert problem.value.code == code
 
 
+def test_a_day_that_is_over_is_told_together_with_what_else_is_wrong(cast) -> None:
+    over = (today() - dt.timedelta(days=1)).isoformat()
+    answer = cast["quantri"].client.post(reverse("api_keys:add"), form(cast, name="", expires_on=over, per_minute=0))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Hãy điền mục này." in page
+    assert "Ngày này đã qua" in page
+    assert "Giá trị phải lớn hơn hoặc bằng 1." in page
+    assert not Key.objects.exists()
+
+
 def test_two_living_keys_of_a_body_do_not_share_a_name(cast) -> None:
     first = a_key(cast)
     with pytest.raises(Problem, match=r"api_key\.name_taken"):

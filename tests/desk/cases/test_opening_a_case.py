@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -151,6 +152,21 @@ def test_a_second_body_is_told_who_has_an_open_file_and_needs_a_reason(cast: Any
     case = a_case(cast, "congan.can-bo", trader_ids=[trader.id], overlap_reason="Điều tra đường dây khác")
     payload = json.loads(entries_of("case", case.id).get(event="case.opened").payload.text)
     assert payload["overlap_with"] == ["market-surveillance"]
+
+
+def test_where_the_reason_is_needed_the_form_does_not_call_it_optional(cast: Any) -> None:
+    trader, client = a_trader(), cast["congan.can-bo"].client
+    a_case(cast, trader_ids=[trader.id])
+    address = f"/vu-viec/mo/?thuong-nhan={trader.id}"
+    label = r'<label for="id_overlap_reason">[^<]*</label>'
+    assert re.search(label, client.get(address).content.decode()), "no word of being optional stands in the label"
+    given = {"title": "x", "ground": "Công văn số 5", "violation_kinds": ["banned"], "place": "unknown"}
+    answer = client.post(address, given)
+    assert answer.status_code == 422
+    assert re.search(label, answer.content.decode())
+    assert "Hãy ghi lý do vẫn mở vụ việc riêng" in answer.content.decode()
+    assert Case.objects.count() == 1
+    assert client.post(address, given | {"overlap_reason": "Điều tra đường dây khác"}).status_code == 302
 
 
 def test_a_lead_on_a_trader_of_another_body_is_not_added_without_a_reason(cast: Any) -> None:

@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+from django.urls import reverse
 
 from chosach.desk.cases.models import Case, CaseLead, Outcome
 from chosach.desk.cases.services.outcomes import decide_outcome
@@ -155,6 +156,16 @@ def many_labels(cast, number: int) -> list[Label]:
     for at, lead in enumerate(leads(TOY, number, prefix="nhieu")):
         false_alarm(lead, cast[OFFICER if at % 2 else "qltt.kiem-tra"].actor)
     return list(Label.objects.order_by("created_at", "id"))
+
+
+def test_the_page_says_whose_labels_each_figure_counts(queue):
+    false_alarm(leads(TOY, 1)[0], queue[OFFICER].actor)
+    Label.objects.update(body=queue["congan.can-bo"].body)
+    address = reverse("learning:versions")
+    own = queue[OFFICER].client.get(address).content.decode()
+    assert "0</a> của cơ quan anh/chị, trong 1 của mọi cơ quan" in own
+    assert "1</a> của mọi cơ quan" in queue[OFFICE].client.get(address).content.decode()
+    assert "Học từ 1 nhãn được tính của mọi cơ quan" in queue[OFFICE].client.get(address).content.decode()
 
 
 def test_of_one_person_s_corrections_those_after_the_tenth_of_a_day_wait_for_a_second_person(queue):

@@ -108,7 +108,8 @@ class Market:
 def make_market(seed: int = 389, *, sellers: int = 1500, listings: int = 20_000, start: dt.date = dt.date(2020, 11, 13)) -> Market:
     """Make the marketplace. The same seed and sizes give the same market.
 
-    Every one of the ten kinds is planted when `listings` is 2,000 or more. Listings are captured on the days after `start`.
+    Every one of the ten kinds is planted when `listings` is 2,000 or more. Listings are captured on the three days
+    before `start`, on which they are brought in.
     """
     rng = random.Random(seed)
     shops = [_seller(number, rng) for number in range(sellers)]
@@ -249,7 +250,7 @@ def _listing(number: int, shop: Seller, rng: random.Random, start: dt.date) -> t
         text += f" Chuyển khoản STK {shop.account} chủ TK {rng.choice(words.FAMILY)} {rng.choice(words.GIVEN)}."
     text += shop.notice
     price = round(rng.randint(offer.low, offer.high), -3)
-    captured = dt.datetime.combine(start + dt.timedelta(days=rng.randrange(3)), dt.time(hour=rng.randrange(24)), dt.UTC)
+    captured = dt.datetime.combine(start - dt.timedelta(days=1 + rng.randrange(3)), dt.time(hour=rng.randrange(24)), dt.UTC)
     used = next((name for key, name in brand.items() if "{" + key + "}" in offer.title), None)
     row: dict[str, Any] = {
         "listing_id": f"L{number:06d}",

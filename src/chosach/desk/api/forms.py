@@ -7,6 +7,7 @@ from django import forms
 
 from chosach.desk.accounts.forms import BodyField
 from chosach.desk.api import selectors, services
+from chosach.desk.core.errors import Problem
 from chosach.desk.core.forms import DayInput
 
 HALF_A_YEAR = dt.timedelta(days=180)
@@ -38,6 +39,15 @@ class KeyForm(forms.Form):
         self.fields["body"] = BodyField(selectors.holders(), label="Cơ quan", empty_label="— chọn cơ quan —")
         self.fields["expires_on"].initial = selectors.today() + HALF_A_YEAR
         self.order_fields(self.field_order)
+
+    def clean_expires_on(self) -> dt.date:
+        """Told together with what is wrong in other fields, not in a round of its own."""
+        day: dt.date = self.cleaned_data["expires_on"]
+        try:
+            services.check_end(day)
+        except Problem as problem:
+            raise forms.ValidationError(problem.message, code=problem.code) from problem
+        return day
 
 
 class ReasonForm(forms.Form):

@@ -70,8 +70,16 @@ def _check(body: Body, name: str, expires_on: dt.date, *, reasons: bool) -> None
         raise Problem("api_key.name_missing", "Hãy đặt tên cho khóa, ví dụ tên phần mềm sẽ dùng.", where="name")
     if Key.objects.filter(body=body, name=name, revoked_at__isnull=True, expires_on__gte=today).exists():
         raise Problem("api_key.name_taken", "Cơ quan này đã có một khóa đang dùng mang tên đó.", where="name")
-    if not today <= expires_on <= today + LONGEST:
-        raise Problem("api_key.expiry", "Khóa dùng được từ hôm nay và lâu nhất một năm.", where="expires_on")
+    check_end(expires_on)
+
+
+def check_end(expires_on: dt.date) -> None:
+    """A `Problem` unless a key may end on this day."""
+    today = selectors.today()
+    if expires_on < today:
+        raise Problem("api_key.expiry", "Ngày này đã qua: khóa dùng được từ hôm nay và lâu nhất một năm.", where="expires_on")
+    if expires_on > today + LONGEST:
+        raise Problem("api_key.expiry", "Khóa dùng được lâu nhất một năm.", where="expires_on")
 
 
 @in_turn

@@ -88,6 +88,12 @@ class OpenForm(ClassForm):
     overlap_reason = forms.CharField(label="Lý do vẫn mở vụ việc riêng", widget=area(2), required=False)
     field_order = ["title", "ground", "violation_kinds", "place", "place_how", "overlap_reason"]
 
+    def ask_why_apart(self, others: Collection[object]) -> None:
+        """Where other bodies have an open file the reason has to be given, as `services.opening` will say too."""
+        if others:
+            self.fields["overlap_reason"].required = True
+            self.fields["overlap_reason"].error_messages["required"] = "Hãy ghi lý do vẫn mở vụ việc riêng, hoặc đề nghị cùng tham gia."
+
 
 class ReclassifyForm(ClassForm):
     reason = forms.CharField(label="Lý do sửa", widget=area(2))

@@ -28,6 +28,11 @@ def labels_for(actor: Actor) -> QuerySet[Label]:
     return query if actor.is_system or actor.may("learning.oversee") else query.filter(body=actor.body_id)
 
 
+def counted_everywhere() -> int:
+    """How many labels a retraining would take, of all bodies: a number that everybody who may retrain is told by it anyway."""
+    return Label.objects.filter(state=LabelState.COUNTED).count()
+
+
 def label_for(actor: Actor, label_id: UUID | str, *, lock: bool = False) -> Label:
     """One label; raises `Refused`, as if it didn't exist, for any other. `lock` holds the row to the commit."""
     query = labels_for(actor)

@@ -33,6 +33,7 @@ def versions(request: Request) -> HttpResponseBase:
         "page": found,
         "in_force": selectors.version_in_force(),
         "counted": own.filter(state=LabelState.COUNTED).count(),
+        "counted_everywhere": selectors.counted_everywhere(),
         "stale": selectors.stale_listings().count(),
         "last_run": selectors.last_rescreening(),
         "waiting": own.filter(state__in=(LabelState.HELD, LabelState.REVIEW)).count(),

@@ -80,6 +80,7 @@ _MESSAGES = {
     "extra_forbidden": "Không có trường mang tên này.",
     "text_or_title": "Ghi title hoặc text, một trong hai.",
     "text_alone": "text đứng một mình: không ghi kèm description, category, brand, origin.",
+    "nothing_to_screen": "Không có gì để sàng lọc: title, description hoặc text phải có chữ.",
     "string_unicode": "Chữ không phải Unicode hợp lệ.",
 }
 

@@ -87,11 +87,16 @@ def _coarse(finding: Mapping[str, Any]) -> dict[str, Any]:
 def _whole(finding: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "probability": finding["probability"],
-        "explanation": explain(finding),
+        "explanation": explain({**finding, "reasons": [_named(reason) for reason in finding["reasons"]]}),
         "reasons": [{**reason, "sentence": sentence(reason)} for reason in finding["reasons"]],
         "law": finding["law"],
         "clears": finding["clears"],
     }
+
+
+def _named(reason: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The engine has words for a listing's fields; a text without fields is the wire's own."""
+    return {**reason, "field": "văn bản"} if reason["field"] == "text" else reason
 
 
 def sentence(reason: Mapping[str, Any]) -> str:

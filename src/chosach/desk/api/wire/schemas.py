@@ -25,8 +25,9 @@ Level = Literal["likely", "possible", "weak"]
 
 
 class Question(Schema):
-    """One listing by its canonical fields, or just `text` (a post, a message). `title` or `text` must be there, not both. Fields that
-    the screener does not read are taken and not looked at."""
+    """One listing by its canonical fields, or just `text` (a post, a message). `title` or `text` must be there, not both, and something
+    must be written in it or in `description`: else there is nothing to screen (422, `nothing_to_screen`). Fields that the screener does
+    not read are taken and not looked at."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -54,6 +55,8 @@ class Question(Schema):
             raise PydanticCustomError("text_or_title", "title or text, one of both")
         if self.text is not None and any((self.description, self.category, self.brand, self.origin)):
             raise PydanticCustomError("text_alone", "text stands without other words")
+        if not any((words or "").strip() for words in (self.text, self.title, self.description)):
+            raise PydanticCustomError("nothing_to_screen", "no words in title, description or text")
         return self
 
 
@@ -119,8 +122,12 @@ class Answer(Schema):
 
 
 class FieldError(Schema):
+    """One thing wrong in a question. `where`: the field, or `body` for the whole."""
+
     where: str
-    code: str
+    code: str = Field(
+        description="missing, extra_forbidden, text_or_title, text_alone, nothing_to_screen, string_unicode, or the name of a wrong type."
+    )
     message: str
 
 

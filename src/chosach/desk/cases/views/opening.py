@@ -36,6 +36,7 @@ def open_case(request: Request) -> HttpResponseBase:
     form = OpenForm(request.POST if request.method == "POST" else None, initial=_initial(leads))
     traders = [*(lead.trader for lead in leads), *(trader_for(request.actor, pk) for pk in _ids(request, "thuong-nhan"))]
     others = open_files_on(request.actor, [trader.id for trader in traders])
+    form.ask_why_apart(others)
     if request.method == "POST" and form.is_valid():
         try:
             case = opening.open_case(
@@ -83,7 +84,10 @@ class LeadForm(django_forms.Form):
 
     lead = django_forms.ChoiceField(label="Đầu mối", help_text="200 đầu mối đứng đầu, của cơ quan anh/chị, chưa nằm trong vụ việc nào.")
     overlap_reason = django_forms.CharField(
-        label="Lý do, nếu cơ quan khác đang thụ lý đối tượng này", required=False, widget=django_forms.Textarea(attrs={"rows": 2})
+        label="Lý do vẫn làm riêng",
+        required=False,
+        widget=django_forms.Textarea(attrs={"rows": 2}),
+        help_text="Chỉ cần, và bắt buộc, khi cơ quan khác đang có hồ sơ về đối tượng của đầu mối.",
     )
 
 
