@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from chosach.screening.unmarked import without_marks
 from chosach.text import extract
 
 _LEAST = 10_000  #: VND; less is no price of goods that are compared
@@ -57,17 +58,12 @@ _GOES_ON = re.compile(r"[^\W_]|\s?[-–—~/+x*]\s?\d|\s?/\s?(?!(?:c|1|cái|chi�
 _YEARS = range(1_990_000, 2_040_000, 1_000)  #: "mẫu mới 2023 K"
 
 
-def _bare(text: str) -> str:
-    """Without marks, letter by letter."""
-    return "".join(unicodedata.normalize("NFD", char)[0] for char in text.replace("đ", "d").replace("Đ", "D"))
-
-
 class _Words:
     """Words with their marks, or without any: *quà*, *qua*."""
 
     def __init__(self, words: str, *, ahead: str = r"(?<![^\W_])", behind: str = r"(?![^\W_])") -> None:
         spaced = words.replace(" ", r"[\W_]{1,3}")
-        self._marked, self._plain = (re.compile(f"{ahead}(?:{form}){behind}") for form in (spaced, _bare(spaced)))
+        self._marked, self._plain = (re.compile(f"{ahead}(?:{form}){behind}") for form in (spaced, without_marks(spaced)))
 
     def found(self, text: str, plain: str) -> bool:
         """``plain``: the text without its marks."""
@@ -133,11 +129,11 @@ def _asking(text: str, amounts: Iterable[extract.Price], field: str) -> Iterable
 def _is_price(before: str, behind: str, field: str) -> bool:
     """Can an amount between these words be the price? ``before`` and ``behind`` are cut near it."""
     before, behind = (unicodedata.normalize("NFKC", part).lower() for part in (before, behind))
-    if _GOES_ON.match(behind) or _work.found(before, _bare(before)):
+    if _GOES_ON.match(behind) or _work.found(before, without_marks(before)):
         return False
     clause = _FULL_BOX.sub("full", _CLAUSE.split(before)[-1])
-    plain = _bare(clause)
-    if _else.found(clause, plain) or _bound.found(clause, plain) or _counted.found(behind, _bare(behind)):
+    plain = without_marks(clause)
+    if _else.found(clause, plain) or _bound.found(clause, plain) or _counted.found(behind, without_marks(behind)):
         return False
     left = _left.found(clause, plain)
     if _taken_off.found(clause, plain) and not left:

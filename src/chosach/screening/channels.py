@@ -46,12 +46,15 @@ def from_channel(text: Mapping[str, str], found: Sequence[Evidence], on: date, l
 
 def from_category(reading: Reading, text: Mapping[str, str], lexicon: Lexicon) -> list[Evidence]:
     """The category names goods that may not be sold, or not by everybody: its last part begins with their name."""
+    named = [hit for hit in reading.contexts if hit.field == CATEGORY and hit.entry.name.startswith(SOLD_AS)]
+    if not named:
+        return []
     category = text["category"]
     begins = max(category.rfind(sign) for sign in ">/|") + 1
     leaf = category[begins:]
     found = []
     begin = begins + len(leaf) - len(leaf.lstrip())
-    named = [hit for hit in reading.contexts if hit.field == CATEGORY and hit.entry.name.startswith(SOLD_AS) and hit.start == begin]
+    named = [hit for hit in named if hit.start == begin]
     longest = max((hit.end for hit in named), default=0)
     for hit in named:
         if hit.end < longest:  # "thuốc lá điện tử" is no "thuốc lá"

@@ -13,10 +13,11 @@ from chosach.screening.data import fingerprint
 from chosach.screening.evidence import read
 from chosach.screening.findings import findings
 from chosach.screening.judge import judge
-from chosach.screening.lexicon import FIELDS, lexicon
+from chosach.screening.lexicon import DESCRIPTION, FIELDS, TITLE, lexicon
 from chosach.screening.model import Model
 from chosach.screening.prices import PriceTable
 from chosach.screening.schema import FINDING
+from chosach.screening.signs import signs
 from chosach.text import markup
 
 ENGINE_VERSION = "1"
@@ -62,12 +63,15 @@ def screen(listings: Any, *, as_of: date | None = None, prices: PriceTable | Non
 
 def _screen_batch(table: pa.Table, default: date, reference: PriceTable, model: Model) -> pa.Table:
     known, screener = lexicon(), version(reference, model)
-    columns, marked = _shown([text_column(table, name) for name in FIELDS])
+    given = [text_column(table, name) for name in FIELDS]
+    columns, marked = _shown([column.fill_null("") if column.null_count else column for column in given])  # filled once, not by each reader
     ids, prices, days = text_column(table, "listing_id"), price_column(table), day_column(table)
     found = known.matcher.find(columns, choose=lambda hits: choose.worth_a_look(hits, prices, columns))
     chosen = list(choose.candidates(found))
     rows = pa.array([row for row, _ in chosen], pa.int64())
-    texts = [column.take(rows).to_pylist() for column in columns]
+    taken = [column.take(rows) for column in columns]
+    texts = [column.to_pylist() for column in taken]
+    held = list(zip(signs(taken[TITLE]), signs(taken[DESCRIPTION]), strict=True))
     beside = {name: text_column(table, name).take(rows).to_pylist() for name in BESIDE}
     out: dict[str, list[Any]] = {name: [] for name in FINDING.names}
     for k, (row, hits) in enumerate(chosen):
@@ -75,7 +79,9 @@ def _screen_batch(table: pa.Table, default: date, reference: PriceTable, model: 
         text |= {name: values[k] or "" for name, values in beside.items()}
         price, day = prices[row], days[row]
         on, source = (default, "as_of") if day is None else (day, "captured_at")
-        evidence = judge(read(hits), text, price, known, reference, on=on, seen=day is not None)
+        reading = read(hits)
+        reading.signs = held[k]
+        evidence = judge(reading, text, price, known, reference, on=on, seen=day is not None)
         text["price"] = "" if price is None else str(price)
         for finding in findings(evidence, text, (on, source), known, reference, model=model):
             if row in marked:

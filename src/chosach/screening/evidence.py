@@ -19,6 +19,7 @@ from chosach.screening.lexicon import (
     Entry,
     Rule,
 )
+from chosach.screening.signs import ANYTHING
 from chosach.text.matcher import ALONE, DISGUISED, FOLDED, JOINED, LEETED, MARKED
 from chosach.text.spellings import DOUBLED, GAPPED
 
@@ -30,7 +31,6 @@ DOUBTFUL = 0.3  #: share that remains where the goods are of a kind that makes a
 NEVER = frozenset(["never"])
 WITHOUT_MARKS = 0.9  #: of what a word says remains so much where it was read without its marks
 LONGEST_WORD = 64  #: letters of the longest negation in the lexicon, and more
-_BRACKETS = (("(", ")"), ("[", "]"))
 _first, _start = attrgetter("first"), attrgetter("start")
 LIST_REACH = 10  #: "không bán hàng giả, hàng nhái": a denied word denies its neighbour
 #: Words that deny what follows and nothing besides: before a term that is itself a negation they deny something else.
@@ -95,6 +95,10 @@ class Reading:
     goods_context: set[str] = field(default_factory=set)
     #: contexts that the title names, and where each begins first
     title_context: dict[str, int] = field(default_factory=dict)
+    #: what title and description may hold (``signs``), as bits
+    signs: tuple[int, int] = (ANYTHING, ANYTHING)
+    #: what is sold (``facts.head_group``), once somebody has asked
+    head: str | None = None
 
 
 class _Sentences:
@@ -112,7 +116,11 @@ class _Sentences:
         """Those of the sentence of ``near`` that begin between these letters, both counted in."""
         if self._given:
             for hit in self._given:
-                self._hits.setdefault((hit.field, hit.sentence), []).append(hit)
+                place = (hit.field, hit.sentence)
+                if place in self._hits:
+                    self._hits[place].append(hit)
+                else:
+                    self._hits[place] = [hit]
             self._given = ()
         place = (near.field, near.sentence)
         found = self._hits.get(place)
@@ -160,29 +168,33 @@ def read(hits: Iterable[Hit]) -> Reading:
         MASK: reading.masks,
         NEGATOR: reading.negators,
         GROUP: reading.groups,
-        CONTEXT: reading.contexts,
     }
     for hit in hits:
-        if hit.entry.part == MASK and hit.flags & ALONE:
-            continue  # nobody hides an innocent phrase: a hidden "bang gia" is no price list
-        places[hit.entry.part].append(hit)
-    other_trade = _Masks(mask for mask in reading.masks if mask.entry.name == "brand")
-    reading.names = [hit for hit in _longest(reading.names) if not other_trade.cover(hit)]
-    reading.context = {hit.entry.name for hit in reading.contexts}
-    reading.goods_context = {hit.entry.name for hit in reading.contexts if hit.field != DESCRIPTION}
-    for hit in reading.contexts:
-        if hit.field == TITLE:
-            reading.title_context[hit.entry.name] = min(hit.start, reading.title_context.get(hit.entry.name, hit.start))
+        entry = hit.entry
+        if entry.part == CONTEXT:
+            reading.contexts.append(hit)
+            reading.context.add(entry.name)
+            if hit.field != DESCRIPTION:
+                reading.goods_context.add(entry.name)
+            if hit.field == TITLE:
+                reading.title_context[entry.name] = min(hit.start, reading.title_context.get(entry.name, hit.start))
+        elif entry.part != MASK or not hit.flags & ALONE:  # nobody hides an innocent phrase: a hidden "bang gia" is no price list
+            places[entry.part].append(hit)
+    if reading.names:
+        other_trade = _Masks(mask for mask in reading.masks if mask.entry.name == "brand")
+        reading.names = [hit for hit in _longest(reading.names) if not other_trade.cover(hit)]
     return reading
 
 
 def _longest(hits: Sequence[Hit]) -> list[Hit]:
     """Without those that lie inside a longer one of the same kind, or repeat it. One word of two rules is kept for both: which of them
     speaks, what stands beside it decides."""
+    if len(hits) < 2:
+        return list(hits)
     kept: list[Hit] = []
     reached: dict[tuple[int, str], list[Hit]] = {}
     for hit in sorted(hits, key=lambda h: (h.field, h.start, -h.end, h.flags)):
-        place = (hit.field, hit.entry.rule.partition(".")[0])
+        place = (hit.field, hit.entry.head)
         last = reached.get(place, [])
         if last and last[0].end >= hit.end:
             if (hit.start, hit.end, hit.flags) != (last[0].start, last[0].end, last[0].flags) or hit.entry.part != TERM:
@@ -236,7 +248,9 @@ def affirmed(reading: Reading) -> list[Hit]:
         if masks.cover(hit):
             continue
         if hit.entry.negatable != "no":
-            listed = any(d.field == hit.field and d.sentence == hit.sentence and 0 <= hit.first - d.last <= LIST_REACH for d in denied[-2:])
+            listed = denied and any(
+                d.field == hit.field and d.sentence == hit.sentence and 0 <= hit.first - d.last <= LIST_REACH for d in denied[-2:]
+            )
             if listed or _denied(hit, negators, negative):
                 denied.append(hit)
                 continue
@@ -262,16 +276,18 @@ def _satisfied(hit: Hit, contexts: _Sentences, company: set[str], pairs: dict[st
     if not hit.entry.needs:
         return True
     for together in hit.entry.needs:
-        if all(
-            len(pairs.get(hit.entry.rule, set()) | {hit.entry.text}) > 1
-            if name == "pair"
-            else _near(hit, contexts, name[1:], negatives)
-            if name.startswith("~")
-            else hit.field == TITLE
-            if name == "title"
-            else name in company
-            for name in together
-        ):
+        for name in together:
+            if name == "pair":
+                there = len(pairs.get(hit.entry.rule, set()) | {hit.entry.text}) > 1
+            elif name == "title":
+                there = hit.field == TITLE
+            elif name.startswith("~"):
+                there = name[1:] in company and _near(hit, contexts, name[1:], negatives)
+            else:
+                there = name in company
+            if not there:
+                break
+        else:
             return True
     return False
 
@@ -288,7 +304,7 @@ def from_words(reading: Reading, rules: Mapping[str, Rule], company: set[str]) -
     said: dict[tuple[str, int, int, int], Evidence] = {}
     for hit in hits:
         if _satisfied(hit, contexts, company, pairs, negatives):
-            place, told = (hit.entry.rule.partition(".")[0], hit.field, hit.start, hit.end), _weighed(hit, rules[hit.entry.rule], reading)
+            place, told = (hit.entry.head, hit.field, hit.start, hit.end), _weighed(hit, rules[hit.entry.rule], reading)
             if place not in said or said[place].probability < told.probability:  # one word speaks once, for the rule where it says most
                 said[place] = told
     return list(said.values())
@@ -319,7 +335,7 @@ def parted(hit: Hit, written: str) -> bool:
     if hit.flags & DISGUISED:
         return False
     words = written[hit.start : hit.end]
-    return any(closing in words and opening not in words for opening, closing in _BRACKETS)
+    return (")" in words and "(" not in words) or ("]" in words and "[" not in words)
 
 
 def altered(hit: Hit) -> bool:

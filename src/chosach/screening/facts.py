@@ -38,14 +38,15 @@ _SLIMMING = re.compile(
     r"(?<![\d.,])(?:[5-9]|\d\d)\s?(?:[-–]\s?\d+\s?)?kg\s?(?:/|trong|sau|mỗi)?\s?(?:1|một)?\s?tháng\b",
     re.I,
 )
-#: "chữa các bệnh về xương khớp": a verb of healing, the word for illness and a part of the body.
+#: "chữa các bệnh về xương khớp": a verb of healing, the word for illness and a part of the body. With a set of letters in front, their
+#: case written out, a text is searched far faster.
 _SICKNESS = re.compile(
-    r"(?<!\w)(?P<helps>hỗ trợ\s+(?:(?:trong\s+)?việc\s+|quá trình\s+)?)?(?:chữa trị|chữa|đặc trị|điều trị|trị)\s+(?:được\s+)?"
+    r"[hHcCđĐtT](?<!\w.)(?i:(?:(?P<helps>(?<=h)ỗ trợ\s+(?:(?:trong\s+)?việc\s+|quá trình\s+)?)(?:chữa trị|chữa|đặc trị|điều trị|trị)|"
+    r"(?<=c)hữa trị|(?<=c)hữa|(?<=đ)ặc trị|(?<=đ)iều trị|(?<=t)rị)\s+(?:được\s+)?"
     r"(?:(?:các|những|một số|nhiều|mọi)\s+)?(?:viêm (?:nhiễm )?(?:phụ khoa|âm đạo)|"
     r"(?:(?:căn|loại|chứng)\s+)?bệnh(?:\s+lý)?(?:\s+về|\s+liên quan\s+(?:đến|tới))?\s+"
     r"(?:(?:cơ\s+)?xương(?:,?\s+khớp)?|(?:thấp\s+)?khớp|tim|phụ khoa|(?:đường\s+)?hô hấp|dạ dày|đường ruột|"
-    r"(?:đường\s+)?tiêu hóa|ngoài da|gan|thận|phổi|mãn tính|mạn tính|nan y))(?!\w)",
-    re.IGNORECASE,
+    r"(?:đường\s+)?tiêu hóa|ngoài da|gan|thận|phổi|mãn tính|mạn tính|nan y))(?!\w))"
 )
 #: Whose illness is being treated, what a remedy of old is for, what is denied: no promise of these goods.
 _NO_PROMISE = re.compile(
@@ -105,6 +106,14 @@ def _holds(named: Sequence[Hit], title: str) -> bool:
 
 def head_group(reading: Reading, title: str) -> str:
     """What is sold: the first goods word of the title outside brackets, else within them, else of the category."""
+    if reading.head is None:
+        reading.head = _head_group(reading, title)
+    return reading.head
+
+
+def _head_group(reading: Reading, title: str) -> str:
+    if not reading.groups:
+        return ""
     goods = [hit for hit in reading.groups if hit.entry.name != "used"]  # how they are, not what they are
     goods = [hit for hit in goods if hit.field != TITLE or not _HURRY.match(title, hit.start)]
     named = sorted((hit for hit in goods if hit.field == TITLE), key=lambda hit: (hit.start, -hit.end))[:_HEADS]
@@ -138,6 +147,8 @@ def brand_names(reading: Reading) -> list[Hit]:
 
 def from_brand(reading: Reading, title: str, price: Asked | None, lexicon: Lexicon, graded: bool) -> list[Evidence]:
     """Brand and goods in the title: the price, the way the name is written, and words of grading elsewhere."""
+    if not reading.names:
+        return []
     found: list[Evidence] = []
     group = head_group(reading, title)
     rules = lexicon.rules
@@ -200,6 +211,8 @@ def from_figures(reading: Reading, lexicon: Lexicon) -> list[Evidence]:
 
 def from_characters(reading: Reading, title: str, price: Asked | None, lexicon: Lexicon) -> list[Evidence]:
     """Protected characters on goods, where the text names no licence, and no maker who holds one at the maker's own price."""
+    if not any(hit.entry.rule == "character" for hit in reading.names):
+        return []
     group = head_group(reading, title)
     if group not in CHARACTER_GOODS or "licensed" in reading.context or _among_books(reading):
         return []
@@ -222,10 +235,10 @@ def from_formula(reading: Reading, text: Mapping[str, str], lexicon: Lexicon) ->
     """Milk powder whose title names a stage or an age under 24 months, or whose description opens with one under 12 where the title tells
     of no older child."""
     rule, title = lexicon.rules["conditional.formula"], text["title"]
-    if _GROWN.search(title):
-        return []
     for hit in reading.terms:
         if hit.entry.rule == rule.id and hit.field == TITLE:
+            if _GROWN.search(title):
+                return []
             milk = ("title", hit.start, hit.end, hit.entry.text)
             stage = _STAGE.search(title, hit.end) or _AGE.search(title)
             if stage:

@@ -38,12 +38,14 @@ def findings(
     for e in evidence:
         by_kind.setdefault(known.rules[e.rule].kind, []).append(e)
     branded = any(e.rule.startswith("ip.brand_") for e in evidence)
-    read = buckets(letters(text["title"], text["category"], text["description"])) if model.words.keys() & by_kind.keys() else None
+    read = None
     for kind in sorted(by_kind, key=_ORDER.__getitem__):
         reasons = sorted(set(by_kind[kind]), key=_place_of)
         raw = combined(reasons)
         if raw < LEAST:
             continue
+        if read is None and kind in model.words:
+            read = buckets(letters(text["title"], text["category"], text["description"]))
         probability = model.probability(kind, round(raw, 4), read)
         if probability > MOST_WORDED:
             worded = {e.rule for e in reasons if e.against is not None and e.field != "price"}

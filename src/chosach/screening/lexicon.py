@@ -1,6 +1,6 @@
 """The lexicon, compiled once: every word the screener knows, with the part it plays."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -74,6 +74,11 @@ class Entry:
     fold: str = "yes"
     negatable: str = "yes"
     where: int = _TEXT
+    #: what the rule begins with: of a term its kind
+    head: str = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "head", self.rule.partition(".")[0])
 
     @property
     def strong(self) -> bool:

@@ -29,6 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chosach.screening.schema import KINDS
+from chosach.text.matcher import prepare_compiler
 
 PIVOT = 0.3  #: the raw score that stays where it is unless labels say otherwise
 TOP = 0.95  #: no text makes more certain than this: one reader labelled, and the rules were written in sight of these labels
@@ -36,7 +37,7 @@ LOWEST, HIGHEST = 0.005, 0.995  #: raw scores are taken to lie between
 BUCKETS = 1 << 16
 MOST_WORDS = 4.0  #: the largest score of the words, either way
 DESCRIPTION = 600  #: letters of the description that are read
-_LENGTHS = (3, 4, 5)
+_LENGTHS = (3, 5)  #: of the shortest and the longest group of letters
 _PRIME = np.uint64(0x100000001B3)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _SPACE = re.compile(r"\s+")
@@ -175,24 +176,17 @@ def letters(title: str, category: str, description: str) -> str:
 
 def buckets(text: str) -> NDArray[np.int64]:
     """The different buckets, rising, of the groups of letters of ``letters`` that do not reach over a blank (a blank may end them)."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
-    blank = codes == 32
-    before = np.concatenate([[0], np.cumsum(blank)])
-    found = []
-    rolled = np.zeros(len(codes), np.uint64)
-    for length in range(1, max(_LENGTHS) + 1):
-        count = len(codes) - length + 1
-        if count <= 0:
-            break
-        rolled = rolled[:count] * _PRIME + codes[length - 1 :]
-        if length in _LENGTHS:
-            within = before[length - 1 : length - 1 + count] - before[1 : 1 + count]  # blanks between the first and the last letter
-            mixed = (rolled[within == 0] + np.uint64(length)) * _MIX
-            found.append(mixed >> np.uint64(48))
-    there = np.zeros(1 << 16, np.bool_)
-    for mixed in found:
-        there[mixed] = True
-    return np.flatnonzero(there)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    found: NDArray[np.int64] = _compiled().groups(codes, *_LENGTHS, _PRIME, _MIX)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> Any:
+    prepare_compiler()
+    from chosach.screening import scan
+
+    return scan
 
 
 def faded(raw: float) -> float:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from chosach.screening.unmarked import without_marks
+
 #: What stands before the offer itself: "[HCM] Nhận sửa …", "Shop chuyên dịch vụ vệ sinh …".
 _OPENING = r"(?:\W|(?:shop|tiệm|xưởng|nhận|chuyên|dịch vụ|bán|cần|cung cấp|combo|bộ|set|order|hàng|mới|sale|hot)(?!\w))*"
 _WORK = (
@@ -27,13 +29,8 @@ _AROUND = (
 _CUP = r"(?! (?:tặng|sứ|thủy|thuỷ|giữ|uống|nước|cà phê|inox|nhựa))"
 
 
-def _bare(text: str) -> str:
-    """Without marks, letter by letter."""
-    return "".join(unicodedata.normalize("NFD", char)[0] for char in text.replace("đ", "d"))
-
-
 _MARKED = rf"{_OPENING}(?:{_WORK}|{_MONEY}|{_LESSONS}|{_AROUND})(?!\w)"
-_OFFERED = (re.compile(_MARKED), re.compile(_bare(_MARKED.replace("(?:đặt )?cọc(", f"(?:đặt )?cọc{_CUP}("))))
+_OFFERED = (re.compile(_MARKED), re.compile(without_marks(_MARKED.replace("(?:đặt )?cọc(", f"(?:đặt )?cọc{_CUP}("))))
 _BRACKETED = re.compile(r"\[[^\]]*\]|\([^)]*\)|【[^】]*】")
 _LONGEST = 80  #: code points of what stands before the goods that are looked at
 _TOLD_BY = 200  #: code points that tell whether a title is written with marks
@@ -45,4 +42,4 @@ def serves(title: str, until: int) -> bool:
     them: *tranh thủ* is no picture, *cốc* no deposit (*cọc*)."""
     written = unicodedata.normalize("NFC", title[: max(until, _TOLD_BY)]).lower()
     before = _BRACKETED.sub(" ", unicodedata.normalize("NFC", title[: min(until, _LONGEST)]).lower())
-    return _OFFERED[written == _bare(written)].match(before) is not None
+    return _OFFERED[written == without_marks(written)].match(before) is not None

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from chosach.screening.unmarked import without_marks
+
 _OPENING = 600  #: code points of a title or description in which the condition is looked for
 _BEFORE, _AFTER = 40, 30  #: code points to either side that tell of what it is said
 
@@ -71,14 +73,9 @@ _MARKED_ONLY = re.compile(r"(?:^| )si(?: |$)|lướt|^đã \(")
 _PLAIN = {"cũ": r"cũ(?=\s*$| (?:size|sz|còn|giá)(?!\w))"}
 
 
-def _bare(text: str) -> str:
-    """Without marks, letter by letter."""
-    return "".join(unicodedata.normalize("NFD", char)[0] for char in text.replace("đ", "d"))
-
-
 def _words(words: str, ahead: str = r"(?<![^\W_])", behind: str = r"(?![^\W_])") -> tuple[re.Pattern[str], re.Pattern[str]]:
     """With their marks, and for texts without any."""
-    marked, plain = (re.compile(f"{ahead}(?:{form}){behind}") for form in (words, _bare(words)))
+    marked, plain = (re.compile(f"{ahead}(?:{form}){behind}") for form in (words, without_marks(words)))
     return marked, plain
 
 
@@ -97,7 +94,7 @@ _terms, _grades, _new = _words(_TERMS), _words(_GRADES), _words(_NEW)
 def is_used(text: Mapping[str, str]) -> bool:
     """Does the title, or the opening of the description, say that the goods were used, and neither that they copy others'?"""
     opening = {field: unicodedata.normalize("NFKC", text[field][:_OPENING]).lower() for field in _said}
-    bare = all(words == _bare(words) for words in opening.values())
+    bare = all(words == without_marks(words) for words in opening.values())
     if any(_grades[bare].search(words) for words in opening.values()):
         return False
     new = any(_says(words, field, bare, _new) for field, words in opening.items())  # then only the sure words say that they were used

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from chosach.screening import syllables
 from chosach.screening.data import read_bytes
 from chosach.screening.syllables import CLASSES, END, OTHER, Piece
+from chosach.text.matcher import prepare_compiler
 
 REACH = 8  #: pieces to either side of a word that are looked at
 DISCOUNT = 0.6  #: taken off each count for pairs never seen
@@ -131,15 +132,17 @@ class ToneModel:
         return found
 
     @cached_property
-    def _chain(self) -> tuple[dict[int, float], list[float], list[float]]:
-        """left·size+right → what the pair adds; per left what is kept for others; per form its own probability."""
+    def _chain(self) -> "_Chain":
         size = len(self.forms)
         total = np.maximum(self.counts, np.bincount(self.left, weights=self.pairs, minlength=size))
         total = np.maximum(total, 1.0)
         share = (self.pairs - DISCOUNT).clip(0.01) / total[self.left]
         kept = 1.0 - np.bincount(self.left, weights=share, minlength=size)
         alone = (self.counts + 0.5) / (self.counts + 0.5).sum()
-        return dict(zip((self.left * size + self.right).tolist(), share.tolist(), strict=True)), kept.tolist(), alone.tolist()
+        room = 1 << (2 * len(share) + 1).bit_length()
+        table, values = np.full(room, -1, np.int64), np.zeros(room)
+        _compiled().fill(self.left * size + self.right, share, table, values)
+        return _Chain(table, values, kept, alone)
 
     def meant(self, text: str, asks: Sequence[Ask]) -> list[float]:
         """For each ask the probability that its forms are meant at its place in ``text``. Time grows with text and asks linearly."""
@@ -184,9 +187,9 @@ class ToneModel:
         for stop in [*(k for k, piece in enumerate(found) if piece.form == END), len(found)]:
             part = found[begin:stop]
             lattice = self._lattice(part, _marks(found))
-            forward, backward, _ = self._both(lattice)
-            for states, there, back in zip(lattice[1:-1], forward[1:-1], backward[1:-1], strict=True):
-                best = max(range(len(states)), key=lambda k, there=there, back=back: (there[k] * back[k], -k))  # type: ignore[misc]
+            first, forward, backward, _ = self._both(lattice)
+            for states, low in zip(lattice[1:-1], first[1:-2], strict=True):
+                best = max(range(len(states)), key=lambda k, low=low: (forward[low + k] * backward[low + k], -k))  # type: ignore[misc]
                 likeliest.append(self.forms[states[best][0]])
             begin = stop + 1
         return [form for form in likeliest if form not in (END, syllables.PAUSE)]
@@ -206,47 +209,23 @@ class ToneModel:
         lattice.append([(places[END], 1.0)])
         return lattice
 
-    def _both(self, lattice: Sequence[Sequence[tuple[int, float]]]) -> tuple[list[list[float]], list[list[float]], list[float]]:
-        """Forward and backward sums, scaled so that their product is the posterior, and the scales."""
-        pair, kept, alone = self._chain
-        size = len(self.forms)
-        forward, scales = [[1.0]], [1.0]
-        for before, here in itertools.pairwise(lattice):
-            rest = sum(value * kept[a] for value, (a, _) in zip(forward[-1], before, strict=True))
-            told = []
-            for b, written in here:
-                value = rest * alone[b]
-                for been, (a, _) in zip(forward[-1], before, strict=True):
-                    seen = pair.get(a * size + b)
-                    if seen is not None:
-                        value += been * seen
-                told.append(value * written)
-            scale = sum(told) or 1.0
-            forward.append([value / scale for value in told])
-            scales.append(scale)
-        backward = [[1.0] * len(lattice[-1])]
-        for place in range(len(lattice) - 1, 0, -1):
-            after, here = lattice[place], lattice[place - 1]
-            weighed = [value * written / scales[place] for value, (_, written) in zip(backward[-1], after, strict=True)]
-            rest = sum(value * alone[b] for value, (b, _) in zip(weighed, after, strict=True))
-            told = []
-            for a, _ in here:
-                value = rest * kept[a]
-                for to, (b, _) in zip(weighed, after, strict=True):
-                    seen = pair.get(a * size + b)
-                    if seen is not None:
-                        value += to * seen
-                told.append(value)
-            backward.append(told)
-        backward.reverse()
-        return forward, backward, scales
+    def _both(self, lattice: Sequence[Sequence[tuple[int, float]]]) -> tuple[list[int], list[float], list[float], list[float]]:
+        """Where the states of each piece begin; forward and backward sums by state, scaled so that their product is the posterior; and
+        the scales."""
+        chain = self._chain
+        begin = [0, *itertools.accumulate(map(len, lattice))]
+        forms, written = zip(*itertools.chain.from_iterable(lattice), strict=True)
+        sums = _compiled().both(
+            np.array(begin, np.int64), np.array(forms, np.int64), np.array(written), chain.table, chain.values, chain.kept, chain.alone
+        )
+        forward, backward, scales = (told.tolist() for told in sums)
+        return begin, forward, backward, scales
 
     def _sum(self, found: Sequence[Piece], asks: Sequence[tuple[int, tuple[str, ...]]], everywhere: tuple[int, int]) -> list[float]:
         """P(forms at their places | pieces); a place is the index of the first piece."""
         lattice = self._lattice(found, everywhere)
-        forward, backward, scales = self._both(lattice)
-        pair, kept, alone = self._chain
-        size = len(self.forms)
+        first, forward, backward, scales = self._both(lattice)
+        chain, size = self._chain, len(self.forms)
         answers = []
         for place, forms in asks:
             value, before = 0.0, -1
@@ -258,13 +237,33 @@ class ToneModel:
                     break
                 at = states.index(wanted)
                 if before < 0:
-                    value = forward[step][at]
+                    value = forward[first[step] + at]
                 else:
-                    chance = pair.get(before * size + wanted, 0.0) + kept[before] * alone[wanted]
+                    seen = _compiled().share(chain.table, chain.values, before * size + wanted)
+                    chance = seen + float(chain.kept[before]) * float(chain.alone[wanted])
                     value *= chance * lattice[step][at][1] / scales[step]
-                before, last = wanted, backward[step][at]
+                before, last = wanted, backward[first[step] + at]
             answers.append(min(1.0, value * last) if value else 0.0)
         return answers
+
+
+@dataclass(frozen=True, eq=False)
+class _Chain:
+    """``table`` and ``values``: left·size+right → what the pair adds (``chain``). ``kept``: per left what is kept for others; ``alone``:
+    per form its own probability."""
+
+    table: NDArray[np.int64]
+    values: NDArray[np.float64]
+    kept: NDArray[np.floating[Any]]
+    alone: NDArray[np.float64]
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> Any:
+    prepare_compiler()
+    from chosach.screening import chain
+
+    return chain
 
 
 def quantised(counts: NDArray[np.float64]) -> NDArray[np.uint8]:

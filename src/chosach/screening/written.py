@@ -10,6 +10,7 @@ from chosach.screening.evidence import Evidence, Reading
 from chosach.screening.facts import FASHION, brand_names, head_group
 from chosach.screening.lexicon import FIELDS, TITLE, Lexicon
 from chosach.screening.prices import PriceTable
+from chosach.screening.signs import may_hold_paper
 from chosach.text import extract
 
 READ = ("title", "description")
@@ -152,7 +153,7 @@ def from_genuine(reading: Reading, text: Mapping[str, str], price: Asked | None,
 
 def shows_a_paper(reading: Reading, text: Mapping[str, str]) -> bool:
     """Does the text show a number of valid shape of a registration, notification or licence of the goods?"""
-    told = {field: extract.papers(text[field]) for field in READ}
+    told = {field: extract.papers(text[field]) for field, signs in zip(READ, reading.signs, strict=True) if may_hold_paper(signs)}
     if any(paper.valid and paper.sort not in _NOT_OF_GOODS for papers in told.values() for paper in papers):
         return True
     for hit in reading.contexts:

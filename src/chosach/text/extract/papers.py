@@ -70,7 +70,7 @@ _NAMED = re.compile(
     r"(?P<number>[\w/.\-–]*\d[\w/.\-–]*)"
 )
 #: One of these is part of every such word, and every number that is told has three figures or a mask.
-_NAMES = (
+NAMES = (
     "đk", "dk", "đăng k", "dang k", "lưu hành", "luu hanh", "công bố", "cong bo", "số cb", "cbmp", "scb", "phép", "gpqc", "xnqc",
     "tiếp nhận", "visa", "tccb", "tcb", "gplh", "gcn", "chứng nhận", "gpkd",
 )  # fmt: skip
@@ -145,7 +145,7 @@ def _full_year(written: str) -> int:
 
 def _after_words(read: Skeleton) -> Iterator[Paper]:
     """What stands where a number of a paper should, and has no shape that is known."""
-    if not any(map(read.text.__contains__, _NAMES)):
+    if not any(map(read.text.__contains__, NAMES)):
         return
     parts = stretches(read.text, _FIGURES, before=_FAR, after=0)
     for match in (match for low, high in parts for match in _NAMED.finditer(read.text, low, high)):

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import overload
 
+import numpy as np
+from numpy.typing import NDArray
+
 _COMBINING = re.compile("[\u0300-\u036f]")
 _ALIKE = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
@@ -56,16 +59,22 @@ _TABLE = _Table()
 
 
 _PLAIN: set[str] = set()  #: characters, of those met so far, that are read as ``str.lower`` makes them
+#: By code point, of the characters met so far: the one that each is read as, where it stands by itself; ``_LEFT_OUT``; else 0.
+KNOWN = np.zeros(0x110000, np.int32)
+_LEFT_OUT = 0x110000
+_FINAL = "Σ"  #: what its small letter is depends on where it stands
 
 
 def _one_for_one(signs: set[str]) -> bool:
-    """Is each read as one character that stands by itself? Those that are as ``str.lower`` has them are noted."""
+    """Is each read as one character that stands by itself? Those that are, are noted."""
     for sign in signs:
         plain, lower = _TABLE[ord(sign)], sign.lower()
         if len(plain) != 1 or len(lower) != 1 or _COMBINING.match(plain):
             return False
         if plain == lower:
             _PLAIN.add(sign)
+        if sign != _FINAL:
+            KNOWN[ord(sign)] = ord(plain)
     return True
 
 
@@ -114,6 +123,7 @@ def _without(text: str, others: set[str]) -> "Skeleton | None":
     if not left_out or not _one_for_one(others - left_out):
         return None
     places = [found.start() for found in _any_of(left_out).finditer(text)]
+    KNOWN[list(map(ord, left_out))] = _LEFT_OUT
     plain = text.lower()
     for sign in others:
         plain = plain.replace(sign.lower(), _TABLE[ord(sign)])
@@ -155,9 +165,28 @@ def stretches(plain: str, sign: re.Pattern[str], *, before: int, after: int) -> 
     return parts
 
 
+def _at_once(text: str) -> "Skeleton | None":
+    """The skeleton of a text whose characters are all known, by one look at each; else None."""
+    read = KNOWN.take(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.int32))
+    if not text or np.count_nonzero(read) < len(read):
+        return None
+    if read.max() < _LEFT_OUT:
+        return Skeleton(text, _string(read), range(len(text)), range(1, len(text) + 1))
+    left_out = read == _LEFT_OUT
+    places = np.flatnonzero(left_out).tolist()
+    return Skeleton(text, _string(read[~left_out]), _Shifted(text, places, False), _Shifted(text, places, True))
+
+
+def _string(codes: NDArray[np.int32]) -> str:
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
 @lru_cache(maxsize=8)
 def skeleton(text: str) -> Skeleton:
     """Read a text. The last few are kept: extractors of several kinds ask for the same one."""
+    known = _at_once(text)
+    if known is not None:
+        return known
     others = set(text) - _PLAIN
     if not others or _one_for_one(others):
         plain = text.lower()
