@@ -31,7 +31,8 @@ class Level:
 class Comparison:
     """`columns`: what the conditions read besides; `present`: the column without which nothing is compared.
 
-    `measures`: name → SQL of what several conditions ask for, computed once a pair; a later one may read an earlier one.
+    `measures`: name → SQL of what several conditions ask for, computed once a pair; a later one may read an earlier one. `key`: a column
+    that all others are made of, where records share values so often that it is cheaper to compare each two values once; "" for none.
     """
 
     field: str
@@ -39,6 +40,7 @@ class Comparison:
     columns: tuple[str, ...]
     levels: tuple[Level, ...]
     measures: tuple[tuple[str, str], ...] = ()
+    key: str = ""
 
     def spelt_out(self, sql: str) -> str:
         """A condition with its measures written in their places, for engines that know nothing of them."""
@@ -146,6 +148,7 @@ NAME = Comparison(
         ("name_apart", "CASE WHEN name_like >= 0.8 THEN levenshtein(name_folded_l, name_folded_r) END"),
         ("name_part", _PART),
     ),
+    key="name",
 )  # fmt: skip
 
 SHOP = Comparison(
@@ -163,6 +166,7 @@ SHOP = Comparison(
         _OTHER,
     ),
     (("shop_apart", _apart("shop_joined", _same("shop_joined"))),),
+    key="shop",
 )  # fmt: skip
 
 

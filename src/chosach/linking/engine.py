@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,8 +28,10 @@ _FORGOTTEN = -60.0
 _ROWS = 65_536
 #: What rings are found by besides the normal columns.
 _OF_RINGS = ("record_id", "address", "warehouse", "images", "texts")
-#: Batches that are read before the first of them is finished.
-_AHEAD = 6
+#: Rows that normal columns are made of at once: long lists of phrases are made ready for each time, and values recur.
+_TOGETHER = 196_608
+#: Of these how many are read before the first of them is finished.
+_AHEAD = 2
 _MEMORY = "3GB"
 
 
@@ -127,8 +129,9 @@ def _weighed(
         return model or shipped(), 0
     tables.frequencies(con, dict.fromkeys(name for one in comparisons for name in one.frequencies))
     pairs = blocking.pairs(con, filled)
-    scoring.levels(con, "pairs", comparisons, into="levels")
-    known = model or learning.learn(con, comparisons, start or shipped())
+    with scoring.compared(con, comparisons):
+        scoring.levels(con, "pairs", comparisons, into="levels")
+        known = model or learning.learn(con, comparisons, start or shipped())
     scoring.weigh(con, "levels", known, comparisons, into="weighed", least=_FORGOTTEN)
     return known, pairs
 
@@ -153,7 +156,7 @@ def _normals(batches: Iterable[pa.Table], *, whole: bool) -> tuple[pl.DataFrame,
     raw: list[pa.Table] = []
     waiting: deque[Future[pl.DataFrame]] = deque()
     with ThreadPoolExecutor(2) as threads:
-        for batch in batches:
+        for batch in _together(batches):
             waiting.append(threads.submit(normal, batch))
             raw.append(batch if whole else batch.select([name for name in _OF_RINGS if name in batch.column_names]))
             while len(waiting) > _AHEAD:
@@ -162,6 +165,18 @@ def _normals(batches: Iterable[pa.Table], *, whole: bool) -> tuple[pl.DataFrame,
     if not made:
         raise ValueError("no records")
     return pl.concat(made), pa.concat_tables(raw, promote_options="default")
+
+
+def _together(batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Batches put together to `_TOGETHER` rows or somewhat more."""
+    some: list[pa.Table] = []
+    for batch in batches:
+        some.append(batch)
+        if sum(one.num_rows for one in some) >= _TOGETHER:
+            yield pa.concat_tables(some, promote_options="default")
+            some = []
+    if some:
+        yield pa.concat_tables(some, promote_options="default")
 
 
 def cluster_id(record_id: str, attempt: int = 0) -> str:
