@@ -112,7 +112,10 @@ def test_who_enters_a_ring_by_a_judgement_is_no_new_record_and_the_judgement_is_
     assert told.endswith("nay có 5 hồ sơ: có kết luận “cùng một đường dây” về hồ sơ r0 và s0.")
     undone = ring_events(run([], joined))["shrunk"]
     assert "bớt 1 hồ sơ (s0) vẫn trong danh sách nhưng nay đứng ngoài các đường dây; nay có 4 hồ sơ: " in undone
-    assert undone.endswith("hoặc kết luận nối các bên đã được rút.")
+    assert undone.endswith("nay có 4 hồ sơ: kết luận “cùng một đường dây” về hồ sơ r0 và s0 đã được rút.")
+    # a table that does not say which judgements held (a CSV file, or of a version before) leaves it open
+    bare = link(sellers(), model=shipped(), edges=False, previous=joined.clusters.replace_schema_metadata(None))
+    assert ring_events(bare)["shrunk"].endswith("không đủ để coi là một đường dây, hoặc kết luận nối các bên đã được rút.")
 
 
 def test_a_ring_that_judgements_make_or_end_says_so_and_that_its_records_are_still_there() -> None:
@@ -127,7 +130,13 @@ def test_a_ring_that_judgements_make_or_end_says_so_and_that_its_records_are_sti
     assert "không còn (trước có 4 hồ sơ): 4 hồ sơ (r0…) vẫn trong danh sách nhưng nay không thuộc đường dây nào" in told
     assert told.endswith("có kết luận “không có mối liên hệ” về hồ sơ r2 và r3 và 5 kết luận khác.")
     back = ring_events(run([], ended))["returned"]
-    assert "nay gồm 4 hồ sơ: " in back and back.endswith("hoặc kết luận cắt liên hệ đã được rút.")
+    assert back.endswith("nay gồm 4 hồ sơ: kết luận “không có mối liên hệ” về hồ sơ r2 và r3 và 5 kết luận khác đã được rút.")
+
+
+def test_a_judgement_that_a_newer_one_overrules_was_not_taken_back() -> None:
+    joined = run([("s0", "r0", "join")], run([]))
+    left = ring_events(run([("s0", "r0", "join"), ("s0", "r0", "cut")], joined))["shrunk"]
+    assert left.endswith("có kết luận “không có mối liên hệ” về hồ sơ r0 và s0.")
 
 
 def test_of_a_ring_that_ends_with_the_list_those_gone_and_those_left_are_told_apart() -> None:

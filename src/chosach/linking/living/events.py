@@ -9,7 +9,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from chosach.linking.living.judgements import SAID, Judgement, Settled
+from chosach.linking.living.judgements import CUT, JOIN, SAID, Judgement, Settled
 
 _TEXT = pa.string()
 Levels = Literal["trader", "ring"]
@@ -53,21 +53,36 @@ _Some = tuple[int, str]
 
 
 @dataclass(frozen=True)
+class _Said:
+    """Judgements by what they do at a level: `joined`, `parted`; `others`: what a ring's traders are, which makes and ends rings too."""
+
+    joined: tuple[Judgement, ...] = ()
+    parted: tuple[Judgement, ...] = ()
+    others: tuple[Judgement, ...] = ()
+
+    @staticmethod
+    def of(level: Levels, judged: Settled) -> "_Said":
+        if level == "trader":
+            return _Said(judged.same, judged.different)
+        joined, parted = (tuple(one for one in judged.ties if one.verdict == verdict) for verdict in (JOIN, CUT))
+        return _Said(joined, parted, (*judged.same, *judged.different))
+
+
+@dataclass(frozen=True)
 class _Seen:
     """What reasons are made of. `came`: label → records new to the list; `left`: old id → records gone from it; `entered`, `outside`: the
     same for records that are in the list both times and belonged, or belong, to none.
 
-    `joined`, `parted`: judgements in force; `others`: what a ring's traders were judged to be, which makes and ends rings too; `was`,
-    `place`: old id and label of the records they are about. `known`: ids of runs before the last one.
+    `judged`: judgements in force; `undone`: those taken back since the run before, None where nobody knows; `was`, `place`: old id and
+    label of the records that both are about. `known`: ids of runs before the last one.
     """
 
     came: dict[int, _Some]
     left: dict[str, _Some]
     entered: dict[int, _Some]
     outside: dict[str, _Some]
-    joined: tuple[Judgement, ...]
-    parted: tuple[Judgement, ...]
-    others: tuple[Judgement, ...]
+    judged: _Said
+    undone: _Said | None
     was: dict[str, str]
     place: dict[str, int]
     known: frozenset[str]
@@ -88,13 +103,16 @@ def told(
     now: pl.DataFrame,
     *,
     judged: Settled,
+    undone: Settled | None = None,
     known: Collection[str] = (),
     lists: Lists | None = None,
 ) -> pa.Table:
     """EVENTS, by event and ids, those that were kept last. `names`: label → new id of all that were not kept. `known`: ids of runs before
-    the last one. `judged`: what holds; for rings its `same` and `different` are those that hold since this run. `lists`: for rings."""
+    the last one. `judged`: what holds, `undone`: what held in the run before and was taken back (None: nobody knows); for rings their
+    `same` and `different` are those that hold, or no longer hold, since this run. `lists`: for rings."""
     level = Lists(before, now)
-    seen = _seen(change, level, judged, known, lists or level)
+    said = _Said.of(change.level, judged), None if undone is None else _Said.of(change.level, undone)
+    seen = _seen(change, level, said, known, lists or level)
     living = set(change.kept["id"]) | set(names.values())
     rows = [row for label, name in names.items() for row in _of_new(change, seen, label, name, living)]
     places: dict[str, list[int]] = defaultdict(list)
@@ -124,23 +142,18 @@ def changed_first(events: pa.Table) -> pa.Table:
     return pa.concat_tables([events.filter(pc.invert(kept)), events.filter(kept)])
 
 
-def _seen(change: Change, level: Lists, judged: Settled, known: Collection[str], lists: Lists) -> _Seen:
+def _seen(change: Change, level: Lists, said: tuple[_Said, _Said | None], known: Collection[str], lists: Lists) -> _Seen:
     before, now = level.before, level.now
     more, less = now.join(before, on="record_id", how="anti"), before.join(now, on="record_id", how="anti")
-    trader = change.level == "trader"
-    joined = judged.same if trader else tuple(one for one in judged.ties if one.verdict == "join")
-    parted = judged.different if trader else tuple(one for one in judged.ties if one.verdict == "cut")
-    others = () if trader else (*judged.same, *judged.different)
-    records = list({record for one in (*joined, *parted, *others) for record in (one.left, one.right)})
+    judgements = [one for some in said if some for one in (*some.joined, *some.parted, *some.others)]
+    records = list({record for one in judgements for record in (one.left, one.right)})
     asked = pl.DataFrame({"record_id": records}, schema={"record_id": pl.String})
     return _Seen(
         _some(more.join(lists.before, on="record_id", how="anti"), "label"),
         _some(less.join(lists.now, on="record_id", how="anti"), "id"),
         _some(more.join(lists.before, on="record_id", how="semi"), "label"),
         _some(less.join(lists.now, on="record_id", how="semi"), "id"),
-        joined,
-        parted,
-        others,
+        *said,
         dict(before.join(asked, on="record_id", how="semi").select("record_id", "id").iter_rows()),
         dict(now.join(asked, on="record_id", how="semi").select("record_id", "label").iter_rows()),
         frozenset(known),
@@ -231,50 +244,75 @@ def _counted(some: _Some, what: str = "hồ sơ") -> str:
 
 
 def _why_merged(change: Change, seen: _Seen, label: int, old: list[str]) -> str:
-    for one in seen.joined:
-        ends = seen.was.get(one.left), seen.was.get(one.right)
-        if ends[0] != ends[1] and all(end in old for end in ends) and seen.place.get(one.left) == seen.place.get(one.right) == label:
-            return f"có kết luận {_said(one)}"
+    causes = [one for one in seen.judged.joined if _joined_in(seen, one, label) and all(end in old for end in _in(seen.was, one))]
+    if causes:
+        return f"có kết luận {_said(causes[0])}"
     if change.level == "ring":
         return _why_in(seen, label)
+    if seen.undone:
+        # who was held apart, and who goes where the evidence says since nothing holds it elsewhere
+        causes = [one for one in seen.undone.parted if _joined_in(seen, one, label) and any(end in old for end in _in(seen.was, one))]
+        causes += [one for one in seen.undone.joined if label in _in(seen.place, one) and _left(seen, one, old)]
+        if causes:
+            return _taken_back(causes)
     number, record = seen.came.get(label, (0, ""))
     if number:
         return f"hồ sơ mới {record} nối các bên" if number == 1 else f"{number} hồ sơ mới ({record}…) nối các bên"
-    return "chứng cứ nay đủ để coi là một, hoặc kết luận tách hai bên đã được rút"
+    return "chứng cứ nay đủ để coi là một" + _perhaps(seen, "kết luận tách hai bên")
 
 
 def _why_split(change: Change, seen: _Seen, name: str) -> str:
     if change.level == "ring":
         return _why_out(seen, name)
-    causes = [one for one in seen.parted if _parted_in(seen, one, name)]
+    causes = [one for one in seen.judged.parted if _parted_in(seen, one, name)]
     if causes:
         return f"có kết luận {_said(causes[0])}"
+    if seen.undone:
+        causes = [one for one in seen.undone.joined if _parted_in(seen, one, name)]
+        causes += [one for one in seen.undone.parted if name in _in(seen.was, one) and _joined_in(seen, one, seen.place.get(one.left))]
+        if causes:
+            return _taken_back(causes)
     number, record = seen.left.get(name, (0, ""))
     if number:
         return f"hồ sơ {record} không còn trong danh sách" if number == 1 else f"{number} hồ sơ ({record}…) không còn trong danh sách"
-    return "chứng cứ nay không đủ để giữ chung, hoặc kết luận nối hai bên đã được rút"
+    return "chứng cứ nay không đủ để giữ chung" + _perhaps(seen, "kết luận nối hai bên")
 
 
 def _why_in(seen: _Seen, label: int) -> str:
     """Why records are in a ring that were in none, or in another."""
-    causes = [one for one in seen.joined if _in(seen.place, one) == (label, label) and _apart(_in(seen.was, one))]
-    causes += [one for one in seen.others if label in _in(seen.place, one)]
+    causes = [one for one in seen.judged.joined if _joined_in(seen, one, label)]
+    causes += [one for one in seen.judged.others if label in _in(seen.place, one)]
     if causes:
         return _judged(causes)
+    if seen.undone:
+        causes = [one for one in seen.undone.parted if _joined_in(seen, one, label)]
+        causes += [one for one in seen.undone.others if label in _in(seen.place, one)]
+        if causes:
+            return _taken_back(causes)
     if label in seen.came:
         return f"có hồ sơ mới trong danh sách ({seen.came[label][1]}{'…' if seen.came[label][0] > 1 else ''})"
-    return "liên hệ nay đủ để coi là một đường dây, hoặc kết luận cắt liên hệ đã được rút"
+    return "liên hệ nay đủ để coi là một đường dây" + _perhaps(seen, "kết luận cắt liên hệ")
 
 
 def _why_out(seen: _Seen, name: str) -> str:
     """Why records are no longer in a ring, or in several."""
-    causes = [one for one in seen.parted if _parted_in(seen, one, name)]
-    causes += [one for one in seen.others if name in _in(seen.was, one)]
+    causes = [one for one in seen.judged.parted if _parted_in(seen, one, name)]
+    causes += [one for one in seen.judged.others if name in _in(seen.was, one)]
     if causes:
         return _judged(causes)
+    if seen.undone:
+        causes = [one for one in seen.undone.joined if _parted_in(seen, one, name)]
+        causes += [one for one in seen.undone.others if name in _in(seen.was, one)]
+        if causes:
+            return _taken_back(causes)
     if name in seen.left:
         return f"có hồ sơ không còn trong danh sách ({seen.left[name][1]}{'…' if seen.left[name][0] > 1 else ''})"
-    return "liên hệ nay không đủ để coi là một đường dây, hoặc kết luận nối các bên đã được rút"
+    return "liên hệ nay không đủ để coi là một đường dây" + _perhaps(seen, "kết luận nối các bên")
+
+
+def _perhaps(seen: _Seen, judgement: str) -> str:
+    """What may be the reason where nobody knows which judgements held in the run before."""
+    return f", hoặc {judgement} đã được rút" if seen.undone is None else ""
 
 
 def _in(places: dict[str, Any], one: Judgement) -> tuple[Any, Any]:
@@ -288,6 +326,20 @@ def _apart(ends: tuple[Any, Any]) -> bool:
 
 def _parted_in(seen: _Seen, one: Judgement, name: str) -> bool:
     return _in(seen.was, one) == (name, name) and _apart(_in(seen.place, one))
+
+
+def _joined_in(seen: _Seen, one: Judgement, label: int | None) -> bool:
+    return label is not None and _in(seen.place, one) == (label, label) and _apart(_in(seen.was, one))
+
+
+def _left(seen: _Seen, one: Judgement, old: list[str]) -> bool:
+    """Both records were under one of these ids, and are under two now."""
+    return any(_parted_in(seen, one, name) for name in old)
+
+
+def _taken_back(causes: list[Judgement]) -> str:
+    more = f" và {len(causes) - 1} kết luận khác" if len(causes) > 1 else ""
+    return f"kết luận {_said(causes[0])}{more} đã được rút"
 
 
 def _judged(causes: list[Judgement]) -> str:

@@ -1,16 +1,21 @@
-"""What outlives a run besides the list of traders: how former traders were made up, so that an id can come back to its trader.
+"""What outlives a run besides the list of traders: how former traders were made up, so that an id can come back to its trader; and which
+judgements held, so that the next run can tell which of them were taken back.
 
 It travels in the metadata of the table of traders (`schema.CLUSTERS`), so that one file is all that the next run needs. It is spelt in
 letters there (base64): Polars and others refuse a file whose metadata are no text.
 """
 
 import base64
+import json
 from dataclasses import dataclass
 
 import polars as pl
 import pyarrow as pa
 
+from chosach.linking.living.judgements import Judgement, Settled
+
 _KEY = b"chosach.memory"
+_HELD = b"chosach.held"
 #: How a stream of Arrow begins.
 _STREAM = b"\xff\xff\xff\xff"
 #: Former make-ups kept for one id, the newest.
@@ -70,6 +75,19 @@ def onto(table: pa.Table, memory: Memory) -> pa.Table:
         writer.write_table(kept)
     spelt = base64.b64encode(sink.getvalue().to_pybytes())
     return table.replace_schema_metadata({**(table.schema.metadata or {}), _KEY: spelt})
+
+
+def held_onto(table: pa.Table, judged: Settled | None) -> pa.Table:
+    """The table with the judgements that held in its metadata, each kind the newest first."""
+    told = () if judged is None else (*judged.same, *judged.different, *judged.ties)
+    spelt = json.dumps([[one.left, one.right, one.verdict] for one in told])
+    return table.replace_schema_metadata({**(table.schema.metadata or {}), _HELD: spelt.encode()})
+
+
+def held(table: pa.Table) -> tuple[Judgement, ...] | None:
+    """The judgements that held in the run of a table of traders. None where it does not say (a CSV file, or of a version before)."""
+    told = (table.schema.metadata or {}).get(_HELD)
+    return None if told is None else tuple(Judgement(left, right, verdict) for left, right, verdict in json.loads(told))
 
 
 def _bounded(rows: pl.DataFrame) -> pl.DataFrame:

@@ -39,16 +39,18 @@ class Run:
         if self.previous is None:
             first, place = np.unique(lowest, return_inverse=True)
             names = pa.array([fresh(ids[at], 0) for at in first], pa.string()).take(pa.array(place))
-            return pa.table([pa.array(ids, pa.string()), names, pa.nulls(len(ids), pa.string())], schema=CLUSTERS), EVENTS.empty_table()
+            told = pa.table([pa.array(ids, pa.string()), names, pa.nulls(len(ids), pa.string())], schema=CLUSTERS)
+            return memory.held_onto(told, self.judged), EVENTS.empty_table()
         now = pl.DataFrame({"record_id": pl.Series(ids, dtype=pl.String), "label": lowest})
         before = _level(self.previous, "cluster_id")
         kept = memory.of(self.previous)
-        done = carried("trader", before, now, kept, fresh=fresh, judged=self.judged)
+        done = carried("trader", before, now, kept, fresh=fresh, judged=self.judged, undone=self._undone())
         joined = now.join(done.ids, on="label", how="left", maintain_order="left")
         told = pa.table(
             [pa.array(ids, pa.string()), joined["id"].to_arrow().cast(pa.string()), pa.nulls(len(ids), pa.string())], schema=CLUSTERS
         )
         rings = kept.of("ring").rows
+        told = memory.held_onto(told, self.judged)
         return memory.onto(told, Memory(done.memory.run, pl.concat([done.memory.rows, rings]))), done.events
 
     def ringed(self, told: pa.Table, fresh: Fresh) -> tuple[pa.Table, dict[str, str], pa.Table]:
@@ -63,7 +65,8 @@ class Run:
         )
         kept = memory.of(told)
         lists = Lists(_level(self.previous, "cluster_id").select("record_id"), _level(told, "cluster_id").select("record_id"))
-        done = carried("ring", before, now, Memory(kept.run - 1, kept.rows), fresh=fresh, judged=self._of_rings(told), lists=lists)
+        judged, undone = self._of_rings(told)
+        done = carried("ring", before, now, Memory(kept.run - 1, kept.rows), fresh=fresh, judged=judged, undone=undone, lists=lists)
         new = dict(done.ids.iter_rows())
         names = {name: new[label] for name, label in labels.items()}
         rings = pa.array([None if name is None else names[name] for name in told["ring_id"].to_pylist()], pa.string())
@@ -71,28 +74,34 @@ class Run:
         rows = pl.concat([kept.of("trader").rows, done.memory.rows])
         return memory.onto(renamed, Memory(kept.run, rows)), names, done.events
 
-    def _of_rings(self, told: pa.Table) -> Settled:
-        """What can make or end a ring in this run: ties judged of two traders, the newest of each two, and what of traders holds since."""
-        if self.judged is None or self.previous is None:
-            return Settled()
-        judged = self.judged
-        asked = {record for one in (*judged.same, *judged.different, *judged.ties) for record in (one.left, one.right)}
+    def _undone(self) -> Settled | None:
+        """Judgements that held in the run before and were taken back since. None where nobody knows which held.
+
+        What a newer judgement overrules was not taken back: the newer one is the reason of what follows.
+        """
+        held = None if self.previous is None else memory.held(self.previous)
+        if held is None:
+            return None
+        judged = self.judged or Settled()
+        there = {*judged.same, *judged.different, *judged.ties}
+        there |= {Judgement(row["record_id_l"], row["record_id_r"], row["verdict"]) for row in judged.overruled}
+        gone = [one for one in held if one not in there]
+        same, different = (tuple(one for one in gone if one.verdict == verdict) for verdict in (SAME, DIFFERENT))
+        return Settled(same, different, tuple(one for one in gone if one.verdict in (CUT, JOIN)))
+
+    def _of_rings(self, told: pa.Table) -> tuple[Settled, Settled | None]:
+        """What can make or end a ring in this run: ties judged of two traders, the newest of each two, and what of traders holds since.
+
+        Then the same of what was taken back (see `_undone`).
+        """
+        judged, undone = self.judged or Settled(), self._undone()
+        if self.previous is None:
+            return judged, undone
+        both = (judged, undone or Settled())
+        asked = {record for all_ in both for one in (*all_.same, *all_.different, *all_.ties) for record in (one.left, one.right)}
         only = pl.DataFrame({"record_id": sorted(asked)}, schema={"record_id": pl.String})
         was, is_now = (dict(_level(one, "cluster_id").join(only, on="record_id").iter_rows()) for one in (self.previous, told))
-
-        def of(names: dict[str, str], one: Judgement) -> tuple[str, ...]:
-            return tuple(sorted(names[end] for end in (one.left, one.right) if end in names))
-
-        ties: dict[tuple[str, ...], Judgement] = {}
-        for one in judged.ties:
-            if len(set(of(is_now, one))) == 2:
-                ties.setdefault(of(is_now, one), one)
-        both = [(one, set(of(was, one))) for one in (*judged.same, *judged.different) if len(of(was, one)) == len(of(is_now, one)) == 2]
-        return Settled(
-            tuple(one for one, traders in both if one.verdict == SAME and len(traders) == 2),
-            tuple(one for one, traders in both if one.verdict == DIFFERENT and len(traders) == 1),
-            tuple(ties.values()),
-        )
+        return _of_two(judged, was, is_now), None if undone is None else _of_two(undone, is_now, was)
 
     def said(self, ids: Sequence[str]) -> list[tuple[int, int, str]]:
         """Pairs of places in `ids`, the lower first, that a person said are one trader, each with the sentence that says so.
@@ -133,6 +142,25 @@ class Run:
     def overruled(self, ids: Sequence[str]) -> pa.Table:
         """Judgements without effect: OVERRULED."""
         return OVERRULED.empty_table() if self.judged is None else self.judged.without_effect(ids)
+
+
+def _of_two(judged: Settled, was: dict[str, str], is_now: dict[str, str]) -> Settled:
+    """Of judgements those on the ties of two traders of `is_now`, the newest of each two; and those by which traders of `was` became one,
+    or two. Both: record → trader; the runs before and after one in which the judgements began to hold."""
+
+    def of(names: dict[str, str], one: Judgement) -> tuple[str, ...]:
+        return tuple(sorted(names[end] for end in (one.left, one.right) if end in names))
+
+    ties: dict[tuple[str, ...], Judgement] = {}
+    for one in judged.ties:
+        if len(set(of(is_now, one))) == 2:
+            ties.setdefault(of(is_now, one), one)
+    both = [(one, set(of(was, one))) for one in (*judged.same, *judged.different) if len(of(was, one)) == len(of(is_now, one)) == 2]
+    return Settled(
+        tuple(one for one, traders in both if one.verdict == SAME and len(traders) == 2),
+        tuple(one for one, traders in both if one.verdict == DIFFERENT and len(traders) == 1),
+        tuple(ties.values()),
+    )
 
 
 def begin(judgements: pa.Table | None, previous: pa.Table | None) -> Run:

@@ -76,13 +76,14 @@ def carried(
     *,
     fresh: Callable[[str, int], str],
     judged: Settled | None = None,
+    undone: Settled | None = None,
     lists: Lists | None = None,
 ) -> Carried:
     """Ids for the labels of `now`.
 
     `before`: `record_id`, `id`; `now`: `record_id`, `label` (integers); each record once, nothing null. `memory`: that of the run before.
-    `fresh`: a new id, from the id of the first record and the number of the attempt, 0 first. `judged`, `lists`: for the reasons of
-    events.
+    `fresh`: a new id, from the id of the first record and the number of the attempt, 0 first. `judged`, `undone`, `lists`: for the
+    reasons of events.
     """
     mine = memory.of(level)
     change = _compared(level, before, now)
@@ -92,7 +93,7 @@ def carried(
     return Carried(
         ids,
         _remembered(change, names, before, mine),
-        told(change, names, before, now, judged=judged or Settled(), known=set(mine.rows["id"]), lists=lists),
+        told(change, names, before, now, judged=judged or Settled(), undone=undone, known=set(mine.rows["id"]), lists=lists),
     )
 
 
