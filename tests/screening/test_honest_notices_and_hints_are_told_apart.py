@@ -86,3 +86,12 @@ def test_a_cut_of_swimwear_or_a_shops_name_is_nobodys_figure() -> None:
     for title in ("Áo bơi trẻ em hình One Piece Luffy", "Túi đeo chéo Minion dễ thương", "Áo thun Optimus Prime"):
         assert probability("ip_infringing", title) >= 0.5
     assert probability("ip_infringing", "Giày sandal Vento Optimus đi bộ") < 0.3
+
+
+def test_a_metal_stays_white_and_glue_is_no_medical_device() -> None:
+    assert probability("misleading", "Dây chuyền inox", "Màu trắng vĩnh viễn không mất màu.") < 0.3
+    assert probability("misleading", "Kem dưỡng da trắng vĩnh viễn") >= 0.5
+    for title in ("Keo dán giày cao su trong suốt kèm kim tiêm", "Bơm mực máy in kim tiêm 10ml"):
+        assert probability("conditional", title) < 0.3
+    for title in ("Kim tiêm insulin hộp 100 cây", "Keo dán da phẫu thuật kim tiêm vô trùng"):
+        assert probability("conditional", title) >= 0.5
