@@ -1,5 +1,6 @@
 """Addresses of leads: the owner body, and what the standing office may see."""
 
+from chosach.desk.leads.false_alarms import findings_of
 from tests.desk.access import Row, bodies, people, permitted
 from tests.desk.leads.market import Market
 from tests.people import Cast
@@ -24,6 +25,16 @@ def a_dismissed_lead(cast: Cast) -> dict[str, object]:
     lead.state, lead.before = "dismissed", "new"
     lead.save()
     return {"lead_id": lead.id}
+
+
+def a_false_alarm(cast: Cast) -> dict[str, object]:
+    """A lead of which one finding of two is called a false alarm."""
+    market = Market()
+    market.sell("hai-dau-hieu", kind="banned")
+    lead = market.lead("hai-dau-hieu")
+    part = lead.dismissals.create(by=cast["qltt.can-bo"].user, on="2020-11-20", reason="innocent", text="Đồ chơi", state="done", part=True)
+    part.false_alarms.create(finding=findings_of(lead)[0])
+    return {"lead_id": lead.id, "dismissal_id": part.id}
 
 
 def a_drawn_dismissal(cast: Cast) -> dict[str, object]:
@@ -87,6 +98,7 @@ ROWS = [
     Row("leads:watch", OWNERS, a_lead, "POST", data={"until": "2031-01-01"}),
     Row("leads:dismiss", OWNERS, a_lead, "POST", data=REASON),
     Row("leads:take_back", OWNERS, a_dismissed_lead, "POST", data={"answer": "Bỏ qua nhầm"}),
+    Row("leads:take_back_findings", OWNERS, a_false_alarm, "POST", data={"answer": "Nhầm"}),
     Row("leads:accept", OWNERS, a_lead, "POST"),
     Row("leads:hand_over", OWNERS, a_lead, "POST", data={"reason": "Ở Hà Nội"}),
     Row("leads:pass_on", OWNERS, a_lead, "POST", data={"to_body": "police", "reason": "Hình sự"}),

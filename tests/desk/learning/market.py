@@ -14,17 +14,17 @@ TOY = "Mô hình lắp ráp tàu lửa rep 1:1 theo bản vẽ nhà máy"
 SHOE = "Giày chạy bộ nam rep 1:1 full box"
 
 
-def sell(shop: str, title: str, **values: Any) -> None:
-    """One listing of this shop, read by the screener in force."""
-    sell_many({shop: title}, **values)
+def sell(shop: str, title: str, listing: str = "", **values: Any) -> None:
+    """One listing of this shop, read by the screener in force. `listing`: its id where the shop has several."""
+    sell_many({shop: title}, ids={shop: listing} if listing else {}, **values)
 
 
-def sell_many(titles: dict[str, str], **values: Any) -> None:
-    """Shop → title: one listing of each, taken in together."""
+def sell_many(titles: dict[str, str], *, ids: dict[str, str] | None = None, **values: Any) -> None:
+    """Shop → title: one listing of each, taken in together. `ids`: of listings that are not named after their shop."""
     given = {"description": "", "price": 90_000, "sold": 200, **values}
     table = listings(
         *(
-            listing(f"tin-{shop}", title=title, **{"seller_id": shop, "seller_name": f"Shop {shop}", **given})
+            listing((ids or {}).get(shop, f"tin-{shop}"), title=title, **{"seller_id": shop, "seller_name": f"Shop {shop}", **given})
             for shop, title in titles.items()
         )
     )

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from chosach.desk.leads import scoring, weights
+from chosach.desk.leads import false_alarms, scoring, weights
 from chosach.desk.registry.models import Channel, Finding, Trader
 
 
 @dataclass
 class Facts:
-    """What is known of one trader's findings."""
+    """What is known of one trader's findings. `false_alarms`: how many more there are that an officer has called so one by one."""
 
     trader: Trader
     signals: list[scoring.Signal] = field(default_factory=list)
@@ -21,6 +21,7 @@ class Facts:
     categories: Counter[str] = field(default_factory=Counter)
     terms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     newest: dt.datetime | None = None
+    false_alarms: int = 0
 
     @property
     def prices_known(self) -> bool:
@@ -39,7 +40,7 @@ def facts_of(trader: Trader) -> scoring.Score:
 
 
 def read_facts(ids: Collection[UUID]) -> dict[UUID, Facts]:
-    """The facts of these traders; those without current findings are left out."""
+    """The facts of these traders; those without current findings beside false alarms are left out."""
     rows = (
         Finding.objects.filter(current=True, listing__channel__trader__in=ids)
         .select_related("listing__channel__trader")
@@ -47,11 +48,15 @@ def read_facts(ids: Collection[UUID]) -> dict[UUID, Facts]:
         .iterator(chunk_size=2000)
     )
     facts: dict[UUID, Facts] = {}
+    ruled_out = false_alarms.keys_of(ids)
     for row in rows:
         listing, channel = row.listing, row.listing.channel
         if channel is None:
             continue
         own = facts.setdefault(channel.trader_id, Facts(channel.trader))
+        if (listing.id, row.content_hash, row.kind) in ruled_out:
+            own.false_alarms += 1
+            continue
         own.signals.append(
             scoring.Signal(row.id, listing.id, row.kind, row.probability, listing.price, listing.sold, channel.channel_class)
         )
@@ -60,6 +65,7 @@ def read_facts(ids: Collection[UUID]) -> dict[UUID, Facts]:
         own.terms[row.kind].update(str(reason.get("term") or "") for reason in row.reasons)
         own.terms[row.kind].add(listing.category)
         own.newest = max(own.newest or listing.created_at, listing.created_at)
+    facts = {trader: own for trader, own in facts.items() if own.signals}
     for trader, number in _channel_numbers(facts):
         facts[trader].channels = number
     return facts

@@ -66,11 +66,24 @@ class WatchForm(forms.Form):
     until = forms.DateField(label="Theo dõi đến ngày", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
+class PickedField(forms.MultipleChoiceField):
+    """Findings that were ticked in the page's own list. Which of them are still the lead's the service knows."""
+
+    def valid_value(self, value: str) -> bool:
+        return True
+
+
 class DismissForm(forms.Form):
     reason = forms.ChoiceField(label="Lý do bỏ qua", choices=[("", "Chọn lý do"), *DismissReason.choices])
     text = forms.CharField(
         label="Diễn giải", max_length=4000, widget=forms.Textarea(attrs={"rows": 3}), help_text="Người đọc lại sau này phải hiểu vì sao."
     )
+
+
+class DismissOneForm(DismissForm):
+    """On the lead's own page: its findings may be ticked one by one."""
+
+    findings = PickedField(label="Dấu hiệu báo nhầm", required=False)
 
 
 class PassForm(forms.Form):

@@ -15,7 +15,13 @@ from chosach.desk.leads.models import Dismissal, DismissReason, Lead
 from chosach.desk.ledger.events import label_of
 from chosach.desk.ledger.selectors import entries_of
 
-TONES = {"lead.accepted": "ok", "lead.attached": "ok", "lead.dismissed": "warn", "lead.dismissal_refused": "warn"}
+TONES = {
+    "lead.accepted": "ok",
+    "lead.attached": "ok",
+    "lead.dismissed": "warn",
+    "lead.findings_dismissed": "warn",
+    "lead.dismissal_refused": "warn",
+}
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,8 @@ def _body(code: str) -> str:
 
 
 def _dismissed(said: dict[str, Any], _: dict[str, str]) -> str:
-    return f"{DismissReason(said['reason']).label}: {said['text']}"
+    part = f" ({len(said['findings'])} dấu hiệu)" if said.get("findings") else ""
+    return f"{DismissReason(said['reason']).label}{part}: {said['text']}"
 
 
 def _found(said: dict[str, Any], _: dict[str, str]) -> str:
@@ -76,6 +83,7 @@ _SENTENCES: dict[str, Callable[[dict[str, Any], dict[str, str]], str]] = {
     "lead.assigned": lambda said, names: f"Giao cho {names.get(said['to'], '—')}",
     "lead.watched": lambda said, _: f"Đến ngày {words.date(dt.date.fromisoformat(said['until']))}",
     "lead.dismissed": _dismissed,
+    "lead.findings_dismissed": _dismissed,
     "lead.dismissal_proposed": lambda said, _: f"{_dismissed(said, _)} (cần người thứ hai vì {Dismissal.Why(said['why_second']).label})",
     "lead.handed_over": lambda said, _: f"{said['to'] or 'Nơi khác'}: {said['reason']}",
     "lead.passed": lambda said, _: f"{_body(said['to'])}: {said['reason']}",

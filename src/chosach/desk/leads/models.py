@@ -6,7 +6,7 @@ from chosach.desk.accounts.models import User
 from chosach.desk.agencies.models import Body
 from chosach.desk.core.kinds import ViolationKind
 from chosach.desk.core.models import Noun
-from chosach.desk.registry.models import Trader
+from chosach.desk.registry.models import Finding, Trader
 
 
 class LeadState(models.TextChoices):
@@ -94,7 +94,8 @@ class DismissReason(models.TextChoices):
 
 
 class Dismissal(Noun):
-    """One decision to dismiss a lead, and the second look at it, if it needs or was drawn for one."""
+    """One decision to dismiss a lead, and the second look at it, if it needs or was drawn for one. `part`: it speaks of single findings
+    (`false_alarms`), and the lead goes on with the others."""
 
     class State(models.TextChoices):
         PENDING = "pending", "Chờ người thứ hai"
@@ -114,12 +115,14 @@ class Dismissal(Noun):
         DRAWN = "drawn", "Chờ Văn phòng Thường trực xem"
         CONFIRMED = "confirmed", "Đã xem, đồng ý"
         SENT_BACK = "sent_back", "Đã xem, trả lại"
+        PASSED_ON = "passed_on", "Rút lại trước khi xem, chuyển sang lần sau"
 
     lead = models.ForeignKey(Lead, models.PROTECT, related_name="dismissals")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     on = models.DateField("ngày")
     reason = models.CharField("lý do", max_length=20, choices=DismissReason.choices)
     text = models.TextField("diễn giải")
+    part = models.BooleanField("chỉ một số dấu hiệu", default=False)
     state = models.CharField("trạng thái", max_length=12, choices=State.choices)
     why_second = models.CharField("vì sao cần người thứ hai", max_length=12, choices=Why.choices, blank=True)
     second = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -132,6 +135,18 @@ class Dismissal(Noun):
     class Meta:
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["by", "on"]), models.Index(fields=["state", "review"])]
+
+
+class FalseAlarm(Noun):
+    """One finding that a dismissal in part calls a false alarm: one kind on one version of a listing, under whichever screener it is found
+    again. It holds while the dismissal is done (`false_alarms.standing`)."""
+
+    dismissal = models.ForeignKey(Dismissal, models.PROTECT, related_name="false_alarms")
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["dismissal", "finding"], name="one_row_per_false_alarm")]
 
 
 class Passing(Noun):

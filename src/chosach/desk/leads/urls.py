@@ -26,6 +26,7 @@ urlpatterns = [
     path("<uuid:lead_id>/theo-doi/", views.watch, name="watch"),
     path("<uuid:lead_id>/bo-qua/", views.dismiss, name="dismiss"),
     path("<uuid:lead_id>/mo-lai/", views.take_back, name="take_back"),
+    path("<uuid:lead_id>/bao-nham/<uuid:dismissal_id>/rut-lai/", views.take_back_findings, name="take_back_findings"),
     path("<uuid:lead_id>/tiep-nhan/", views.accept, name="accept"),
     path("<uuid:lead_id>/chuyen-ngoai-tinh/", views.hand_over, name="hand_over"),
     path("<uuid:lead_id>/chuyen-co-quan/", views.pass_on, name="pass_on"),

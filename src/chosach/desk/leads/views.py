@@ -18,13 +18,24 @@ from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
 from chosach.desk.core.forms import add_problem
 from chosach.desk.core.pages import Request, page
+from chosach.desk.leads import false_alarms, selectors, services
 from chosach.desk.leads import queue as filters
-from chosach.desk.leads import selectors, services
-from chosach.desk.leads.forms import AnswerForm, AssignForm, DismissForm, FilterForm, FindForm, PassForm, ReasonForm, ViewForm, WatchForm
+from chosach.desk.leads.forms import (
+    AnswerForm,
+    AssignForm,
+    DismissForm,
+    DismissOneForm,
+    FilterForm,
+    FindForm,
+    PassForm,
+    ReasonForm,
+    ViewForm,
+    WatchForm,
+)
 from chosach.desk.leads.history import history
 from chosach.desk.leads.models import HELD, Dismissal, Lead, LeadState, Passing
 from chosach.desk.leads.services.bulk import BulkResult, for_each
-from chosach.desk.leads.show import lead_page
+from chosach.desk.leads.show import lead_page, pick_list
 from chosach.desk.registry.files import open_files
 from chosach.desk.registry.models import PlaceState
 from chosach.desk.registry.places import unit_name
@@ -149,7 +160,7 @@ def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None 
     acts: dict[str, forms.Form] = {
         "assign": AssignForm(actor, initial={"assignee": found.assignee_id or actor.user_id}),
         "watch": WatchForm(initial={"until": found.watch_until}),
-        "dismiss": DismissForm(),
+        "dismiss": DismissOneForm(),
         "hand_over": ReasonForm(),
         "pass_on": PassForm(actor, auto_id="chuyen_%s"),
         "withdraw": AnswerForm(auto_id="rut_%s"),
@@ -175,6 +186,9 @@ def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None 
         "passings": found.passings.exclude(state=Passing.State.SENT).select_related("from_body", "to_body", "answered_by"),
         "may_second": waiting is not None and waiting.by_id != actor.user_id and actor.may("leads.second"),
         "may_work": may_work,
+        "pick": pick_list(found, request.POST.getlist("findings")) if may_work and actor.may("leads.dismiss") else None,
+        "parts": [(part, AnswerForm(auto_id=f"nham{at}_%s")) for at, part in enumerate(false_alarms.parts_of(found))],
+        "may_undo_parts": actor.may("leads.take_back"),
         "may_take_back": found.state == LeadState.DISMISSED and actor.may("leads.take_back"),
         "is_outside": found.trader.place == PlaceState.OUTSIDE,
         "may_open_case": actor.may("cases.open")
@@ -202,6 +216,10 @@ def _act(
             if isinstance(outcome, Dismissal) and outcome.state == Dismissal.State.PENDING:
                 why = Dismissal.Why(outcome.why_second).label
                 messages.warning(request, f"Đã ghi đề nghị bỏ qua. Cần người thứ hai đồng ý vì {why}.")
+            elif isinstance(outcome, Dismissal) and outcome.part and outcome.state == Dismissal.State.DONE:
+                messages.success(
+                    request, f"Đã ghi {outcome.false_alarms.count()} dấu hiệu báo nhầm. Đầu mối vẫn mở với các dấu hiệu còn lại."
+                )
             else:
                 messages.success(request, said)
             return redirect("leads:lead", lead_id=lead_id)
@@ -228,7 +246,7 @@ def watch(request: Request, lead_id: UUID) -> HttpResponseBase:
 @page("leads.dismiss", methods=("POST",))
 def dismiss(request: Request, lead_id: UUID) -> HttpResponseBase:
     do = partial(_call, services.dismiss, lead_id, request.actor)
-    return _act(request, lead_id, "dismiss", form=DismissForm(request.POST), do=do, said="Đã bỏ qua đầu mối.")
+    return _act(request, lead_id, "dismiss", form=DismissOneForm(request.POST), do=do, said="Đã bỏ qua đầu mối.")
 
 
 @page("leads.work", methods=("POST",))
@@ -274,6 +292,21 @@ def take_back(request: Request, lead_id: UUID) -> HttpResponseBase:
     do = partial(_call, services.take_back, lead_id, request.actor)
     form = AnswerForm(request.POST, auto_id="molai_%s")
     return _act(request, lead_id, "take_back", form=form, do=do, said="Đã mở lại đầu mối; nhãn của lần bỏ qua không còn được tính.")
+
+
+@page("leads.take_back", methods=("POST",))
+def take_back_findings(request: Request, lead_id: UUID, dismissal_id: UUID) -> HttpResponseBase:
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Hãy ghi vì sao rút lại.")
+        return redirect("leads:lead", lead_id=lead_id)
+    answer = form.cleaned_data["answer"]
+
+    def do(_: dict[str, Any]) -> object:
+        return services.take_back_findings(lead_id, dismissal_id, answer=answer, actor=request.actor)
+
+    said = "Các dấu hiệu này lại được tính; nhãn của lần đánh dấu không còn được tính."
+    return _act(request, lead_id, "take_back_findings", form=None, do=do, said=said)
 
 
 def _call(service: Callable[..., object], lead_id: UUID, actor: Actor, data: dict[str, Any]) -> object:

@@ -14,12 +14,14 @@ MARKED_FIELDS = ("title", "description", "category", "brand", "origin")
 
 @dataclass(frozen=True)
 class ShownFinding:
-    """A finding with the sentence that explains it, its price beside what it was compared with, and what else its seller has."""
+    """A finding with the sentence that explains it, its price beside what it was compared with, what else its seller has,
+    and what was decided of it alone (the caller knows)."""
 
     finding: Finding
     sentence: str
     prices: Sequence[PriceSight] = ()
     pattern: str = ""
+    ruled: str = ""
 
 
 @dataclass(frozen=True)

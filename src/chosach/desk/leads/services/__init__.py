@@ -8,7 +8,7 @@ from chosach.desk.leads.services.open_leads import open_leads
 from chosach.desk.leads.services.pass_on import accept_passed, pass_on, return_passed, withdraw_passed
 from chosach.desk.leads.services.review import confirm_review, send_back
 from chosach.desk.leads.services.second import agree, refuse
-from chosach.desk.leads.services.take_back import take_back
+from chosach.desk.leads.services.take_back import take_back, take_back_findings
 from chosach.desk.leads.services.views import remove_view, save_view
 from chosach.desk.leads.services.weigh import set_weight
 
@@ -30,6 +30,7 @@ __all__ = [
     "send_back",
     "set_weight",
     "take_back",
+    "take_back_findings",
     "watch",
     "withdraw_passed",
 ]

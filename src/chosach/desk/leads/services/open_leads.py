@@ -109,8 +109,11 @@ class _Run:
     def refresh(self, facts: Facts | None, lead: Lead | None) -> None:
         """Bring one trader's lead to what its findings say now."""
         result = scoring.score(facts.signals, facts.channels, self.weights) if facts else scoring.Score()
-        if facts is None or not scoring.deserves_a_lead(result, self.weights):
-            if lead is not None and lead.state in OPEN:
+        is_open = lead is not None and lead.state in OPEN
+        # What is left beside false alarms is decided by whoever called them so, however little it is.
+        left = facts is not None and is_open and facts.false_alarms > 0
+        if facts is None or not (left or scoring.deserves_a_lead(result, self.weights)):
+            if lead is not None and is_open:
                 self._lapse(lead)
         elif lead is None:
             self._open(facts, result)

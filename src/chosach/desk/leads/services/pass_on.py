@@ -14,7 +14,7 @@ from chosach.desk.leads.models import Lead, LeadState, Passing
 from chosach.desk.leads.ranking import rank
 from chosach.desk.leads.selectors import lead_for, passing_to, receivers
 from chosach.desk.leads.services.common import needed, open_lead, refs
-from chosach.desk.leads.services.dismiss import bring_back
+from chosach.desk.leads.services.states import bring_back
 from chosach.desk.ledger.services import in_turn, record
 
 #: The clock within which the receiver answers (rule data of `law`), the one of cases that are handed over.

@@ -7,7 +7,8 @@ from chosach.desk.leads.hooks import after_dismissal
 from chosach.desk.leads.models import Dismissal, Lead, LeadState
 from chosach.desk.leads.selectors import drawn_dismissal
 from chosach.desk.leads.services.common import needed, refs
-from chosach.desk.leads.services.dismiss import bring_back
+from chosach.desk.leads.services.set_aside import weigh_again
+from chosach.desk.leads.services.states import bring_back
 from chosach.desk.ledger.services import in_turn, record
 
 
@@ -19,7 +20,7 @@ def confirm_review(dismissal_id: UUID, *, actor: Actor) -> Dismissal:
 
 @in_turn
 def send_back(dismissal_id: UUID, *, answer: str, actor: Actor) -> Dismissal:
-    """Send the lead back to its body with a reason: it is open again."""
+    """Send the lead back to its body with a reason: it is open again, or single findings of it count again."""
     answer = needed(answer, "lead.answer_missing", "Hãy ghi vì sao trả lại.", "answer")
     return _review(dismissal_id, Dismissal.Review.SENT_BACK, answer, actor)
 
@@ -31,7 +32,7 @@ def _review(dismissal_id: UUID, result: Dismissal.Review, answer: str, actor: Ac
     dismissal.review, dismissal.reviewer_id, dismissal.answer = result, actor.seat[0], answer
     if result == Dismissal.Review.SENT_BACK:
         dismissal.state = Dismissal.State.SENT_BACK
-        if lead.state == LeadState.DISMISSED:  # new listings may have opened it again meanwhile
+        if lead.state == LeadState.DISMISSED and not dismissal.part:  # new listings may have opened it again meanwhile
             bring_back(lead)
     dismissal.save(update_fields=["review", "reviewer", "answer", "state"])
     entry = record(
@@ -41,4 +42,6 @@ def _review(dismissal_id: UUID, result: Dismissal.Review, answer: str, actor: Ac
         payload={"result": result.value, "answer": answer},
     )
     after_dismissal.run(dismissal, entry, actor)
+    if dismissal.part and result == Dismissal.Review.SENT_BACK:
+        weigh_again(dismissal)
     return dismissal

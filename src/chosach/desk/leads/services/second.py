@@ -8,7 +8,9 @@ from chosach.desk.leads.hooks import after_dismissal
 from chosach.desk.leads.models import Dismissal, Lead, LeadState
 from chosach.desk.leads.selectors import dismissal_waiting, lead_for
 from chosach.desk.leads.services.common import needed, refs
-from chosach.desk.leads.services.dismiss import bring_back, close, draw
+from chosach.desk.leads.services.dismiss import draw, event_of
+from chosach.desk.leads.services.set_aside import go_on, told
+from chosach.desk.leads.services.states import bring_back, close
 from chosach.desk.ledger.services import in_turn, record
 
 
@@ -18,15 +20,20 @@ def agree(lead_id: UUID, *, actor: Actor) -> Dismissal:
     lead, dismissal = _waiting(lead_id, actor)
     dismissal.state, dismissal.second_id = Dismissal.State.DONE, actor.seat[0]
     dismissal.save(update_fields=["state", "second"])
-    close(lead)
+    if dismissal.part:
+        bring_back(lead)
+    else:
+        close(lead)
     entry = record(
-        "lead.dismissed",
+        event_of(dismissal),
         actor=actor,
         refs=refs(lead, dismissal=dismissal.id, user=dismissal.by_id),
-        payload={"reason": dismissal.reason, "text": dismissal.text, "why_second": dismissal.why_second},
+        payload={"reason": dismissal.reason, "text": dismissal.text, "why_second": dismissal.why_second, **told(dismissal)},
     )
     draw(dismissal, entry, actor, lot=False)
     after_dismissal.run(dismissal, entry, actor)
+    if dismissal.part:
+        go_on(lead, dismissal, actor)
     return dismissal
 
 

@@ -1,4 +1,5 @@
-"""A lead that was dismissed wrongly is opened again by its own body, with a reason; what the dismissal taught is taken back with it."""
+"""A lead that was dismissed wrongly, or a finding of it, is opened again by its own body, with a reason; what the dismissal taught is taken
+back with it."""
 
 from uuid import UUID
 
@@ -6,10 +7,11 @@ from chosach.desk.core import businessdate
 from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
 from chosach.desk.leads.hooks import after_dismissal
-from chosach.desk.leads.models import Dismissal, LeadState
+from chosach.desk.leads.models import Dismissal, Lead, LeadState
 from chosach.desk.leads.selectors import lead_for
 from chosach.desk.leads.services.common import needed, refs
-from chosach.desk.leads.services.dismiss import bring_back
+from chosach.desk.leads.services.set_aside import told, weigh_again
+from chosach.desk.leads.services.states import bring_back
 from chosach.desk.ledger.services import in_turn, record
 
 #: Dismissals that one person may take back on one business date: with each its labels go.
@@ -22,9 +24,29 @@ def take_back(lead_id: UUID, *, answer: str, actor: Actor) -> Dismissal:
     dismissal (`dismiss.draw`), for which `review` stays as it is."""
     actor.require("leads.take_back", lead=lead_id)
     lead = lead_for(actor, lead_id, lock=True)
-    dismissal = lead.dismissals.filter(state=Dismissal.State.DONE).order_by("-created_at").first()
+    dismissal = lead.dismissals.filter(state=Dismissal.State.DONE, part=False).order_by("-created_at").first()
     if lead.state != LeadState.DISMISSED or dismissal is None:
         raise Problem("lead.not_dismissed", "Đầu mối không ở trạng thái đã bỏ qua.", where=str(lead.id))
+    _undo(lead, dismissal, "lead.dismissal_taken_back", answer, actor)
+    bring_back(lead)
+    return dismissal
+
+
+@in_turn
+def take_back_findings(lead_id: UUID, dismissal_id: UUID, *, answer: str, actor: Actor) -> Dismissal:
+    """Single findings that were called false alarms count again, wherever the lead stands now."""
+    actor.require("leads.take_back", lead=lead_id)
+    lead = lead_for(actor, lead_id, lock=True)
+    dismissal = lead.dismissals.filter(id=dismissal_id, part=True, state=Dismissal.State.DONE).first()
+    if dismissal is None:
+        raise Problem("lead.no_false_alarms", "Việc đánh dấu này không còn hiệu lực.", where=str(lead.id))
+    _undo(lead, dismissal, "lead.findings_taken_back", answer, actor)
+    weigh_again(dismissal)
+    return dismissal
+
+
+def _undo(lead: Lead, dismissal: Dismissal, event: str, answer: str, actor: Actor) -> None:
+    """The dismissal holds no more; its labels go with it."""
     answer = needed(answer, "lead.answer_missing", "Hãy ghi vì sao mở lại.", "answer")
     today = businessdate.today()
     if Dismissal.objects.filter(taken_back_by=actor.user_id, taken_back_on=today).count() >= MOST_A_DAY:
@@ -33,12 +55,10 @@ def take_back(lead_id: UUID, *, answer: str, actor: Actor) -> Dismissal:
     dismissal.state, dismissal.answer = Dismissal.State.TAKEN_BACK, answer
     dismissal.taken_back_by_id, dismissal.taken_back_on = actor.seat[0], today
     dismissal.save(update_fields=["state", "answer", "taken_back_by", "taken_back_on"])
-    bring_back(lead)
     entry = record(
-        "lead.dismissal_taken_back",
+        event,
         actor=actor,
         refs=refs(lead, dismissal=dismissal.id, user=dismissal.by_id),
-        payload={"answer": answer, "reason": dismissal.reason},
+        payload={"answer": answer, "reason": dismissal.reason, **told(dismissal)},
     )
     after_dismissal.run(dismissal, entry, actor)
-    return dismissal

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from chosach.desk.cases.kinds import OutcomeKind
 from chosach.desk.cases.models import Outcome
 from chosach.desk.core.access import Actor
-from chosach.desk.leads.models import Dismissal, DismissReason
+from chosach.desk.leads import false_alarms
+from chosach.desk.leads.models import Dismissal, DismissReason, Lead
 from chosach.desk.learning import limits
 from chosach.desk.learning.models import Label, LabelChange, LabelState
 from chosach.desk.learning.services.history import tell
@@ -27,8 +28,8 @@ CLEARS = frozenset({OutcomeKind.DISMISSED})
 
 
 def note_dismissal(dismissal: Dismissal, entry: Entry, actor: Actor) -> None:
-    """A dismissal as false alarm says of each finding of the lead that it was wrong. What waits for another look does not count yet;
-    what was sent back or taken back counts no more."""
+    """A dismissal as false alarm says of each finding of the lead that it was wrong, one in part of those that were ticked. What waits for
+    another look does not count yet; what was sent back or taken back counts no more."""
     if dismissal.reason != DismissReason.INNOCENT:
         return
     labels = Label.objects.filter(dismissal=dismissal)
@@ -40,7 +41,9 @@ def note_dismissal(dismissal: Dismissal, entry: Entry, actor: Actor) -> None:
         state = LabelState.REVIEW if dismissal.review == Dismissal.Review.DRAWN else LabelState.COUNTED
         lead = dismissal.lead
         given = {"dismissal": dismissal, "lead": lead, "by_id": dismissal.by_id, "body_id": lead.body_id, "on": dismissal.on}
-        _note(_findings([lead.trader_id]), right=False, act=1.0, state=state, entry=entry, given=given)
+        _note(_judged(dismissal), right=False, act=1.0, state=state, entry=entry, given=given)
+        if dismissal.part:
+            _weigh_together(lead)
         _hold_the_sudden(dismissal, actor)
 
 
@@ -66,6 +69,21 @@ def note_outcome(outcome: Outcome, entry: Entry, actor: Actor) -> None:
     )
 
 
+def _judged(dismissal: Dismissal) -> QuerySet[Finding]:
+    """What a dismissal speaks of: the ticked findings as they were seen; else all of the lead's that nobody has spoken of one by one."""
+    if dismissal.part:
+        seen = Finding.objects.filter(id__in=dismissal.false_alarms.values("finding"))
+        return seen.select_related("listing__channel").order_by("-probability", "id")
+    return _findings([dismissal.lead.trader_id])
+
+
+def _weigh_together(lead: Lead) -> None:
+    """What is said of a lead finding by finding counts no more than said at once: several decisions share what one has."""
+    parts = Label.objects.filter(lead=lead, dismissal__part=True).exclude(state=LabelState.WITHDRAWN)
+    for kind, number in Counter(parts.values_list("kind", flat=True)).items():
+        parts.filter(kind=kind).update(weight=limits.weight_of_each(number))
+
+
 def withdraw_all(labels: QuerySet[Label], reason: str, entry: Entry, actor: Actor) -> int:
     """The decision that made these labels holds no more."""
     gone = list(labels.exclude(state=LabelState.WITHDRAWN))
@@ -75,7 +93,8 @@ def withdraw_all(labels: QuerySet[Label], reason: str, entry: Entry, actor: Acto
 
 
 def _findings(traders: Collection[UUID]) -> QuerySet[Finding]:
-    found = Finding.objects.filter(current=True, listing__channel__trader__in=traders)
+    """Present findings of these traders but those that an officer called false alarms one by one: they have their labels."""
+    found = false_alarms.without(Finding.objects.filter(current=True, listing__channel__trader__in=traders))
     return found.select_related("listing__channel").order_by("-probability", "id")
 
 
