@@ -298,7 +298,7 @@ class Play:
             )
         elif draw < 0.1 and case.kind in CLEARED_BY_PAPERS and self.done["cleared"] < MOST_CLEARED:
             self.done["cleared"] += 1
-            self._outcome(item, OutcomeKind.DISMISSED, day, "Chủ hàng xuất trình đủ hóa đơn, chứng từ; trả lại hàng.")
+            self._outcome(item, OutcomeKind.DISMISSED, day, "Chủ hàng xuất trình đủ hóa đơn, chứng từ; trả lại hàng.", why="papers")
         elif draw < 0.14:
             self._outcome(item, OutcomeKind.OUT_OF_SCOPE, day, "Tranh chấp dân sự, không phải hành vi của kế hoạch.", handed_to="justice")
         else:

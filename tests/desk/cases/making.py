@@ -57,6 +57,8 @@ def an_outcome(cast: Any, case: Case, kind: str = OutcomeKind.SANCTIONED, approv
         values |= {"prosecuted_cases": 1, "prosecuted_persons": 2}
     if kind == OutcomeKind.OUT_OF_SCOPE:
         values |= {"handed_to": "tax"}
+    if kind == OutcomeKind.DISMISSED:
+        values |= {"why": "papers"}
     outcome = outcomes.propose_outcome(case.id, OutcomeInput(**(values | given)), confirmed=True, actor=cast["qltt.can-bo"].actor)
     if approve:
         outcome = outcomes.decide_outcome(case.id, outcome.id, approve=True, actor=cast["qltt.lanh-dao"].actor)

@@ -55,6 +55,14 @@ def test_the_figures_tell_the_goods_group_that_most_leads_of_the_case_are_about(
     assert payload("case.outcome_recorded")["goods_group"] == "food"
 
 
+def test_why_nothing_was_done_is_told_to_who_approves_and_to_the_ledger(cast: Any, case: Case) -> None:
+    asked = an_outcome(cast, case, "dismissed", approve=False, why="no_evidence")
+    page = cast["qltt.lanh-dao"].client.get(f"/vu-viec/{case.id}/ket-qua/{asked.id}/duyet/")
+    assert "Không đủ căn cứ để xử lý" in page.content.decode()
+    an_outcome(cast, case, "dismissed", why="no_evidence")
+    assert payload("case.outcome_recorded")["why"] == "no_evidence"
+
+
 def test_money_paid_in_part_is_told_as_what_was_paid(cast: Any, case: Case) -> None:
     an_outcome(cast, case, fine=30_000_000, collected=10_000_000, collected_on=DAY)
     assert payload("case.outcome_recorded")["collected"] == 10_000_000
@@ -98,7 +106,9 @@ def test_a_returned_proposal_needs_a_reason_and_enters_no_figure(cast: Any, case
         ({"reason": " "}, "outcome.reason_missing"),
         ({"kind": "nonsense"}, "outcome.kind_unknown"),
         ({"body": "tax"}, "outcome.body_unknown"),
-        ({"kind": "dismissed", "subjects": 0, "fine": 1}, "outcome.field_not_for_kind"),
+        ({"kind": "dismissed", "why": "papers", "subjects": 0, "fine": 1}, "outcome.field_not_for_kind"),
+        ({"kind": "dismissed", "subjects": 0, "fine": 0}, "outcome.why_missing"),
+        ({"why": "papers"}, "outcome.field_not_for_kind"),
         ({"kind": "prosecuted", "subjects": 0, "fine": 0}, "outcome.prosecuted_missing"),
         ({"kind": "out_of_scope", "subjects": 0, "fine": 0}, "outcome.handed_to_missing"),
     ],

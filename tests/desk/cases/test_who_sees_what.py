@@ -48,7 +48,7 @@ def everything(cast: Any, case: Case) -> dict[str, Callable[[Any], object]]:
     joined = join(cast, case, body="customs")
     outcome = an_outcome(cast, case, approve=False)
     no, yes = uuid.uuid4(), {"approve": True}
-    given = OutcomeInput("dismissed", DAY, "x")
+    given = OutcomeInput("dismissed", DAY, "x", why="papers")
     return {
         "attach_lead": lambda a: opening().attach_lead(case.id, no, actor=a),
         "carry": lambda a: import_module("chosach.desk.cases.services.carrying").carry(case, [], actor=a),

@@ -135,8 +135,17 @@ def test_a_sanction_confirms_what_was_found_and_its_correction_takes_its_place(q
     first = an_outcome(queue, lead, "sanctioned", subjects=1)
     confirmed = Label.objects.get()
     assert (confirmed.right, confirmed.weight, confirmed.lead, confirmed.outcome) == (True, limits.OUTCOME_WEIGHT, lead, first)
-    an_outcome(queue, lead, "dismissed", corrects=first)
+    an_outcome(queue, lead, "dismissed", why="not_as_told", corrects=first)
     assert sorted(Label.objects.values_list("right", "state")) == [(False, "counted"), (True, "withdrawn")]
+
+
+@pytest.mark.parametrize("why", ["papers", "no_evidence", "other", ""])
+def test_a_case_that_ends_without_action_for_another_reason_than_a_false_alarm_says_nothing_of_the_words(queue, why):
+    """Papers in order: the sign was right to ask for them. It takes back what an earlier outcome said."""
+    lead = leads(SHOE, 1)[0]
+    first = an_outcome(queue, lead, "sanctioned", subjects=1)
+    an_outcome(queue, lead, "dismissed", why=why, corrects=first)
+    assert list(Label.objects.values_list("right", "state")) == [(True, "withdrawn")]
 
 
 def test_a_body_sees_its_own_labels_and_the_standing_office_all_but_not_whom_they_are_about(queue):

@@ -217,6 +217,11 @@ NUMBERS = (
 class OutcomeForm(forms.Form):
     """An outcome of one kind: only the fields that this kind has."""
 
+    why = forms.ChoiceField(
+        label="Vì sao không xử lý",
+        choices=[("", "Chọn lý do"), *kinds.NoAction.choices],
+        help_text="Chỉ “báo nhầm” dạy bộ sàng lọc rằng dấu hiệu đã sai.",
+    )
     body = forms.ChoiceField(label="Cơ quan ra kết quả", required=False)
     date = DayField(label="Ngày kiểm tra hoặc ngày quyết định")
     reference = forms.CharField(label="Số biên bản, quyết định", max_length=100, required=False)
@@ -247,6 +252,8 @@ class OutcomeForm(forms.Form):
             absent.add("collected_on")
         if kind != kinds.OutcomeKind.OUT_OF_SCOPE:
             absent.add("handed_to")
+        if kind != kinds.OutcomeKind.DISMISSED:
+            absent.add("why")
         for name in absent:
             del self.fields[name]
         taking_part = [case.owner, *(joined.body for joined in case.joined.select_related("body"))]
@@ -262,7 +269,7 @@ class OutcomeForm(forms.Form):
         """What was filled in; what this kind doesn't have is zero or empty."""
         values = self.cleaned_data
         numbers: dict[str, Any] = {name: values.get(name) or 0 for name in NUMBERS}
-        words: dict[str, Any] = {name: values.get(name) or "" for name in ("body", "reference", "reason", "handed_to")}
+        words: dict[str, Any] = {name: values.get(name) or "" for name in ("why", "body", "reference", "reason", "handed_to")}
         corrects = UUID(values["corrects"]) if values["corrects"] else None
         return OutcomeInput(
             kind=self.kind, date=values["date"], collected_on=values.get("collected_on"), corrects=corrects, **words, **numbers

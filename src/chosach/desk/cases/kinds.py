@@ -61,6 +61,16 @@ class OutcomeKind(TextChoices):
     OUT_OF_SCOPE = "out_of_scope", "Ngoài phạm vi kế hoạch"
 
 
+class NoAction(TextChoices):
+    """Why a case ends without action. Only the second says that the signs had been wrong: `conditional` and *không rõ nguồn gốc* ask for
+    papers, and were right to ask where these turn out in order."""
+
+    PAPERS = "papers", "Giấy tờ, hóa đơn đầy đủ, hợp lệ"
+    NOT_AS_TOLD = "not_as_told", "Hàng không như dấu hiệu nêu (báo nhầm)"
+    NO_EVIDENCE = "no_evidence", "Không đủ căn cứ để xử lý"
+    OTHER = "other", "Lý do khác"
+
+
 class Decision(TextChoices):
     """Where an act that needs a second person stands."""
 

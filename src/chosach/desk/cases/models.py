@@ -11,6 +11,7 @@ from chosach.desk.cases.kinds import (
     Decision,
     GoodsState,
     JoinState,
+    NoAction,
     OutcomeKind,
     PartyKind,
     PartyRole,
@@ -228,6 +229,7 @@ class Outcome(Noun):
     date = models.DateField("ngày")
     reference = models.CharField("số văn bản", max_length=100, blank=True)
     reason = models.TextField("nội dung, lý do")
+    why = models.CharField("vì sao không xử lý", max_length=12, choices=NoAction.choices, blank=True)
     subjects = models.PositiveIntegerField("số đối tượng bị xử phạt", default=0)
     fine = models.PositiveBigIntegerField("tiền phạt", default=0)
     additional_fine = models.PositiveBigIntegerField("phạt bổ sung bằng tiền", default=0)

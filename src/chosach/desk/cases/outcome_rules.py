@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from chosach.desk.cases.kinds import OutcomeKind
+from chosach.desk.cases.kinds import NoAction, OutcomeKind
 from chosach.desk.cases.models import Case
 from chosach.desk.core.errors import Problem
 
@@ -38,11 +38,12 @@ LABELS = {
 
 @dataclass(frozen=True)
 class OutcomeInput:
-    """An outcome as proposed. Amounts in whole VND; `body` is a code (empty: the owner)."""
+    """An outcome as proposed. Amounts in whole VND; `body` is a code (empty: the owner); `why` (`NoAction`): only of `dismissed`."""
 
     kind: str
     date: dt.date
     reason: str
+    why: str = ""
     body: str = ""
     reference: str = ""
     subjects: int = 0
@@ -76,7 +77,7 @@ def checked(given: OutcomeInput, case: Case, *, today: dt.date) -> dict[str, Any
     if given.collected_on is not None:
         _check_date(given.collected_on, "collected_on", case, today)
     numbers = {name: getattr(given, name) for name in (*COUNTS, *MONEY, *GOODS)}
-    words = {"kind": given.kind, "date": given.date, "reason": given.reason.strip(), "reference": given.reference.strip()}
+    words = {"kind": given.kind, "why": given.why, "date": given.date, "reason": given.reason.strip(), "reference": given.reference.strip()}
     return {**words, **numbers, "collected_on": given.collected_on}
 
 
@@ -107,6 +108,11 @@ def _check_kind(given: OutcomeInput) -> None:
         raise Problem("outcome.subjects_missing", "Xử phạt phải có ít nhất một đối tượng.", where="subjects")
     if given.kind == OutcomeKind.PROSECUTED and given.prosecuted_cases < 1:
         raise Problem("outcome.prosecuted_missing", "Khởi tố phải có ít nhất một vụ.", where="prosecuted_cases")
+    if given.kind == OutcomeKind.DISMISSED and given.why not in NoAction.values:
+        raise Problem("outcome.why_missing", "Hãy chọn vì sao không xử lý.", where="why")
+    if given.kind != OutcomeKind.DISMISSED and given.why:
+        kind = OutcomeKind(given.kind).label
+        raise Problem("outcome.field_not_for_kind", f"Vì sao không xử lý: không ghi cho kết quả “{kind}”.", where="why")
 
 
 def _check_date(date: dt.date, where: str, case: Case, today: dt.date) -> None:

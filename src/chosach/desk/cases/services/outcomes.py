@@ -101,6 +101,7 @@ def figures(outcome: Outcome) -> Mapping[str, Any]:
         "goods_held": outcome.goods_held,
         "goods_confiscated": outcome.goods_confiscated,
         "goods_destroyed": outcome.goods_destroyed,
+        **({"why": str(outcome.why)} if outcome.why else {}),
     }
 
 

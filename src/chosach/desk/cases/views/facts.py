@@ -9,6 +9,7 @@ def outcome_facts(outcome: Outcome) -> list[tuple[str, str]]:
     """Label and text of everything that this outcome says; zeros are left out."""
     facts = [
         ("Kết quả", outcome.get_kind_display()),
+        ("Vì sao", outcome.get_why_display()),
         ("Cơ quan ra kết quả", outcome.body.name),
         ("Ngày", words.date(outcome.date)),
         ("Số văn bản", outcome.reference),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from chosach.desk.cases.kinds import OutcomeKind
+from chosach.desk.cases.kinds import NoAction, OutcomeKind
 from chosach.desk.cases.models import Outcome
 from chosach.desk.core.access import Actor
 from chosach.desk.leads import false_alarms
@@ -24,7 +24,6 @@ MOST_FINDINGS = 200
 #: A case's outcome speaks of what was said to be likely; what was hardly said nobody looked at.
 LIKELY = 0.5
 CONFIRMS = frozenset({OutcomeKind.SANCTIONED, OutcomeKind.PROSECUTED})
-CLEARS = frozenset({OutcomeKind.DISMISSED})
 
 
 def note_dismissal(dismissal: Dismissal, entry: Entry, actor: Actor) -> None:
@@ -48,11 +47,13 @@ def note_dismissal(dismissal: Dismissal, entry: Entry, actor: Actor) -> None:
 
 
 def note_outcome(outcome: Outcome, entry: Entry, actor: Actor) -> None:
-    """An outcome says of the likely findings of the case's kinds on the listings of its leads that they were right, or not. A correction
-    takes the place of the outcome it corrects."""
+    """An outcome says of the likely findings of the case's kinds on the listings of its leads that they were right, or, where the goods
+    were not as told, that they were wrong. No action for another reason (papers in order, too little evidence) says nothing of the words.
+    A correction takes the place of the outcome it corrects."""
     if outcome.corrects_id is not None:
         withdraw_all(Label.objects.filter(outcome_id=outcome.corrects_id), outcome.reason, entry, actor)
-    if outcome.kind not in CONFIRMS | CLEARS:
+    wrong = outcome.kind == OutcomeKind.DISMISSED and outcome.why == NoAction.NOT_AS_TOLD
+    if outcome.kind not in CONFIRMS and not wrong:
         return
     case = outcome.case
     traders = list(case.lead_links.values_list("lead__trader_id", flat=True))
@@ -60,7 +61,7 @@ def note_outcome(outcome: Outcome, entry: Entry, actor: Actor) -> None:
     given = {"outcome": outcome, "by_id": outcome.proposed_by_id, "body_id": outcome.body_id, "on": outcome.date}
     _note(
         findings,
-        right=outcome.kind in CONFIRMS,
+        right=not wrong,
         act=limits.OUTCOME_WEIGHT,
         state=LabelState.COUNTED,
         entry=entry,
