@@ -14,13 +14,16 @@ from tests.conftest import ROOT
 HEAVY = ("polars", "duckdb", "pyarrow", "numba", "numpy", "PIL", "openpyxl", "docx")
 NAMED = sorted(
     (app.parent.name, name)
-    for app in (ROOT / "src/chosach/desk").glob("*/apps.py")
+    for file in ("apps", "job_kinds")
+    for app in (ROOT / "src/chosach/desk").glob(f"*/{file}.py")
     for name in re.findall(r'later\("([^"]+)"\)', app.read_text())
 )
 
 
 def test_the_desk_is_set_up_without_the_engines_libraries(tmp_path: Path) -> None:
-    code = "import sys; from chosach.commands.desk import setup_django; setup_django(); print(*sys.modules)"
+    """Nor does a job bring them in that is given or has ended: what does it is named (`job_kinds`)."""
+    code = "import sys; from chosach.commands.desk import setup_django; setup_django(); "
+    code += "from chosach.desk.jobs.handlers import discover; discover(); print(*sys.modules)"
     # the settings of the tests are of no use to a process that stands elsewhere
     env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
     env |= {"PYTHONPATH": str(ROOT / "src"), "CHOSACH_HOME": str(tmp_path), "CHOSACH_SECRET_KEY": "only for tests"}

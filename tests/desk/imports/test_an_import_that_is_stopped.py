@@ -134,7 +134,7 @@ def test_so_are_those_of_an_import_that_is_stopped_while_it_waits(cast: Cast, up
     work_off()
     assert len(traders("a", "b")) == 1
     assert not Lead.objects.exists()
-    joined = Job.objects.get(kind=joining.KIND)
+    joined = Job.objects.get(kind=joining.JOIN)
     assert (joined.state, joined.counts, joined.body, joined.user) == (State.DONE, {"joined": 1}, found.body, None)
     page = officer.client.get(reverse("jobs:list")).content.decode()
     assert "Gộp người bán của tệp đã dừng" in page
@@ -170,7 +170,7 @@ def test_an_import_that_goes_on_before_its_sellers_were_joined_joins_them_itself
     found = half_taken(officer, upload, monkeypatch)
     services.cancel(found.job.id, actor=officer.actor)
     services.resume(found.job.id, actor=officer.actor)
-    assert run.run_job(Job.objects.get(kind=joining.KIND).id)
+    assert run.run_job(Job.objects.get(kind=joining.JOIN).id)
     assert len(traders("a", "b")) == 2
     work_off()
     assert (Listing.objects.count(), len(traders("a", "b", "c"))) == (3, 1)
@@ -181,7 +181,7 @@ def test_an_import_that_is_stopped_before_anything_was_taken_joins_nobody(cast: 
     upload(officer, sellers(("a", "Gọi 0912345678"), ("b", "Gọi 0912345678")))
     confirm(officer, Import.objects.get())
     services.cancel(Import.objects.get().job.id, actor=officer.actor)
-    assert not Job.objects.filter(kind=joining.KIND).exists()
+    assert not Job.objects.filter(kind=joining.JOIN).exists()
 
 
 def test_so_are_those_of_a_file_of_pictures_that_is_stopped_during_its_only_chunk(cast: Cast, upload: Upload) -> None:

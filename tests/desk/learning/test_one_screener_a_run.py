@@ -260,6 +260,6 @@ def test_what_a_renewed_screener_has_not_read_is_counted_and_read_when_the_offic
     assert running.value.code == "rescreen.running"
     work_off()
     assert not stale_listings().exists()
-    job = Job.objects.get(kind=rescreening.KIND)
+    job = Job.objects.get(kind=rescreening.RESCREEN)
     assert (job.state, job.done, job.total) == (State.DONE, 12, 12)
     assert [entry.event for entry in entries_of("job", job.id)][-2:] == ["learning.rescreened", "job.finished"]

@@ -4,16 +4,12 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from django.urls import reverse
-
 from chosach.desk.core.errors import Problem
-from chosach.desk.imports import joining, store
+from chosach.desk.imports import store
 from chosach.desk.imports.hooks import run_hooks
 from chosach.desk.imports.models import Import, ImportedRow
-from chosach.desk.imports.picture_job import LAST, read_pictures
+from chosach.desk.imports.picture_job import LAST
 from chosach.desk.imports.selectors import open_stored
-from chosach.desk.jobs.handlers import register
-from chosach.desk.jobs.models import Job
 from chosach.desk.jobs.run import Run
 from chosach.desk.ledger.services import record
 from chosach.desk.registry.services import join_traders, take_batch
@@ -109,14 +105,3 @@ def _note_rows(found: Import, batch: listings.Batch) -> None:
         ),
         batch_size=1000,
     )
-
-
-def _link(job: Job) -> tuple[str, str] | None:
-    found = Import.objects.filter(pk=job.params.get("import")).first()
-    return (found.file_name, reverse("imports:import", args=[found.id])) if found else None
-
-
-register("imports.listings", "Nhập tin bán", run=take_in, link=_link, ended=joining.join_what_is_there)
-register("imports.pictures", "Đọc ảnh của tin bán", run=read_pictures, link=_link, ended=joining.join_what_is_there)
-register(joining.KIND, "Gộp người bán của tệp đã dừng", run=joining.join, link=_link)
-register("imports.check", "Kiểm tra tệp tin bán", run=check, link=_link)

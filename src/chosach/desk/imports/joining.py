@@ -6,12 +6,11 @@ while it waits, its worker is gone for good, whoever gave it may no longer impor
 """
 
 from chosach.desk.core.access import system
+from chosach.desk.imports.job_kinds import JOIN
 from chosach.desk.jobs.models import Job
 from chosach.desk.jobs.run import Run
 from chosach.desk.jobs.services import submit
 from chosach.desk.registry.services import join_traders
-
-KIND = "imports.join"
 
 
 def join_what_is_there(job: Job) -> None:
@@ -23,7 +22,7 @@ def join_what_is_there(job: Job) -> None:
         return
     params = {"ended": str(job.id), "import": job.params["import"], "source": source_of(job)}
     refs = {"import": job.params["import"], "after": job.id}
-    submit(KIND, params=params, actor=system("imports"), total=job.done, title=job.title, refs=refs, body_id=job.body_id)
+    submit(JOIN, params=params, actor=system("imports"), total=job.done, title=job.title, refs=refs, body_id=job.body_id)
 
 
 def source_of(job: Job) -> str:

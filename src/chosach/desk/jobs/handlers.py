@@ -1,6 +1,6 @@
-"""What a job does, by kind. Each app registers its own in its `job_handlers.py`.
+"""What a job does, by kind. Each app registers its own in its `job_kinds.py`, which loads no engine: that names what does the work.
 
-    register("imports.listings", "Nhập tin bán", run=run_import, link=link_to_import)
+    register("imports.listings", "Nhập tin bán", run=later("chosach.desk.imports.job_handlers.take_in"), link=link_to_import)
 
 `run(run: Run)` is called by a worker, again after every stop, crash or resume. It goes through its input from the start, skips the
 chunks that are done, and does each of the others in one transaction:
@@ -94,5 +94,5 @@ def tell_ended(job: "Job") -> None:
 
 @cache
 def discover() -> None:
-    """Import every app's `job_handlers` module, when a job is first met: they load the engine, which most commands do without."""
-    autodiscover_modules("job_handlers")
+    """Import every app's `job_kinds` module, when a job is first met: a page that gives a job, or stops one, needs no engine for it."""
+    autodiscover_modules("job_kinds")

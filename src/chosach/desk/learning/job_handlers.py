@@ -5,14 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
 from chosach.desk.core.errors import Problem, Refused
-from chosach.desk.jobs.handlers import register
-from chosach.desk.jobs.models import Job
 from chosach.desk.jobs.run import Run
 from chosach.desk.learning import limits, measuring
-from chosach.desk.learning import rescreen_handler as _rescreen_handler  # noqa: F401 - registers the other kind of work
 from chosach.desk.learning.models import Label, LabelState, Use, Version, VersionState
 from chosach.desk.learning.selectors import may_train
 from chosach.desk.ledger.services import record
@@ -136,17 +131,20 @@ def _learnt(version: Version) -> tuple[Correction, list[Use], dict[str, Any], di
 
 def _effect(learnt: Correction, in_force: Correction | None) -> dict[str, Any]:
     """What the version would change among present findings of the registry, the newest `EFFECT`: numbers, and `changes`, those that would
-    fall below the likely ones or rise to them: [listing's id, kind, before, after, the seller says it himself]."""
-    listings = {
-        finding.listing_id: finding.listing
-        for finding in Finding.objects.filter(current=True).select_related("listing__channel").order_by("-created_at", "id")[:EFFECT]
-    }
+    fall below the likely ones or rise to them: [listing's id, kind, before, after, the seller says it himself]. `listings` were read again
+    for it; of the findings `gone` could not be measured, for the screener finds them no more."""
+    newest = Finding.objects.filter(current=True).select_related("listing__channel").order_by("-created_at", "id")[:EFFECT]
+    listings, present = {}, set()
+    for finding in newest:
+        listings[finding.listing_id] = finding.listing
+        present.add((str(finding.listing_id), finding.kind))
     rows = {str(pk): row_of(listing, str(pk)) for pk, listing in listings.items()}
     counts: Counter[str] = Counter(looked=0, fell=0, rose=0, declared=0)
     changes = []
     for found in screen(table_of(rows.values())).to_pylist() if rows else []:
         shown, strong = features(rows[found["listing_id"]], found["reasons"]), self_declared(found["reasons"])
         kind, said = found["kind"], found["probability"]
+        present.discard((found["listing_id"], kind))
         before = moved(said, in_force.step(kind, shown, strong=strong) if in_force else 0.0)
         after = moved(said, learnt.step(kind, shown, strong=strong))
         fell, rose = before >= LIKELY > after, after >= LIKELY > before
@@ -154,7 +152,7 @@ def _effect(learnt: Correction, in_force: Correction | None) -> dict[str, Any]:
         if fell or rose:
             changes.append([found["listing_id"], kind, round(before, 4), round(after, 4), strong])
     changes.sort(key=lambda change: (change[3] >= LIKELY, not change[4], -change[2], change[0], change[1]))
-    return {**counts, "changes": changes}
+    return {**counts, "listings": len(listings), "gone": len(present), "changes": changes}
 
 
 def _keep(run: Run, version: Version, learnt: Correction, *, uses: list[Use], figures: dict[str, Any], effect: dict[str, Any]) -> None:
@@ -164,11 +162,3 @@ def _keep(run: Run, version: Version, learnt: Correction, *, uses: list[Use], fi
     version.save(update_fields=["correction", "figures", "effect", "screener", "state"])
     payload = {"correction": learnt.id, "labels": len(uses), "guard_lost": figures["guard"]["lost"]}
     record("learning.measured", actor=run.actor, refs={"version": version.id, "job": run.job.id}, payload=payload)
-
-
-def _link(job: Job) -> tuple[str, str] | None:
-    found = Version.objects.filter(pk=job.params.get("version")).first() if job.params.get("version") else None
-    return (str(found), reverse("learning:version", args=[found.id])) if found else None
-
-
-register("learning.train", "Học lại từ quyết định", run=train, link=_link)

@@ -5,14 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
-from chosach.desk.jobs.handlers import register
-from chosach.desk.jobs.models import Job
 from chosach.desk.jobs.run import Run, Superseded
 from chosach.desk.leads.services import open_leads
 from chosach.desk.learning.selectors import stale_listings
-from chosach.desk.learning.services.rescreening import KIND, begin
+from chosach.desk.learning.services.rescreening import begin
 from chosach.desk.ledger.services import record
 from chosach.desk.registry.arrow import row_of, table_of
 from chosach.desk.registry.models import Listing
@@ -74,11 +70,3 @@ def _finish(run: Run, screening: ScreeningRun, own: screener.Screener) -> None:
     payload = {"listings": done, **counts, "leads": leads, "screener": own.name}
     refs = {"job": run.job.id, "screening": screening.id, "version": run.job.params["version"] or None}
     record("learning.rescreened", actor=run.actor, refs=refs, payload=payload)
-
-
-def _link(job: Job) -> tuple[str, str] | None:
-    found = ScreeningRun.objects.filter(job=job).first()
-    return (str(found), reverse("screenings:run", args=[found.id])) if found else None
-
-
-register(KIND, "Sàng lọc lại", run=rescreen, link=_link)

@@ -4,11 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 
 import pyarrow as pa
-from django.urls import reverse
 
 from chosach.desk.core.errors import Problem, Refused
-from chosach.desk.jobs.handlers import register
-from chosach.desk.jobs.models import Job
 from chosach.desk.jobs.run import Run as Work
 from chosach.desk.ledger.services import record
 from chosach.desk.registry.models import Trader
@@ -18,7 +15,6 @@ from chosach.desk.rings import records
 from chosach.desk.rings.models import Run
 from chosach.desk.rings.selectors import stamp
 from chosach.desk.rings.services.applying import Found, apply
-from chosach.desk.rings.services.linking import KIND
 from chosach.linking import link
 
 #: A run whose ground moved while it was linking begins again, so often at most.
@@ -86,10 +82,3 @@ def linked(work: Work, read: records.Read) -> Found:
                 # what a person cut counts for no ring, and stays to be seen
                 ties = pa.concat_tables([found.ties, found.cut])
                 return Found(found.clusters, found.edges, ties, found.rings, found.members)
-
-
-def _link(job: Job) -> tuple[str, str] | None:
-    return ("Đường dây", reverse("rings:rings")) if Run.objects.filter(job=job).exists() else None
-
-
-register(KIND, "Tìm liên kết giữa các kênh bán", run=link_registry, link=_link)

@@ -7,6 +7,7 @@ from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
 from chosach.desk.jobs.models import OPEN, Job
 from chosach.desk.jobs.services import submit
+from chosach.desk.learning.job_kinds import RESCREEN
 from chosach.desk.learning.selectors import stale_listings, version_in_force
 from chosach.desk.learning.services.correcting import needed
 from chosach.desk.ledger.services import in_turn, record
@@ -15,7 +16,6 @@ from chosach.desk.screenings import screener
 from chosach.desk.screenings.models import ScreeningRun
 from chosach.desk.screenings.services import begin_run
 
-KIND = "learning.rescreen"
 #: Listings of one part of the re-screening, about.
 PART = 1000
 
@@ -44,7 +44,7 @@ def give(actor: Actor) -> ScreeningRun:
     """Give the work to a worker and begin its run: it holds to what is in force now. Part of the act that asks for it, which records it."""
     now = version_in_force()
     parts = 1 + Listing.objects.count() // PART
-    job = submit(KIND, params={"version": str(now.id) if now else "", "parts": parts}, actor=actor, title=str(now or "Bộ sàng lọc gốc"))
+    job = submit(RESCREEN, params={"version": str(now.id) if now else "", "parts": parts}, actor=actor, title=str(now or "Bộ sàng lọc gốc"))
     return begin(job, actor)
 
 

@@ -7,13 +7,13 @@ from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.jobs.models import State
 from chosach.desk.jobs.services import submit
+from chosach.desk.learning.job_kinds import TRAIN
 from chosach.desk.learning.models import Label, LabelState, Version, VersionState
 from chosach.desk.learning.selectors import may_train, version_in_force
 from chosach.desk.ledger.services import in_turn, record
 
 #: Fewer labels teach nothing that could be measured.
 LEAST = 5
-KIND = "learning.train"
 
 
 @in_turn
@@ -37,7 +37,7 @@ def train(*, actor: Actor, note: str = "") -> Version:
         against=version_in_force(),
     )
     version.job = submit(
-        KIND, params={"version": str(version.id)}, actor=actor, title=str(version), total=number, refs={"version": version.id}
+        TRAIN, params={"version": str(version.id)}, actor=actor, title=str(version), total=number, refs={"version": version.id}
     )
     version.save(update_fields=["job"])
     record("learning.started", actor=actor, refs={"version": version.id, "job": version.job.id}, payload={"labels": number})
