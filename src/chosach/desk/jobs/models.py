@@ -1,6 +1,7 @@
 """Long work: the job, its finished chunks, and what was wrong with single rows."""
 
 from django.db import models
+from django.utils import timezone
 
 from chosach.desk.accounts.models import User
 from chosach.desk.agencies.models import Body
@@ -24,7 +25,8 @@ OPEN = frozenset({State.WAITING, State.RUNNING})
 class Job(Noun):
     """One piece of long work. A worker holds it by a lease that it renews; a lease that ran out is anybody's to take up.
 
-    `done` and `total` count rows (`total` None while unknown). What is done is told by the chunks alone, never by the worker.
+    `done` and `total` count rows (`total` None while unknown). What is done is told by the chunks alone, never by the worker. `not_before`:
+    nobody takes it up until then (None: at once).
     """
 
     kind = models.CharField("loại", max_length=60)
@@ -41,6 +43,7 @@ class Job(Noun):
     counts = models.JSONField("kết quả", default=dict)
     worker = models.CharField("tiến trình", max_length=160, blank=True)
     lease_until = models.DateTimeField("giữ đến", null=True, blank=True)
+    not_before = models.DateTimeField("không bắt đầu trước", null=True, blank=True)
     heartbeat_at = models.DateTimeField("nhịp cuối", null=True, blank=True)
     attempts = models.PositiveIntegerField("số lần nhận", default=0)
     cancel_requested = models.BooleanField("được yêu cầu dừng", default=False)
@@ -52,6 +55,11 @@ class Job(Noun):
     class Meta:
         ordering = ["-created_at", "id"]
         indexes = [models.Index(fields=["state", "lease_until"]), models.Index(fields=["body", "-created_at"])]
+
+    @property
+    def put_off(self) -> bool:
+        """True while it waits for its time to come."""
+        return self.state == State.WAITING and self.not_before is not None and self.not_before > timezone.now()
 
     @property
     def is_open(self) -> bool:

@@ -71,9 +71,10 @@ def lease() -> timedelta:
 
 
 def claim(job_id: UUID | None = None) -> Job | None:
-    """Take a job that waits or whose lease ran out (this one, or the oldest); None when there is none."""
+    """Take a job that waits and whose time has come, or whose lease ran out (this one, or the oldest); None when there is none."""
     now = timezone.now()
-    free = Q(state=State.WAITING) | (Q(state=State.RUNNING) & (Q(lease_until__lt=now) | Q(worker__in=_dead_workers())))
+    due = Q(not_before__isnull=True) | Q(not_before__lte=now)
+    free = (Q(state=State.WAITING) & due) | (Q(state=State.RUNNING) & (Q(lease_until__lt=now) | Q(worker__in=_dead_workers())))
     with transaction.atomic():
         candidates = Job.objects.select_for_update(skip_locked=True, of=("self",)).filter(free)
         if job_id is not None:

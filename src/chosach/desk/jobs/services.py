@@ -1,6 +1,7 @@
 """What can be done with long work: submit, stop, go on. What a worker does stands in `run.py` and `worker.py`."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -29,11 +30,13 @@ def submit(
     title: str = "",
     refs: Mapping[str, object] = _NO_REFS,
     body_id: UUID | None = None,
+    not_before: datetime | None = None,
 ) -> Job:
     """Give a job to the workers. The caller has asked whether the actor may do what the job does.
 
     `params` are plain JSON values; `total` is the number of rows where it is known; `title` is what people call it; `refs` go
     into the ledger beside the job. `body_id`: the body that sees and steers it, where that is not the actor's own (a job of the system's).
+    `not_before`: no worker takes it up earlier.
     """
     handler_of(kind)
     job = Job.objects.create(
@@ -44,10 +47,24 @@ def submit(
         user_id=actor.user_id,
         body_id=body_id or actor.body_id,
         total=total,
+        not_before=not_before,
     )
     record("job.submitted", actor=actor, refs={"job": job.id, **refs}, payload={"kind": kind, "total": total})
     _wake(job)
     return job
+
+
+@in_turn
+def put_off(job_id: UUID, *, until: datetime | None) -> bool:
+    """Have a job that still waits begin then (None: at once). False where it has begun or ended: nothing is changed. Part of an act."""
+    job = Job.objects.select_for_update().filter(pk=job_id, state=State.WAITING).first()
+    if job is None:
+        return False
+    job.not_before = until
+    job.save(update_fields=["not_before"])
+    if until is None:
+        _wake(job)
+    return True
 
 
 @in_turn

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from chosach.desk.core.access import Actor
 from chosach.desk.registry.models import Trader
 from chosach.desk.registry.panels import Panel
-from chosach.desk.rings import selectors
+from chosach.desk.rings import selectors, telling
 from chosach.desk.rings.models import Member
 from chosach.desk.rings.network import pairs_of
 
@@ -22,10 +22,11 @@ def panels_of(actor: Actor, trader: Trader) -> Iterator[Panel]:
     pairs = pairs_of(ties)
     others = {one.id: one for tie in ties for one in (tie.left, tie.right)}
     tied = [(others[pair.second if pair.first == trader.id else pair.first], pair) for pair in pairs]
+    told = telling.told_apart(actor, [trader, *(other for other, _ in tied[:SHOWN])])
     panel = {
         "trader": trader,
         "member": member,
-        "tied": tied[:SHOWN],
+        "tied": [(other, pair, told.get(other.id, "")) for other, pair in tied[:SHOWN]],
         "more": max(0, len(tied) - SHOWN),
         "links": selectors.links_of(actor, trader.id)[:SHOWN],
     }

@@ -21,7 +21,7 @@ from chosach.desk.registry.models import Trader
 from chosach.desk.registry.places import HOME_PROVINCE, unit_name, units
 from chosach.desk.registry.selectors import channels_of, trader_for
 from chosach.desk.rings import map as province_map
-from chosach.desk.rings import network, places, selectors
+from chosach.desk.rings import network, places, selectors, telling
 from chosach.desk.rings.evidence import MOST, evidence_of
 from chosach.desk.rings.forms import ReasonForm, RingFilterForm, SplitForm
 from chosach.desk.rings.models import Ring, TieKind
@@ -142,7 +142,8 @@ def ring(request: Request, ring_id: UUID) -> HttpResponseBase:
         ),
         "place": place,
         "place_name": places.name_of(place) if place else "",
-        "judgements": selectors.judgements_of_ring(actor, found, names),
+        "judgements": telling.rows_of(actor, selectors.judgements_of_ring(actor, found, names)),
+        "linking": selectors.open_run(),
         "changes_count": found.changes.count(),
     }
     if tab == TABS[0]:
@@ -201,7 +202,7 @@ def show_pair(
         "more": max(0, len(ties) - MOST),
         "bits_words": BITS_WORDS,
         "uncut": [tie for tie in ties if not tie.cut],
-        "judgements": selectors.judgements_of_pair(actor, traders[0].id, traders[1].id),
+        "judgements": telling.rows_of(actor, selectors.judgements_of_pair(actor, traders[0].id, traders[1].id)),
         "waiting": selectors.waiting_on([one.id for one in traders]).first(),
         "may_judge": actor.may("rings.judge"),
         "same": same,
@@ -249,7 +250,7 @@ def show_trader(request: Request, trader_id: UUID, form: SplitForm | None, statu
         "page": Paginator([(pair, names[pair.second if pair.first == found.id else pair.first]) for pair in pairs], PAGE).get_page(
             request.GET.get("page")
         ),
-        "judgements": selectors.judgements_of_trader(actor, found.id),
+        "judgements": telling.rows_of(actor, selectors.judgements_of_trader(actor, found.id)),
         "waiting": selectors.waiting_on([found.id]).first(),
         "may_judge": actor.may("rings.judge") and len(channels) > 1,
         "form": form or SplitForm(choices_of(channels)),

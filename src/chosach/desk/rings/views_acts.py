@@ -103,6 +103,7 @@ def judgement(request: Request, judgement_id: UUID) -> HttpResponseBase:
         "asks": found.asks.select_related("body", "by"),
         "form": form,
         "own_ask": selectors.asks_for(actor).filter(judgement=found).first() if actor.may("rings.answer") else None,
+        "linking": selectors.open_run(),
         "may_undo": actor.may("rings.judge") and found.state == Judgement.State.IN_FORCE,
     }
     return render(request, "rings/judgement.html", context, status=status)

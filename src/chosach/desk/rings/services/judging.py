@@ -12,7 +12,7 @@ from chosach.desk.registry.selectors import trader_for
 from chosach.desk.rings import selectors, stakes
 from chosach.desk.rings.models import Ask, Judged, Judgement, Member, Verdict
 from chosach.desk.rings.services.effects import revert, take_effect
-from chosach.desk.rings.services.linking import link_again
+from chosach.desk.rings.services.linking import link_soon
 
 State = Judgement.State
 
@@ -97,7 +97,7 @@ def answer(ask_id: UUID, *, agree: bool, text: str, actor: Actor) -> Judgement:
         if ask.undo:
             _undone(judgement, actor)
         else:
-            take_effect(judgement, actor)
+            _in_force(judgement, actor)
     return judgement
 
 
@@ -124,7 +124,7 @@ def _judge(
         payload = {"verdict": verdict, "reason": reason, "channels": [len(side) for side in sides]}
         record("judgement.proposed", actor=actor, refs=_refs(judgement), payload=payload)
     else:
-        take_effect(judgement, actor)
+        _in_force(judgement, actor)
     return judgement
 
 
@@ -135,9 +135,15 @@ def _ask(judgement: Judgement, bodies: dict[UUID, Ask.Why], actor: Actor, *, und
     return bool(asked)
 
 
+def _in_force(judgement: Judgement, actor: Actor) -> None:
+    """What follows at once, and soon: what others have to do with the two, their roles and the sentences only a linking finds."""
+    take_effect(judgement, actor)
+    link_soon(actor)
+
+
 def _undone(judgement: Judgement, actor: Actor) -> None:
     if revert(judgement, actor):
-        link_again(actor)
+        link_soon(actor)
 
 
 def _two(first_id: UUID, second_id: UUID, actor: Actor) -> tuple[Trader, Trader]:
