@@ -167,10 +167,17 @@ def test_two_people_teach_nothing_about_what_a_seller_says_himself(queue):
     toys = leads(TOY, 10, prefix="choi")
     for at, lead in enumerate(toys[:8]):
         false_alarm(lead, queue[PEOPLE[at % 2]].actor)
+    listing = toys[9].trader.channels.get().listings.get()
+    given = {"content_hash": listing.content_hash, "probability": 0.9, "screener": SCREENER_VERSION, "source": "import:hoc"}
+    Finding.objects.create(listing=listing, kind="expired", **given)  # the screener does not find it
     version = train(actor=queue[OFFICE].actor)
     work()
     version.refresh_from_db()
     assert (version.effect["fell"], version.figures["kinds"]["counterfeit"]["false_after"]) == (0, 8)
+    read = Finding.objects.filter(current=True).values("listing").distinct().count()
+    assert (version.effect["gone"], version.effect["listings"]) == (1, read)
+    for page in ("", "thay-doi/"):
+        assert "1 dấu hiệu không đo được" in queue[OFFICER].client.get(f"/hoc-tu-quyet-dinh/ban/{version.id}/{page}").content.decode()
 
 
 def test_what_would_change_is_told_before_anybody_puts_it_in_force(measured):
