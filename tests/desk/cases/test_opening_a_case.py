@@ -20,7 +20,7 @@ from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.evidence.models import Evidence
 from chosach.desk.evidence.store import open_checked
 from chosach.desk.ledger.selectors import entries_of
-from chosach.desk.registry.models import Listing, Trader
+from chosach.desk.registry.models import Finding, Listing, Trader
 from chosach.desk.registry.services import take_batch
 from tests.desk.cases.making import a_case, a_trader
 from tests.desk.registry.tables import SCREENER, finding, findings, listing, listings
@@ -83,8 +83,12 @@ def flagged_lead() -> Any:
     return a_lead(trader=Trader.objects.get(), kinds=["counterfeit"])
 
 
-def test_a_lead_brings_its_trader_and_its_listings_into_the_case(cast: Any) -> None:
+def test_a_lead_brings_its_trader_and_its_listings_into_the_case_but_not_what_was_called_a_false_alarm(cast: Any) -> None:
     lead = flagged_lead()
+    toy = Listing.objects.get(external_id="T2")
+    sign = {"content_hash": toy.content_hash, "kind": "banned", "probability": 0.8, "screener": SCREENER, "source": "import:1"}
+    given = {"by": cast["qltt.can-bo"].user, "on": "2020-11-20", "reason": "innocent", "text": "Đồ chơi", "state": "done", "part": True}
+    lead.dismissals.create(**given).false_alarms.create(finding=Finding.objects.create(listing=toy, **sign))
     case = a_case(cast, lead_ids=[lead.id])
     party = case.parties.get()
     assert (party.name, party.role, party.kind) == (lead.trader.name, "related", "unknown")

@@ -6,7 +6,8 @@ No line of goods: those are goods that were found, and a fine is reckoned by the
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from uuid import UUID
 
 from chosach.desk.cases import kinds
 from chosach.desk.cases.models import Case
@@ -16,6 +17,7 @@ from chosach.desk.core import words
 from chosach.desk.core.access import Actor
 from chosach.desk.core.kinds import ViolationKind
 from chosach.desk.evidence import services as evidence
+from chosach.desk.leads import false_alarms
 from chosach.desk.leads.models import Lead
 from chosach.desk.registry.models import Finding, Listing, Trader
 from chosach.desk.registry.selectors import identifiers_of, listings_of
@@ -58,14 +60,20 @@ def _party(case: Case, trader: Trader, actor: Actor) -> None:
 
 
 def _listings(case: Case, trader: Trader, actor: Actor) -> None:
-    """The listings with signs as they stand in the registry today, whose content may be another tomorrow."""
+    """The listings with signs as they stand in the registry today, whose content may be another tomorrow. Signs that an officer has
+    called false alarms are none."""
+    signs: dict[UUID, list[Finding]] = {}
     listings = list(listings_of(trader, flagged=True)[:MOST_LISTINGS])
+    found = Finding.objects.filter(listing__in=[listing.id for listing in listings], current=True)
+    for finding in false_alarms.without(found).order_by("-probability", "id"):
+        signs.setdefault(finding.listing_id, []).append(finding)
+    listings = [listing for listing in listings if listing.id in signs]
     if not listings:
         return
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for row in _rows(listings):
+    for row in _rows(listings, signs):
         writer.writerow([neutral(cell) if isinstance(cell, str) else cell for cell in row])
     evidence.add(
         "case",
@@ -79,12 +87,9 @@ def _listings(case: Case, trader: Trader, actor: Actor) -> None:
     )
 
 
-def _rows(listings: list[Listing]) -> Iterator[list[object]]:
-    signs: dict[object, list[Finding]] = {}
-    for finding in Finding.objects.filter(listing__in=[listing.id for listing in listings], current=True).order_by("-probability", "id"):
-        signs.setdefault(finding.listing_id, []).append(finding)
+def _rows(listings: list[Listing], signs: Mapping[UUID, list[Finding]]) -> Iterator[list[object]]:
     for listing in listings:
-        for finding in signs.get(listing.id, []):
+        for finding in signs[listing.id]:
             texts = dict.fromkeys(" ".join(str(reason.get("text") or "").split()) for reason in finding.reasons)
             yield [
                 listing.external_id, listing.platform, str(listing.channel or ""), listing.title, listing.price, listing.url,
