@@ -4,6 +4,7 @@ import pyarrow as pa
 import pytest
 
 from chosach.linking.normal import COLUMNS, normal
+from chosach.linking.unread import unread
 
 
 def one(column: str, value: str, wanted: str) -> str | None:
@@ -107,9 +108,30 @@ def test_a_phone_is_the_number_one_dials_today(written: str, number: str) -> Non
 
 def test_codes_and_accounts_are_figures() -> None:
     assert alike("tax_code", "3601234567-001", "3601 234 567", by="tax") == {"3601234567"}
-    assert one("bank_account", "0123.456.789", "account") == "0123456789"
+    assert one("bank_account", "0123.456.780", "account") == "0123456780"
     assert alike("bank", "Vietcombank", "vcb", "Ngân hàng TMCP Ngoại thương Việt Nam", by="bank") == {"VCB"}
     assert alike("bank", "BVBank", "Bản Việt", by="bank") == {"BVB"}  # not Bảo Việt
+
+
+def test_figures_that_stand_for_no_number_are_none() -> None:
+    numbers = [
+        "0123456789",
+        "+84 0123 456 789",
+        "0987654321",
+        "000000",
+        "11111111111",
+        "123456789",
+        "9876543210",
+        "0123456788",
+        "0912345678",
+    ]
+    records = pa.table(
+        {"record_id": [str(at) for at in range(len(numbers))], **dict.fromkeys(("phone", "bank_account", "tax_code"), numbers)}
+    )
+    read = normal(records)
+    assert read["phone"].to_list() == [None] * 7 + ["0123456788", "0912345678"]
+    assert read["account"].to_list() == [None, "840123456789", *[None] * 5, "0123456788", "0912345678"]
+    assert {row for row, field, _ in unread(records) if field == "phone"} == set(range(7))
 
 
 def test_mail_handles_and_links_lose_what_means_nothing() -> None:

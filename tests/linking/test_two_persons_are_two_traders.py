@@ -102,6 +102,29 @@ def test_a_firm_and_its_owner_are_one() -> None:
     assert len(traders(*named(a=firm, b=firm, c=HUSBAND, d=HUSBAND))) == 1
 
 
+def test_relatives_with_own_names_shops_and_accounts_are_two_though_each_was_seen_once() -> None:
+    """One phone and one house are common to a family; an account and a shop are one's own."""
+    son = {**HUSBAND, "name": "Nguyễn Quốc Hùng", "bank_account": "19031234567018", "bank": "Techcombank"}
+    assert len(traders(*named(a=WIFE, b=son))) == 2
+    # one shop: whose it is, and which account is given, is not told by the name
+    assert len(traders(*named(a=WIFE, b={**son, "seller_name": WIFE["seller_name"]}))) == 1
+    assert len(traders(*named(a=WIFE, b={**son, "name": "Nguyễn Thị Quỳnh Lna"}))) == 1
+
+
+def test_a_record_without_tones_is_no_bridge_between_two_whom_tones_part() -> None:
+    first = {"name": "Nguyễn Thị Hà", "seller_name": "Shop Hà", "phone": "0905111001", "address": "3 Lê Lợi, phường Tam Hiệp, Đồng Nai"}
+    other = {
+        **first,
+        "name": "Nguyễn Thị Hạ",
+        "seller_name": "Hạ Store",
+        "phone": "0905111002",
+        "address": "7 Phan Trung, Trấn Biên, Đồng Nai",
+    }
+    bare = {**first, "name": "Nguyen Thi Ha", "seller_name": "Ha", "phone": "0905111003", "address": "5 Hùng Vương, Long Khánh, Đồng Nai"}
+    found = traders(*named(a=first, b=other, c=other, d=bare))
+    assert frozenset("bc") in {group - {"d"} for group in found} and len(found - {frozenset("d")}) == 2
+
+
 def test_what_a_person_judged_holds_against_the_names() -> None:
     from tests.linking.living.making import table_of
 

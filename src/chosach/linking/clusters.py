@@ -8,7 +8,7 @@ first, and none is joined to one that it disagrees with on the average. Each com
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,8 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class NamedPairs:
-    """Weighed pairs, and what they say of persons' names: 2 the very same, 1 a slip or a part of it, -1 two persons' names, 0 nothing.
+    """Weighed pairs, and what they say of persons' names: 3 the very same, 2 but for tones that one leaves out, 1 a slip or a part of it,
+    -1 two persons' names, 0 nothing. `strangers`: these two names, and besides nothing common that is one person's.
 
     Of each record: `clear`, its name is a person's and has no word that is none of names; `sells`; `owns`: it shows an account and sells
     nothing.
@@ -30,9 +31,15 @@ class NamedPairs:
     right: Ints
     weight: Floats
     named: NDArray[np.int8]
+    strangers: Bools
     clear: Bools
     sells: Bools
     owns: Bools
+
+    def of(self, chosen: Ints | slice) -> "NamedPairs":
+        """Some of the pairs."""
+        left, right, weight = self.left[chosen], self.right[chosen], self.weight[chosen]
+        return replace(self, left=left, right=right, weight=weight, named=self.named[chosen], strangers=self.strangers[chosen])
 
 
 #: Bits from which a pair joins records.
@@ -92,7 +99,7 @@ def traders(records: int, left: Ints, right: Ints, weight: Floats, apart: Sequen
     return result
 
 
-def two_persons(label: Ints, pairs: "NamedPairs", apart: Sequence[tuple[int, int]] = ()) -> Ints:
+def two_persons(label: Ints, pairs: NamedPairs, apart: Sequence[tuple[int, int]] = ()) -> Ints:
     """The traders, those parted that bear the names of several persons: two, each name in two records or more, or one of them an account's
     owner; or three and more, each seen once.
 
@@ -110,8 +117,7 @@ def two_persons(label: Ints, pairs: "NamedPairs", apart: Sequence[tuple[int, int
     if not chosen.any():
         return label
     order = np.lexsort((pairs.right[chosen], pairs.left[chosen], label[pairs.left[chosen]]))
-    left, right, weight, named = (side[chosen][order] for side in (pairs.left, pairs.right, pairs.weight, pairs.named))
-    weight = np.maximum(weight, AGAINST)
+    doubted = pairs.of(np.flatnonzero(chosen)[order])
     held_apart: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for a, b in apart:
         if label[a] == label[b]:
@@ -120,42 +126,47 @@ def two_persons(label: Ints, pairs: "NamedPairs", apart: Sequence[tuple[int, int
     selling = np.zeros(len(label), dtype=bool)
     selling[label[pairs.sells]] = True
     owner = pairs.owns & pairs.clear & selling[label]
-    places = label[left]
+    places = label[doubted.left]
     borders = np.flatnonzero(np.diff(places, prepend=-1))
-    for start, end in zip(borders, np.append(borders[1:], len(left)), strict=True):
-        part = slice(start, end)
-        groups, parted = _named_groups(left[part], right[part], named[part], owner, pairs.clear)
+    for start, end in zip(borders, np.append(borders[1:], len(places)), strict=True):
+        part = doubted.of(slice(start, end))
+        groups, parted = _named_groups(part, owner)
         if not parted:
             continue
-        ends = dict.fromkeys(left[part].tolist() + right[part].tolist())
+        left, right = part.left.tolist(), part.right.tolist()
         borne = {record for group in groups for record in group}
         parted += held_apart.get(int(places[start]), ())
-        groups += ([one] for one in ends if one not in borne)
-        members = grown(left[part].tolist(), right[part].tolist(), weight[part].tolist(), groups, parted)
+        groups += ([one] for one in dict.fromkeys(left + right) if one not in borne)
+        members = grown(left, right, np.maximum(part.weight, AGAINST).tolist(), groups, parted)
         result[list(members)] = list(members.values())
     return result
 
 
-def _named_groups(
-    left: Ints, right: Ints, named: NDArray[np.int8], owner: Bools, clear: Bools
-) -> tuple[list[list[int]], list[tuple[int, int]]]:
+def _named_groups(pairs: NamedPairs, owner: Bools) -> tuple[list[list[int]], list[tuple[int, int]]]:
     """The names that tell one person from another, with what is near to them over any number of steps, as groups of records; and a record
     each of two of them that some pair says are two persons'.
 
-    They are those that two records or more spell alike; the name of an account's owner beside one that is clearly a person's; and three and
-    more that are clearly persons' and of which each speaks against all others.
+    They are those that two records or more spell alike; the name of an account's owner beside one that is clearly a person's; three and
+    more that are clearly persons' and of which each speaks against all others; and such names of two records that nothing else ties.
     """
+    left, right, named, clear = pairs.left, pairs.right, pairs.named, pairs.clear
     ends, places = np.unique(np.concatenate([left, right]), return_inverse=True)
     first, second = places[: len(left)], places[len(left) :]
     agree, against = named > 0, named < 0
     group = components(len(ends), first[agree], second[agree])
+    # a record without tones may be of any of the names that only tones part, and is no bridge between them
+    torn = np.zeros(len(ends), dtype=bool)
+    torn[group[first[against & (group[first] == group[second])]]] = True
+    if torn.any():
+        agree &= (named != 2) | ~torn[group[first]]
+        group = components(len(ends), first[agree], second[agree])
     often = np.zeros(len(ends), dtype=bool)
     often[group[first[named > 1]]] = True
     owned = (owner[left] & clear[right] | clear[left] & owner[right])[against]
     ones, others = group[first[against]], group[second[against]]
     persons = (clear[left] & clear[right])[against] & (ones != others)
     several = _in_threes(ones, others, persons)
-    two = (often[ones] & often[others] | owned | several) & (ones != others)
+    two = (often[ones] & often[others] | owned | several | persons & pairs.strangers[against]) & (ones != others)
     told = np.unique(np.concatenate([np.flatnonzero(often), ones[two], others[two]]))
     parted = sorted({(int(ends[min(a, b)]), int(ends[max(a, b)])) for a, b in zip(ones[two], others[two], strict=True)})
     return [ends[group == one].tolist() for one in told], parted

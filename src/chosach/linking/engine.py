@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from chosach.linking import blocking, learning, persons, rings, scoring, tables
 from chosach.linking import edges as holding
-from chosach.linking.comparisons import NAME, Comparison, of_columns
+from chosach.linking.comparisons import Comparison, of_columns
 from chosach.linking.living import run as living
 from chosach.linking.living.events import EVENTS, changed_first
 from chosach.linking.living.judgements import OVERRULED
@@ -104,7 +104,7 @@ def link_batches(
         comparisons = of_columns(filled)
         ids = con.sql("SELECT record_id FROM records ORDER BY id").to_arrow_table()["record_id"].to_pylist()
         known, pairs = _weighed(con, filled, comparisons, model, start)
-        lowest = run.traders(ids, persons.pairs(con, len(ids), named=NAME in comparisons))
+        lowest = run.traders(ids, persons.pairs(con, len(ids), [one.field for one in comparisons]))
         held = _taken(holding.found(con, raw, lowest, known, comparisons, judged=run.said(ids)), known, edges) if edges else (None, 0)
         told, events = run.named(ids, lowest, cluster_id)
         found_rings = rings.find(con, raw, lowest, ids, told["cluster_id"].to_pylist(), judged=run.ties(ids, lowest))

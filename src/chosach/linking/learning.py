@@ -45,7 +45,7 @@ def learn(con: duckdb.DuckDBPyConnection, comparisons: Sequence[Comparison], sta
     seen = _patterns(con, comparisons)
     if not len(seen.counts):
         return Model(start.prior, start.m, u).completed(start)
-    m = _of_one_trader(seen, comparisons, start.m, u)
+    m = _nothing_for(_of_one_trader(seen, comparisons, start.m, u), u, comparisons)
     return Model(_prior(seen, comparisons, m, u, tables.count(con, "records")), m, u).completed(start)
 
 
@@ -114,6 +114,26 @@ def _of_one_trader(
         behind = np.array([start[field][level.name] for level in one.levels])
         shares = (sums[field] + BELIEF * behind) / (sums[field].sum() + BELIEF)
         told[field] = _normed({level.name: float(share) for level, share in zip(one.levels, shares, strict=True)})
+    return told
+
+
+def _nothing_for(
+    m: Mapping[str, Mapping[str, float]], u: Mapping[str, Mapping[str, float]], comparisons: Sequence[Comparison]
+) -> dict[str, dict[str, float]]:
+    """What disagrees never speaks for one trader, nor less against than what agrees a little.
+
+    In a list from one province hardly any two addresses differ in the province; the few slips would make that a sign of one trader.
+    """
+    told = {}
+    for one in comparisons:
+        shares, chance = dict(m[one.field]), u[one.field]
+        *_, before, last = (level.name for level in one.levels)
+        most = chance[last] * min(1.0, shares[before] / chance[before])
+        if shares[last] > most:
+            others = sum(shares.values()) - shares[last]
+            shares = {name: share * (1 - most) / others for name, share in shares.items()} | {last: most}
+            shares = _normed(shares)
+        told[one.field] = shares
     return told
 
 

@@ -1,6 +1,7 @@
 """What a pair says of two persons' names: one name, two names, or nothing."""
 
 import csv
+from collections.abc import Collection
 from functools import lru_cache
 from importlib import resources
 
@@ -8,11 +9,11 @@ import duckdb
 import numpy as np
 
 from chosach.linking.clusters import NamedPairs
-from chosach.linking.comparisons import NAME
+from chosach.linking.comparisons import NAME, SHOP
 
-#: Levels of the comparison of names that say one name, a slip or part of it, and two names where both are persons'. A name that is another
+#: Levels of the comparison of names that say a slip or part of one name, and two names where both are persons'. A name that is another
 #: by a letter or two (*Lan*, *Loan*) says nothing here: one slip is copied from site to site.
-SAME, ONE, TWO = ("same", "no_tones"), ("part", "letter", "letters"), ("near", "other")
+ONE, TWO = ("part", "letter", "letters"), ("near", "other")
 #: Tones that differ say two names where the given names have different ones (*Hà*, *Hạ*); a tone left out of one word is a slip.
 TONES = "other_tones"
 _TONES = -2
@@ -39,12 +40,28 @@ def name_words() -> frozenset[str]:
     return frozenset(row["word"] for row in _rows())
 
 
-def pairs(con: duckdb.DuckDBPyConnection, records: int, *, named: bool) -> NamedPairs:
-    """The pairs of table `weighed`. `named`: names were compared. `records`: how many."""
-    say = dict.fromkeys(SAME, 2) | dict.fromkeys(ONE, 1) | dict.fromkeys(TWO, -1) | {TONES: _TONES}
+#: What is one person's alone, and by which one is found; and the number that is nobody else's.
+_NUMBERS, _OWN = ("phone", "bank_account", "tax_code", "email", "handle", "url"), "bank_account"
+
+
+def _strangers(compared: Collection[str]) -> str:
+    """SQL on a row of `weighed`: only place and near numbers are common; or accounts and shops differ too, whatever phone they share."""
+    same = [f"level_{field} <> 0" for field in _NUMBERS if field in compared]
+    nothing = f"({' AND '.join(same)})" if same else "true"
+    if not {_OWN, SHOP.field} <= set(compared):
+        return nothing
+    other = [at for at, level in enumerate(SHOP.levels) if level.name in TWO]
+    return f"({nothing} OR level_{_OWN} > 0 AND level_{SHOP.field} IN ({', '.join(map(str, other))}))"
+
+
+def pairs(con: duckdb.DuckDBPyConnection, records: int, compared: Collection[str]) -> NamedPairs:
+    """The pairs of table `weighed`. `compared`: fields. `records`: how many."""
+    named = NAME.field in compared
+    say = {"same": 3, "no_tones": 2} | dict.fromkeys(ONE, 1) | dict.fromkeys(TWO, -1) | {TONES: _TONES}
     cases = " ".join(f"WHEN {at} THEN {say[level.name]}" for at, level in enumerate(NAME.levels) if level.name in say)
     told = f"CASE level_name {cases} ELSE 0 END" if named else "0"
-    found = con.execute(f"SELECT l, r, weight, CAST({told} AS TINYINT) AS named FROM weighed").fetchnumpy()  # noqa: S608
+    strange = f"{told} < 0 AND {_strangers(compared)}"
+    found = con.execute(f"SELECT l, r, weight, CAST({told} AS TINYINT) AS named, {strange} AS strangers FROM weighed").fetchnumpy()  # noqa: S608
     left, right, says = found["l"].astype(np.int64), found["r"].astype(np.int64), found["named"].astype(np.int8)
     clear = np.zeros(records, dtype=bool)
     if named:
@@ -57,12 +74,12 @@ def pairs(con: duckdb.DuckDBPyConnection, records: int, *, named: bool) -> Named
         persons = np.zeros(records, dtype=bool)
         persons[con.execute(asked).fetchnumpy()["id"]] = True
         words = ", ".join(f"('{word}')" for word in sorted(name_words()))
-        strange = (
+        odd = (
             f"SELECT DISTINCT id FROM (SELECT id, unnest(name_words) AS word FROM records WHERE name_words[1] IN ({families})) "  # noqa: S608
             f"ANTI JOIN (VALUES {words}) AS known(word) USING (word)"
         )
         clear |= persons
-        clear[con.execute(strange).fetchnumpy()["id"]] = False
+        clear[con.execute(odd).fetchnumpy()["id"]] = False
         says[(says < 0) & ~(persons[left] & persons[right])] = 0
         tones = np.flatnonzero(says == _TONES)
         given = {side: f"string_split({side}.name, ' ')[-1]" for side in ("a", "b")}
@@ -76,4 +93,4 @@ def pairs(con: duckdb.DuckDBPyConnection, records: int, *, named: bool) -> Named
     sells, owns = np.zeros(records, dtype=bool), np.zeros(records, dtype=bool)
     sells[con.execute(f"SELECT id FROM records WHERE {_SELLS}").fetchnumpy()["id"]] = True  # noqa: S608
     owns[con.execute("SELECT id FROM records WHERE account IS NOT NULL").fetchnumpy()["id"]] = True
-    return NamedPairs(left, right, found["weight"].astype(np.float64), says, clear, sells, owns & ~sells)
+    return NamedPairs(left, right, found["weight"].astype(np.float64), says, found["strangers"].astype(bool), clear, sells, owns & ~sells)

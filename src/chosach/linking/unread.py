@@ -1,4 +1,4 @@
-"""Values that a record has, but in which nothing to compare can be read: a phone without enough figures, a mail without @."""
+"""Values that a record has, but in which nothing to compare can be read: a phone without enough figures, 0123456789, a mail without @."""
 
 from collections.abc import Iterator
 
@@ -11,6 +11,9 @@ from chosach.linking.normal.identifiers import SOURCES, identifiers
 
 #: Field → its normal column.
 _NORMAL = {"phone": "phone", "bank_account": "account", "tax_code": "tax", "email": "email", "handle": "handle"}
+_NUMBERS = ("phone", "bank_account", "tax_code")
+#: What all that stand for no number hold.
+_IN_A_ROW = "|".join(["(?i)[0o][1il]2345", "[1il]23456", "98765", *(f"{figure}{{4}}" for figure in ("[0o]", "[1il]", *"23456789"))])
 FIELDS: tuple[str, ...] = tuple(_NORMAL)
 #: Field → what most values look like, all of which can be read: the others alone are read, for reading all of a million takes seconds.
 _PLAIN = {
@@ -29,6 +32,8 @@ def unread(records: pa.Table) -> Iterator[tuple[int, str, str]]:
             continue
         column = pl.Series(field, records[field]).cast(pl.String)
         odd = column.is_not_null() & ~column.str.contains(_PLAIN[field])
+        if field in _NUMBERS:
+            odd |= column.str.replace_all(r"[^0-9A-Za-z]", "").str.contains(_IN_A_ROW).fill_null(False)
         at = odd.arg_true()
         if not len(at):
             continue

@@ -33,8 +33,8 @@ class World:
         left, right = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
         bits = np.array([pair[2] for pair in pairs], dtype=np.float64)
         one = run.begin(table_of(judged), previous)
-        nobody = np.zeros(len(ids), dtype=bool)
-        pairs = NamedPairs(left, right, bits, np.zeros(len(bits), dtype=np.int8), nobody, nobody, nobody)
+        nobody, nothing = np.zeros(len(ids), dtype=bool), np.zeros(len(bits), dtype=bool)
+        pairs = NamedPairs(left, right, bits, np.zeros(len(bits), dtype=np.int8), nothing, nobody, nobody, nobody)
         return one.named(ids, one.traders(ids, pairs), cluster_id)
 
 

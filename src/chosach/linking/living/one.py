@@ -193,17 +193,21 @@ def _phone(text: str) -> str | None:
     one = prefixes().get(digits[:4])
     if len(digits) == 11 and one is not None and one.now:
         digits = one.now + digits[4:]
-    return digits if not digits or _MOBILE.match(digits) else identifiers._landline(digits)
+    return _told(digits if not digits or _MOBILE.match(digits) else identifiers._landline(digits))
 
 
-def _account(text: str) -> str:
-    return re.sub(r"[^0-9A-Z]", "", text.upper())
+def _told(number: str | None) -> str | None:
+    return None if number in identifiers.PLACEHOLDERS else number
+
+
+def _account(text: str) -> str | None:
+    return _told(re.sub(r"[^0-9A-Z]", "", text.upper()))
 
 
 def _tax(text: str) -> str | None:
     digits = re.sub(r"\D", "", text)
     code = digits[:10] if len(digits) == 13 else digits
-    return code if len(code) >= 6 else None
+    return _told(code) if len(code) >= 6 else None
 
 
 _LOCAL, _HOST = re.compile(r"^([^@\s]+)@"), re.compile(r"@([^@\s]+)\Z")

@@ -28,6 +28,11 @@ _DISGUISED = {"o": "0", "O": "0", "l": "1", "I": "1", "i": "1"}
 _DOTLESS = r"^(?:gmail\.com|googlemail\.com)$"
 _SITES = r"^(?:https?://)?(?:www\.|m\.)?(?:facebook|fb|tiktok|instagram|shopee|zalo|youtube|lazada|tiki|sendo)\.[a-z.]+/(?:shop/|@)?"
 
+#: What people type where a form wants a number and they have none, or do not tell it: one figure over and over, figures in a row.
+PLACEHOLDERS = frozenset(figure * times for figure in "0123456789" for times in range(6, 20)) | {
+    run[:length] for run in ("0123456789", "1234567890", "9876543210", "0987654321") for length in range(6, 11)
+}
+
 
 def identifiers(columns: Mapping[str, pl.Series]) -> pl.DataFrame:
     """`phone`, `account`, `bank`, `tax`, `email`, `handle`, `url` of the columns of `SOURCES`."""
@@ -67,7 +72,12 @@ def _phones(column: pl.Series) -> pl.Series:
     mobile = number.str.contains(r"^0[35789]\d{8}$")
     others = number.filter(~mobile.fill_null(True)).unique()
     landlines = {value: _landline(value) for value in others}
-    return number.replace(landlines) if landlines else number
+    return _told(number.replace(landlines) if landlines else number)
+
+
+def _told(numbers: pl.Series) -> pl.Series:
+    """Without those that stand for none."""
+    return numbers.set(numbers.is_in(PLACEHOLDERS).fill_null(False), None)
 
 
 @lru_cache(maxsize=1)
@@ -92,7 +102,7 @@ def _landline(digits: str) -> str | None:
 
 
 def _accounts(column: pl.Series) -> pl.Series:
-    return _expression(column, "account", pl.col("x").str.to_uppercase().str.replace_all(r"[^0-9A-Z]", ""))
+    return _told(_expression(column, "account", pl.col("x").str.to_uppercase().str.replace_all(r"[^0-9A-Z]", "")))
 
 
 @lru_cache(maxsize=1)
@@ -118,7 +128,7 @@ def _bank_code(text: str) -> str | None:
 def _tax_codes(column: pl.Series) -> pl.Series:
     digits = pl.col("x").str.replace_all(r"\D", "")
     code = pl.when(digits.str.len_chars() == 13).then(digits.str.slice(0, 10)).otherwise(digits)
-    return _expression(column, "tax", pl.when(code.str.len_chars() >= 6).then(code))
+    return _told(_expression(column, "tax", pl.when(code.str.len_chars() >= 6).then(code)))
 
 
 def _emails(column: pl.Series) -> pl.Series:
