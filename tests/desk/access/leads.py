@@ -37,6 +37,13 @@ def a_false_alarm(cast: Cast) -> dict[str, object]:
     return {"lead_id": lead.id, "dismissal_id": part.id}
 
 
+def an_accepted_lead(cast: Cast) -> dict[str, object]:
+    lead = Market().lead("tiep-nhan-nham")
+    lead.state, lead.before = "accepted", "new"
+    lead.save()
+    return {"lead_id": lead.id}
+
+
 def a_drawn_dismissal(cast: Cast) -> dict[str, object]:
     from chosach.desk.leads.models import Dismissal
 
@@ -99,6 +106,8 @@ ROWS = [
     Row("leads:dismiss", OWNERS, a_lead, "POST", data=REASON),
     Row("leads:take_back", OWNERS, a_dismissed_lead, "POST", data={"answer": "Bỏ qua nhầm"}),
     Row("leads:take_back_findings", OWNERS, a_false_alarm, "POST", data={"answer": "Nhầm"}),
+    Row("leads:take_back_acceptance", OWNERS, an_accepted_lead, "POST", data={"answer": "Bấm nhầm"}),
+    Row("leads:withdraw_dismissal", OWNERS, a_waiting_lead, "POST", data={"answer": "Chọn nhầm"}),
     Row("leads:accept", OWNERS, a_lead, "POST"),
     Row("leads:hand_over", OWNERS, a_lead, "POST", data={"reason": "Ở Hà Nội"}),
     Row("leads:pass_on", OWNERS, a_lead, "POST", data={"to_body": "police", "reason": "Hình sự"}),

@@ -104,6 +104,7 @@ class Dismissal(Noun):
         SENT_BACK = "sent_back", "Văn phòng Thường trực trả lại"
         LAPSED = "lapsed", "Hết dấu hiệu trước khi quyết định"
         TAKEN_BACK = "taken_back", "Cơ quan rút lại việc bỏ qua"
+        WITHDRAWN = "withdrawn", "Người đề nghị rút lại"
 
     class Why(models.TextChoices):
         TOP = "top_tenth", "thuộc một phần mười đứng đầu"

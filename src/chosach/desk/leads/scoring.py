@@ -14,6 +14,9 @@ from uuid import UUID
 
 from chosach.desk.core.kinds import LEAD_ORDER, ViolationKind
 
+#: From this probability on a finding may decide of which kind a lead, or a case, is.
+LIKELY = 0.5
+
 
 @dataclass(frozen=True)
 class Signal:
@@ -63,7 +66,7 @@ class Score:
     @property
     def lead_kind(self) -> str:
         """The kind that decides who is competent: the first of the legal order that is likely, else the one that adds most."""
-        likely = {part.signal.kind for part in self.parts if part.signal.probability >= 0.5}
+        likely = {part.signal.kind for part in self.parts if part.signal.probability >= LIKELY}
         shares = self.by_kind()
         return next((kind for kind in LEAD_ORDER if kind in likely), max(shares, key=lambda kind: shares[kind][1]))
 

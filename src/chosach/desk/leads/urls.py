@@ -1,6 +1,6 @@
 from django.urls import path
 
-from chosach.desk.leads import views, views_office, views_passing
+from chosach.desk.leads import views, views_back, views_office, views_passing
 
 app_name = "leads"
 urlpatterns = [
@@ -25,12 +25,14 @@ urlpatterns = [
     path("<uuid:lead_id>/phan-cong/", views.assign, name="assign"),
     path("<uuid:lead_id>/theo-doi/", views.watch, name="watch"),
     path("<uuid:lead_id>/bo-qua/", views.dismiss, name="dismiss"),
-    path("<uuid:lead_id>/mo-lai/", views.take_back, name="take_back"),
-    path("<uuid:lead_id>/bao-nham/<uuid:dismissal_id>/rut-lai/", views.take_back_findings, name="take_back_findings"),
+    path("<uuid:lead_id>/mo-lai/", views_back.take_back, name="take_back"),
+    path("<uuid:lead_id>/bao-nham/<uuid:dismissal_id>/rut-lai/", views_back.take_back_findings, name="take_back_findings"),
     path("<uuid:lead_id>/tiep-nhan/", views.accept, name="accept"),
+    path("<uuid:lead_id>/rut-tiep-nhan/", views_back.take_back_acceptance, name="take_back_acceptance"),
     path("<uuid:lead_id>/chuyen-ngoai-tinh/", views.hand_over, name="hand_over"),
     path("<uuid:lead_id>/chuyen-co-quan/", views.pass_on, name="pass_on"),
     path("<uuid:lead_id>/rut-chuyen/", views.withdraw_passed, name="withdraw_passed"),
     path("<uuid:lead_id>/dong-y-bo-qua/", views.agree, name="agree"),
+    path("<uuid:lead_id>/rut-de-nghi/", views_back.withdraw_dismissal, name="withdraw_dismissal"),
     path("<uuid:lead_id>/khong-dong-y/", views.refuse, name="refuse"),
 ]

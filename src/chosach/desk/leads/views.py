@@ -166,6 +166,8 @@ def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None 
         "withdraw": AnswerForm(auto_id="rut_%s"),
         "refuse": AnswerForm(),
         "take_back": AnswerForm(auto_id="molai_%s"),
+        "take_back_acceptance": AnswerForm(auto_id="ruttiepnhan_%s"),
+        "withdraw_dismissal": AnswerForm(auto_id="rutdenghi_%s"),
     } | (given or {})
     context = {
         "lead": found,
@@ -189,6 +191,8 @@ def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None 
         "pick": pick_list(found, request.POST.getlist("findings")) if may_work and actor.may("leads.dismiss") else None,
         "parts": [(part, AnswerForm(auto_id=f"nham{at}_%s")) for at, part in enumerate(false_alarms.parts_of(found))],
         "may_undo_parts": actor.may("leads.take_back"),
+        "may_withdraw": waiting is not None and waiting.by_id == actor.user_id and actor.may("leads.dismiss"),
+        "may_take_back_acceptance": found.state == LeadState.ACCEPTED and found.case_id is None and actor.may("leads.take_back"),
         "may_take_back": found.state == LeadState.DISMISSED and actor.may("leads.take_back"),
         "is_outside": found.trader.place == PlaceState.OUTSIDE,
         "may_open_case": actor.may("cases.open")
@@ -200,7 +204,7 @@ def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None 
     return render(request, "leads/lead.html", context, status=status)
 
 
-def _act(
+def act(
     request: Request, lead_id: UUID, name: str, *, form: forms.Form | None, do: Callable[[dict[str, Any]], object], said: str
 ) -> HttpResponseBase:
     """Do an act of a lead's page; what is wrong is said on that page, in the form it came from."""
@@ -234,82 +238,60 @@ def assign(request: Request, lead_id: UUID) -> HttpResponseBase:
     def do(data: dict[str, Any]) -> object:
         return services.assign(lead_id, assignee=UUID(data["assignee"]), actor=request.actor)
 
-    return _act(request, lead_id, "assign", form=form, do=do, said="Đã phân công đầu mối.")
+    return act(request, lead_id, "assign", form=form, do=do, said="Đã phân công đầu mối.")
 
 
 @page("leads.work", methods=("POST",))
 def watch(request: Request, lead_id: UUID) -> HttpResponseBase:
-    do = partial(_call, services.watch, lead_id, request.actor)
-    return _act(request, lead_id, "watch", form=WatchForm(request.POST), do=do, said="Đã đưa đầu mối vào diện theo dõi.")
+    do = partial(call, services.watch, lead_id, request.actor)
+    return act(request, lead_id, "watch", form=WatchForm(request.POST), do=do, said="Đã đưa đầu mối vào diện theo dõi.")
 
 
 @page("leads.dismiss", methods=("POST",))
 def dismiss(request: Request, lead_id: UUID) -> HttpResponseBase:
-    do = partial(_call, services.dismiss, lead_id, request.actor)
-    return _act(request, lead_id, "dismiss", form=DismissOneForm(request.POST), do=do, said="Đã bỏ qua đầu mối.")
+    do = partial(call, services.dismiss, lead_id, request.actor)
+    return act(request, lead_id, "dismiss", form=DismissOneForm(request.POST), do=do, said="Đã bỏ qua đầu mối.")
 
 
 @page("leads.work", methods=("POST",))
 def accept(request: Request, lead_id: UUID) -> HttpResponseBase:
-    do = partial(_call, services.accept, lead_id, request.actor)
-    return _act(request, lead_id, "accept", form=None, do=do, said="Đã tiếp nhận đầu mối.")
+    do = partial(call, services.accept, lead_id, request.actor)
+    return act(request, lead_id, "accept", form=None, do=do, said="Đã tiếp nhận đầu mối.")
 
 
 @page("leads.work", methods=("POST",))
 def hand_over(request: Request, lead_id: UUID) -> HttpResponseBase:
-    do = partial(_call, services.hand_over, lead_id, request.actor)
-    return _act(request, lead_id, "hand_over", form=ReasonForm(request.POST), do=do, said="Đã ghi việc chuyển đầu mối ra ngoài tỉnh.")
+    do = partial(call, services.hand_over, lead_id, request.actor)
+    return act(request, lead_id, "hand_over", form=ReasonForm(request.POST), do=do, said="Đã ghi việc chuyển đầu mối ra ngoài tỉnh.")
 
 
 @page("leads.work", methods=("POST",))
 def pass_on(request: Request, lead_id: UUID) -> HttpResponseBase:
-    do = partial(_call, services.pass_on, lead_id, request.actor)
+    do = partial(call, services.pass_on, lead_id, request.actor)
     said = "Đã chuyển đầu mối; chờ cơ quan nhận trả lời."
-    return _act(request, lead_id, "pass_on", form=PassForm(request.actor, request.POST, auto_id="chuyen_%s"), do=do, said=said)
+    return act(request, lead_id, "pass_on", form=PassForm(request.actor, request.POST, auto_id="chuyen_%s"), do=do, said=said)
 
 
 @page("leads.work", methods=("POST",))
 def withdraw_passed(request: Request, lead_id: UUID) -> HttpResponseBase:
-    do = partial(_call, services.withdraw_passed, lead_id, request.actor)
-    return _act(request, lead_id, "withdraw", form=AnswerForm(request.POST, auto_id="rut_%s"), do=do, said="Đã rút lại việc chuyển.")
+    do = partial(call, services.withdraw_passed, lead_id, request.actor)
+    return act(request, lead_id, "withdraw", form=AnswerForm(request.POST, auto_id="rut_%s"), do=do, said="Đã rút lại việc chuyển.")
 
 
 @page("leads.second", methods=("POST",))
 def agree(request: Request, lead_id: UUID) -> HttpResponseBase:
-    do = partial(_call, services.agree, lead_id, request.actor)
-    return _act(request, lead_id, "agree", form=None, do=do, said="Đã đồng ý bỏ qua đầu mối.")
+    do = partial(call, services.agree, lead_id, request.actor)
+    return act(request, lead_id, "agree", form=None, do=do, said="Đã đồng ý bỏ qua đầu mối.")
 
 
 @page("leads.second", methods=("POST",))
 def refuse(request: Request, lead_id: UUID) -> HttpResponseBase:
-    do = partial(_call, services.refuse, lead_id, request.actor)
+    do = partial(call, services.refuse, lead_id, request.actor)
     said = "Đã ghi ý kiến không đồng ý; đầu mối mở lại."
-    return _act(request, lead_id, "refuse", form=AnswerForm(request.POST), do=do, said=said)
+    return act(request, lead_id, "refuse", form=AnswerForm(request.POST), do=do, said=said)
 
 
-@page("leads.take_back", methods=("POST",))
-def take_back(request: Request, lead_id: UUID) -> HttpResponseBase:
-    do = partial(_call, services.take_back, lead_id, request.actor)
-    form = AnswerForm(request.POST, auto_id="molai_%s")
-    return _act(request, lead_id, "take_back", form=form, do=do, said="Đã mở lại đầu mối; nhãn của lần bỏ qua không còn được tính.")
-
-
-@page("leads.take_back", methods=("POST",))
-def take_back_findings(request: Request, lead_id: UUID, dismissal_id: UUID) -> HttpResponseBase:
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Hãy ghi vì sao rút lại.")
-        return redirect("leads:lead", lead_id=lead_id)
-    answer = form.cleaned_data["answer"]
-
-    def do(_: dict[str, Any]) -> object:
-        return services.take_back_findings(lead_id, dismissal_id, answer=answer, actor=request.actor)
-
-    said = "Các dấu hiệu này lại được tính; nhãn của lần đánh dấu không còn được tính."
-    return _act(request, lead_id, "take_back_findings", form=None, do=do, said=said)
-
-
-def _call(service: Callable[..., object], lead_id: UUID, actor: Actor, data: dict[str, Any]) -> object:
+def call(service: Callable[..., object], lead_id: UUID, actor: Actor, data: dict[str, Any]) -> object:
     """A service of one lead with what the form gave."""
     return service(lead_id, **data, actor=actor)
 

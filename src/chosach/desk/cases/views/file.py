@@ -29,6 +29,7 @@ from chosach.desk.evidence import services as evidence
 from chosach.desk.evidence.forms import EvidenceForm
 from chosach.desk.evidence.selectors import evidence_of
 from chosach.desk.ledger.services import record
+from chosach.desk.rings.selectors import memberships_of
 
 #: Sections of the page (address within it, name), for the line of links at its top.
 SECTIONS = (
@@ -75,6 +76,8 @@ def _contents(request: Request, case: Case) -> dict[str, Any]:
         "may_answer": sight.receiver and actor.may("cases.answer_transfer"),
         "kinds": case.kinds,
         "traders": traders,
+        "may_see_traders": actor.may("registry.read"),
+        "rings": memberships_of([trader.id for trader in traders]) if actor.may("rings.read") else [],
         "leads": case.lead_links.select_related("lead"),
         "parties": parties_for(actor, case),
         "goods": case.goods.select_related("body"),

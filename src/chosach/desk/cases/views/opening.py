@@ -17,11 +17,13 @@ from chosach.desk.cases.services import opening
 from chosach.desk.cases.views.acts import BOTH, Act, perform, to_case
 from chosach.desk.core.errors import Problem
 from chosach.desk.core.forms import add_problem
-from chosach.desk.core.kinds import ViolationKind
+from chosach.desk.core.kinds import LEAD_ORDER, ViolationKind
 from chosach.desk.core.pages import Request, page
+from chosach.desk.leads.facts import read_facts
 from chosach.desk.leads.models import OPEN, Lead, LeadState
+from chosach.desk.leads.scoring import LIKELY
 from chosach.desk.leads.selectors import lead_for, leads_for
-from chosach.desk.registry.models import PlaceState
+from chosach.desk.registry.models import PlaceState, Trader
 from chosach.desk.registry.selectors import trader_for
 
 
@@ -33,8 +35,8 @@ def open_case(request: Request) -> HttpResponseBase:
     if taken is not None:
         messages.info(request, "Đầu mối này đã nằm trong vụ việc dưới đây.")
         return to_case(taken.case_id)
-    form = OpenForm(request.POST if request.method == "POST" else None, initial=_initial(leads))
     traders = [*(lead.trader for lead in leads), *(trader_for(request.actor, pk) for pk in _ids(request, "thuong-nhan"))]
+    form = OpenForm(request.POST if request.method == "POST" else None, initial=_initial(leads) if leads else _of_register(traders))
     others = open_files_on(request.actor, [trader.id for trader in traders])
     form.ask_why_apart(others)
     if request.method == "POST" and form.is_valid():
@@ -64,19 +66,31 @@ def _ids(request: Request, name: str) -> list[UUID]:
 
 def _initial(leads: list[Lead]) -> dict[str, Any]:
     """What the leads say already; the officer checks and completes it."""
-    if not leads:
-        return {}
     kinds = list(dict.fromkeys(row.kind for lead in leads for row in lead.kinds.all())) or [lead.kind for lead in leads]
     listings, findings = sum(lead.listings for lead in leads), sum(lead.findings for lead in leads)
     trader = leads[0].trader
-    known = trader.place != PlaceState.UNKNOWN
     return {
         "violation_kinds": kinds,
-        "place": trader.place,
-        "place_how": f"{trader.get_place_source_display()}: {trader.place_text}".strip(": ") if known else "",
+        **_place(trader),
         "title": f"{leads[0].get_kind_display()}: {leads[0].trader.name}"[:200],
         "ground": f"Đầu mối từ sàng lọc tin bán: {listings} tin, {findings} dấu hiệu.",
     }
+
+
+def _of_register(traders: list[Trader]) -> dict[str, Any]:
+    """What the register knows of traders: the likely kinds of their listings, and where the first one is whose place is known."""
+    if not traders:
+        return {}
+    placed = next((trader for trader in traders if trader.place != PlaceState.UNKNOWN), traders[0])
+    facts = read_facts([trader.id for trader in traders]).values()
+    likely = {signal.kind for one in facts for signal in one.signals if signal.probability >= LIKELY}
+    return {"violation_kinds": [str(kind.value) for kind in LEAD_ORDER if kind in likely], **_place(placed)}
+
+
+def _place(trader: Trader) -> dict[str, str]:
+    known = trader.place != PlaceState.UNKNOWN
+    how = f"{trader.get_place_source_display()}: {trader.place_text}".strip(": ") if known else ""
+    return {"place": trader.place, "place_how": how[:300]}
 
 
 class LeadForm(django_forms.Form):

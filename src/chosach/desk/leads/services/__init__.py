@@ -1,6 +1,6 @@
 """What can be done with leads: one file per act."""
 
-from chosach.desk.leads.services.accept import accept, attach_to_case
+from chosach.desk.leads.services.accept import accept, attach_to_case, take_back_acceptance
 from chosach.desk.leads.services.assign import assign, watch
 from chosach.desk.leads.services.dismiss import dismiss
 from chosach.desk.leads.services.hand_over import hand_over
@@ -8,7 +8,7 @@ from chosach.desk.leads.services.open_leads import open_leads
 from chosach.desk.leads.services.pass_on import accept_passed, pass_on, return_passed, withdraw_passed
 from chosach.desk.leads.services.review import confirm_review, send_back
 from chosach.desk.leads.services.second import agree, refuse
-from chosach.desk.leads.services.take_back import take_back, take_back_findings
+from chosach.desk.leads.services.take_back import take_back, take_back_findings, withdraw_dismissal
 from chosach.desk.leads.services.views import remove_view, save_view
 from chosach.desk.leads.services.weigh import set_weight
 
@@ -30,7 +30,9 @@ __all__ = [
     "send_back",
     "set_weight",
     "take_back",
+    "take_back_acceptance",
     "take_back_findings",
     "watch",
+    "withdraw_dismissal",
     "withdraw_passed",
 ]

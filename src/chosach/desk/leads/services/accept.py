@@ -1,4 +1,4 @@
-"""Accept a lead; say that it stands in a case."""
+"""Accept a lead, or take that back; say that it stands in a case."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -10,7 +10,8 @@ from chosach.desk.core.errors import Problem
 from chosach.desk.leads.models import HELD, Lead, LeadState
 from chosach.desk.leads.ranking import rank
 from chosach.desk.leads.selectors import lead_for
-from chosach.desk.leads.services.common import CLOSED_MESSAGE, open_lead, refs
+from chosach.desk.leads.services.common import CLOSED_MESSAGE, needed, open_lead, refs
+from chosach.desk.leads.services.states import bring_back
 from chosach.desk.ledger.services import in_turn, record
 
 
@@ -45,9 +46,31 @@ def attach_to_case(lead_ids: UUID | Collection[UUID], *, case_id: UUID, actor: A
     return attached
 
 
+@in_turn
+def take_back_acceptance(lead_id: UUID, *, answer: str, actor: Actor) -> Lead:
+    """Open a lead again that was accepted by mistake, with a reason, as it was before; not once it stands in a case."""
+    actor.require("leads.take_back", lead=lead_id)
+    lead = lead_for(actor, lead_id, lock=True)
+    if lead.case_id is not None:
+        raise Problem("lead.in_case", "Đầu mối đã nằm trong một vụ việc; hãy làm tiếp trong vụ việc.", where=str(lead.id))
+    if lead.state != LeadState.ACCEPTED:
+        raise Problem("lead.not_accepted", "Đầu mối không ở trạng thái đã tiếp nhận.", where=str(lead.id))
+    answer = needed(answer, "lead.answer_missing", "Hãy ghi vì sao rút lại.", "answer")
+    if lead.before not in (LeadState.ASSIGNED, LeadState.WATCHING):
+        lead.assignee = None
+        lead.save(update_fields=["assignee"])
+    bring_back(lead)
+    record("lead.acceptance_taken_back", actor=actor, refs=refs(lead), payload={"answer": answer})
+    return lead
+
+
 def _accept(lead: Lead, actor: Actor, case_id: UUID | None = None) -> None:
-    lead.state, lead.case_id, lead.watch_until, lead.closed_at = LeadState.ACCEPTED, case_id, None, timezone.now()
+    if lead.is_open:
+        lead.before = lead.state  # what it is again if this was a mistake; the end of its watch is kept for that too
+    lead.state, lead.case_id, lead.closed_at = LeadState.ACCEPTED, case_id, timezone.now()
+    if case_id is not None:
+        lead.watch_until = None
     if lead.assignee_id is None:
         lead.assignee_id = actor.user_id
-    lead.save(update_fields=["state", "case_id", "watch_until", "closed_at", "assignee"])
+    lead.save(update_fields=["state", "before", "case_id", "watch_until", "closed_at", "assignee"])
     rank()

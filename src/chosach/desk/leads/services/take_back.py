@@ -1,5 +1,5 @@
 """A lead that was dismissed wrongly, or a finding of it, is opened again by its own body, with a reason; what the dismissal taught is taken
-back with it."""
+back with it. Who only proposed a dismissal withdraws that before the second person has decided."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Problem
 from chosach.desk.leads.hooks import after_dismissal
 from chosach.desk.leads.models import Dismissal, Lead, LeadState
-from chosach.desk.leads.selectors import lead_for
+from chosach.desk.leads.selectors import dismissal_waiting, lead_for
 from chosach.desk.leads.services.common import needed, refs
 from chosach.desk.leads.services.set_aside import told, weigh_again
 from chosach.desk.leads.services.states import bring_back
@@ -62,3 +62,23 @@ def _undo(lead: Lead, dismissal: Dismissal, event: str, answer: str, actor: Acto
         payload={"answer": answer, "reason": dismissal.reason, **told(dismissal)},
     )
     after_dismissal.run(dismissal, entry, actor)
+
+
+@in_turn
+def withdraw_dismissal(lead_id: UUID, *, answer: str, actor: Actor) -> Dismissal:
+    """Withdraw one's own proposal to dismiss a lead, while it waits for a second person: the lead is open as before. It still counts among
+    the dismissals of the day (`dismiss.needs_second`)."""
+    actor.require("leads.dismiss", lead=lead_id)
+    lead = lead_for(actor, lead_id, lock=True)
+    dismissal = dismissal_waiting(lead)
+    if lead.state != LeadState.AWAITING or dismissal is None:
+        raise Problem("lead.not_waiting", "Đầu mối không chờ người thứ hai.", where=str(lead.id))
+    if dismissal.by_id != actor.user_id:
+        message = "Chỉ người đã đề nghị bỏ qua mới rút được đề nghị; người khác trả lời đề nghị."
+        raise Problem("lead.not_the_proposer", message, where=str(lead.id))
+    answer = needed(answer, "lead.answer_missing", "Hãy ghi vì sao rút lại.", "answer")
+    dismissal.state, dismissal.answer = Dismissal.State.WITHDRAWN, answer
+    dismissal.save(update_fields=["state", "answer"])
+    bring_back(lead)
+    record("lead.dismissal_withdrawn", actor=actor, refs=refs(lead, dismissal=dismissal.id), payload={"answer": answer})
+    return dismissal
