@@ -138,6 +138,29 @@ def test_places_lie_within_the_text_and_the_gate_loses_nothing(text: str) -> Non
         assert not text[start].isspace() and not text[end - 1].isspace()
 
 
+def read_twice(matcher: Matcher, texts: list[str]) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
+    """Hits where no word was seen before, so that each is read letter by letter; and where all were, so that most are copied."""
+    matcher._seen.clear()
+    column = pa.array(texts)
+    return as_rows(matcher.find([column])), as_rows(matcher.find([column]))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(st.text(letters, max_size=8), st.sampled_from(made())), max_size=4).map(" ".join))
+def test_a_word_is_read_the_same_the_first_time_and_ever_after(text: str) -> None:
+    first, again = read_twice(MATCHER, [text])
+    assert first == again
+
+
+def test_words_that_were_kept_lose_nothing_of_the_disguises() -> None:
+    with sets.DISGUISE.open(encoding="utf-8", newline="") as file:
+        half = [row["title"] for row in csv.DictReader(file) if row["half"] == "A"]
+    whole = lexicon().matcher
+    one_by_one = [(place, *row[1:]) for place, text in enumerate(half[:200]) for row in read_twice(whole, [text])[0]]
+    together = read_twice(whole, half[:200])
+    assert together[0] == together[1] == one_by_one
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from([text for text in made() if "ǫ" not in text]))  # passes for a small q, but only as one character
 def test_composed_and_decomposed_text_gives_the_same_words(text: str) -> None:

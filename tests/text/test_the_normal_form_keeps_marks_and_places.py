@@ -104,6 +104,24 @@ def test_the_table_gives_every_letter_of_the_language_its_marks() -> None:
     assert len({(int(symbols[ord(c)]), int(marks[ord(c)])) for c in VIETNAMESE}) == len(VIETNAMESE)
 
 
+def test_codes_tell_what_the_table_does() -> None:
+    codes, by_marks, by_odd, stands = letters.codes()
+    symbols, marks, odd = letters.table()
+    assert (codes & 0xFF == symbols).all()
+    assert (by_marks[codes >> 8] == marks).all()
+    assert (by_odd[codes >> 8] == odd).all()
+    assert [int(stands[codes[ord(sign)] >> 8]) for sign in "@$!"] == [0, 18, 8]
+    short = codes >> 8 < letters.CODES_APART
+    assert all(short[ord(char)] for char in VIETNAMESE + VIETNAMESE.upper() + "0123456789")
+    assert not odd[short].any() and (symbols[short] < letters.SPACE).all()
+
+
+def test_the_end_of_a_column_is_read_as_what_stands_amid_it() -> None:
+    for end in ("", "y", "à", "ạ", "😀", "aạ", "ạa", "ạ😀", "\U0001d41a", "\U000e0001", "\U00020000", "\U000e0001y"):
+        text = f"giày {end}"
+        assert normalise(f"{text} abcdefghi") == f"{normalise(text)} abcdefghi"
+
+
 def test_columns_of_any_string_type_and_any_slice_are_read() -> None:
     matcher = Matcher([Pattern("giày")])
     plain = pa.array(["áo", "giày", None, "đôi giày"])

@@ -7,7 +7,8 @@ both need are written in both for the same reason. Imported only by ``chosach.te
 A text is read into a stream of symbols (``chosach.text.letters``) in two ways:
 
 - the plain reading: letters folded, marks kept beside them, separators become one space, sentence ends a hard break, letters
-  stretched to three or more become one;
+  stretched to three or more become one. Nine words in ten are short, of usual letters alone, and come again and again: what such a word was
+  read as is kept and copied, found by its letters as one number;
 - the bared reading, only where the plain one saw cause: signs inside words are dropped (``D.i.o.r``), single letters in a row are
   joined (``f a k e``), digits and signs beside letters stand for letters (``s1êu``, ``h@ng``).
 
@@ -18,7 +19,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
-from numba import njit
+from numba import njit, types
+from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 Octets: TypeAlias = NDArray[np.uint8]
@@ -31,6 +33,7 @@ Number: TypeAlias = "int | np.int64"
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _compile: Any = njit  # whose types leave out what is asked for here
+_intrinsic: Any = intrinsic  # what is written in terms of the processor
 
 
 def inner(function: _F) -> _F:
@@ -46,25 +49,63 @@ def outer(function: _F) -> _F:
     return compiled
 
 
+@_intrinsic
+def _eight(typing: Any, octets: Any, place: Any) -> Any:
+    """The eight octets from ``place`` on as one number, the first in its lowest bits."""
+
+    def build(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        return builder.load(_eight_at(context, builder, signature, given), align=1)
+
+    return types.int64(octets, types.uint64), build
+
+
+@_intrinsic
+def _put_eight(typing: Any, octets: Any, place: Any, value: Any) -> Any:
+    """Write a number over the eight octets from ``place`` on, of an array of smaller numbers: the first in its lowest bits."""
+
+    def build(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        builder.store(given[2], _eight_at(context, builder, signature, given), align=1)
+        return context.get_dummy_value()
+
+    return types.void(octets, types.uint64, types.int64), build
+
+
+def _eight_at(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+    array = context.make_array(signature.args[0])(context, builder, given[0])
+    return builder.bitcast(builder.gep(array.data, [given[1]]), context.get_value_type(types.int64).as_pointer())
+
+
+@_intrinsic
+def _low_zeros(typing: Any, value: Any) -> Any:
+    """Bits that are not set below the lowest that is; 64 of nothing."""
+
+    def build(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        return builder.cttz(given[0], context.get_constant(types.boolean, False))
+
+    return types.int64(types.int64), build
+
+
 class Automaton(NamedTuple):
     """A tree over words (``chosach.text.phrases``), and what each pattern asks of marks and fields."""
 
     words: Keys
-    edges: Keys
+    edges: Keys  # (place in the tree << 20 | word) << 22 | place that it leads to << 2 | whether phrases end there << 1 | or go on
     sieve: Octets
-    nodes: Keys  # whether a phrase goes on there | phrases that end there, their number << 1 and the first of ``outs`` << 21
-    outs: NDArray[np.int64]  # (phrases, 2): pattern | mode << 20 | fields << 24; marks of the last word (``phrases.signature``)
+    nodes: Keys  # phrases that end there: their number << 1 and the first of ``outs`` << 21
+    # (phrases, 2): pattern | mode << 20 | fields << 24 | blanks << 40 | length << 47; marks of the last word (``phrases.signature``)
+    outs: NDArray[np.int64]
     begin: Places
     marks: Octets
     breaks: Flags
 
 
 class Letters(NamedTuple):
-    """``chosach.text.letters.table``: by code point."""
+    """``chosach.text.letters.codes``: by code point; then by code."""
 
-    symbols: Octets
+    codes: Shorts
     marks: Octets
     odd: Flags
+    sign: NDArray[np.int8]
 
 
 class Gate(NamedTuple):
@@ -92,10 +133,8 @@ class Stream(NamedTuple):
 class Codes(NamedTuple):
     """Code points as ``_decode`` tells them, places of causes (twice) and of words that were seen, places in the tree."""
 
+    code: Octets
     cls: Octets
-    mark: Octets
-    odd: Flags
-    sign: NDArray[np.int8]
     cause_at: Places
     spare: Places
     seen_at: Places
@@ -108,8 +147,11 @@ class Room(NamedTuple):
     codes: Codes
     plain: Stream
     bared: Stream
+    token: Places  # by place in the plain stream, where a word begins: its place in ``Read.words`` + 1, else 0; UNREAD
+    unread_at: Places
 
 
+SIZE = 0x20000
 SPACE = 36
 HARD = 37  # no phrase runs across it; with a mark: a comma, which ends no sentence
 ALPHABET = 38
@@ -122,6 +164,18 @@ NEWLINE = 43
 STROKE = 4 << 3
 COMMA = 44
 BRACKET = 45
+
+CODES_APART, CODES_REST = 0x80, 0x90  # as in ``chosach.text.letters``
+BOTH, SECOND = (1 << 32) + 1, 1 << 32  # of two places in one number
+APART = -0x7F7F7F7F7F7F7F80  # the highest bit of each of eight octets
+
+#: Words that were seen, by a hash of their codes (at most 7, the usual ones), eight numbers each: codes | symbols and a blank | marks |
+#: ``length | letters << 4 | letters with marks << 8 | SINGLE``, length 0: to be read letter by letter | hash | what ``Automaton.words``
+#: says of it | ``phrases.signature`` | ``_traits``.
+SEEN_SHIFT, SEEN_MASK = 44, (1 << 14) - 1
+SINGLE = 1 << 12
+SEEN_SIZE = (SEEN_MASK + 1) * 8
+UNREAD = -1
 
 FOLDED = 1  # the text has no marks where the pattern has some
 ODD = 2  # letters of other scripts, styled letters, or something invisible inside
@@ -151,7 +205,13 @@ NEAR = 48  # code points around a cause: more than any single word has, spaced o
 REACH = 200  # code points, more than any phrase has, spaced out
 SIEVE_MASK, NUMBER_MASK, NO_VOWEL, SIGNATURE_MASK = (1 << 18) - 1, (1 << 20) - 1, 1 << 40, (1 << 60) - 1  # as in ``chosach.text.phrases``
 UNKNOWN, DEEPEST = -1, 128  # no word that we know; words in a phrase, at most
-ENDS = NUMBER_MASK << 1  # of a node: phrases end there
+GOES_ON, ENDS_TONED, ENDS_BARE = (
+    1 << 41,
+    1 << 42,
+    1 << 43,
+)  # of a word: a phrase that it begins does; is that word, in a text with marks; without
+SIGNED = 12  # a longer word's signature is not its marks
+STRANGE, APART_ONLY, CAUSE = 1, 2, 4
 
 TONED_ONE_IN = 25  # a text with more marked letters than one in so many was written with marks
 
@@ -160,53 +220,59 @@ WINDOW_COLUMNS = 7  # text, reading (1 plain, 2 bared), start, end, sentences an
 
 
 @inner
-def _decode(
-    data: Octets,
-    begin: int,
-    end: int,
-    table: Letters,
-    cls: Octets,
-    mark: Octets,
-    odd: Flags,
-    sign: NDArray[np.int8],
-) -> int:
-    """UTF-8 to classes, one a code point. Returns their number. ``sign`` is set where the class is LEET: what @ $ ! may stand for."""
-    symbols_of, marks_of, odd_of = table
-    size = symbols_of.shape[0]
-    n = 0
-    i = begin
-    while i < end:
-        byte = data[i]
-        if byte < 0x80:
-            code = np.int32(byte)
-            i += 1
-            if symbols_of[code] == LEET:
-                sign[n] = 0 if byte == 0x40 else (18 if byte == 0x24 else 8)
-        elif byte < 0xE0:
-            code = (np.int32(byte & 0x1F) << 6) | np.int32(data[i + 1] & 0x3F)
-            i += 2
-        elif byte < 0xF0:
-            code = (np.int32(byte & 0x0F) << 12) | (np.int32(data[i + 1] & 0x3F) << 6) | np.int32(data[i + 2] & 0x3F)
-            i += 3
-        else:
-            code = (
-                (np.int32(byte & 0x07) << 18)
-                | (np.int32(data[i + 1] & 0x3F) << 12)
-                | (np.int32(data[i + 2] & 0x3F) << 6)
-                | np.int32(data[i + 3] & 0x3F)
-            )
-            i += 4
-        if code < size:
-            cls[n] = symbols_of[code]
-            mark[n] = marks_of[code]
-            odd[n] = odd_of[code]
-        else:
-            cls[n] = SKIP if 0xE0000 <= code < 0xE0200 else SPACE
-            mark[n] = 0
-            odd[n] = False
-        n += 1
-    cls[n] = SPACE  # for who looks one further
-    return n
+def _within(point: np.uint32) -> np.uint32:
+    """The code point, or one within the table that is read as this one is."""
+    if point < SIZE:
+        return point
+    return np.uint32(0xAD) if 0xE0000 <= point < 0xE0200 else np.uint32(0x20)
+
+
+@inner
+def _decode(data: Octets, begin: int, end: int, table: Letters, code: Octets, cls: Octets) -> int:
+    """UTF-8 to codes and classes, one a code point. Returns their number.
+
+    Each octet is read as if a code point began with it, and the next written over it where none did: which octets those are nobody can
+    foretell in Vietnamese text, and to ask it costs more than to read them all.
+    """
+    codes = table.codes
+    size = data.shape[0]
+    far = np.uint64(max(begin, min(end, size - 3)))
+    n = np.uint64(0)
+    i = np.uint64(begin)
+    while i < far:
+        first = np.uint32(data[i])
+        second = np.uint32(data[i + np.uint64(1)]) & np.uint32(0x3F)
+        third = np.uint32(data[i + np.uint64(2)]) & np.uint32(0x3F)
+        two = (first & np.uint32(0x1F)) << np.uint32(6) | second
+        three = (first & np.uint32(0x0F)) << np.uint32(12) | second << np.uint32(6) | third
+        many = two if first < np.uint32(0xE0) else three
+        point = first if first < np.uint32(0x80) else many
+        if first >= np.uint32(0xF0):
+            point = (first & np.uint32(0x07)) << np.uint32(18) | second << np.uint32(12) | third << np.uint32(6)
+            point = _within(point | (np.uint32(data[i + np.uint64(3)]) & np.uint32(0x3F)))
+        packed = codes[np.uint64(point)]
+        code[n] = packed >> 8
+        cls[n] = packed & 0xFF
+        n += np.uint64((first & np.uint32(0xC0)) != np.uint32(0x80))
+        i += np.uint64(1)
+    until = np.uint64(end)
+    while i < until and data[i] & 0xC0 == 0x80:
+        i += np.uint64(1)
+    while i < until:  # the last octets of all, behind which there are none to look at
+        point = np.uint32(data[i])
+        length = 1 if point < 0x80 else 2 if point < 0xE0 else 3 if point < 0xF0 else 4
+        if length > 1:
+            point &= np.uint32(0x7F) >> np.uint32(length)
+        for _ in range(length - 1):
+            i += np.uint64(1)
+            point = point << np.uint32(6) | (np.uint32(data[i]) & np.uint32(0x3F) if i < until else np.uint32(0))
+        packed = codes[np.uint64(_within(point))]
+        code[n] = packed >> 8
+        cls[n] = packed & 0xFF
+        n += np.uint64(1)
+        i += np.uint64(1)
+    code[n], cls[n] = CODES_APART, SPACE  # for who looks one further
+    return int(np.int64(n))
 
 
 @inner
@@ -239,18 +305,18 @@ def _next_letter(cls: Octets, n: int, i: int) -> int:
 
 
 @inner
-def _stands_for(cls: Octets, sign: NDArray[np.int8], n: int, i: int, sym: Octets, m: int) -> int:
+def _stands_for(code: Octets, cls: Octets, sign: NDArray[np.int8], n: int, i: int, sym: Octets, m: int) -> int:
     """The letter that the digit or sign at i stands for, -1 where it is just that.
 
     A single digit between letters, or before or after at least three of them (``f4ke``, ``gucc1``, ``5iêu``; but not ``5kg``,
     ``f1``, ``50ml``); a sign beside a letter, an exclamation mark only between two.
     """
     j = _next_letter(cls, n, i + 1)
-    after = j < n and (cls[j] < 26 or (cls[i] == LEET and cls[j] == LEET and sign[j] != 8))
+    after = j < n and (cls[j] < 26 or (cls[i] == LEET and cls[j] == LEET and sign[code[j]] != 8))
     before = sym[m - 1] < 26
     if cls[i] == LEET:
-        if (before and after) or (sign[i] != 8 and (before or after)):
-            return int(sign[i])
+        if (before and after) or (sign[code[i]] != 8 and (before or after)):
+            return int(sign[code[i]])
         return -1
     if not (before or after):
         return -1
@@ -313,10 +379,9 @@ def _stretch(cls: Octets, n: int, i: int) -> int:
 
 @inner
 def _fold(
+    code: Octets,
     cls: Octets,
-    mark: Octets,
-    odd: Flags,
-    sign: NDArray[np.int8],
+    table: Letters,
     begin: int,
     n: int,
     bare: bool,
@@ -327,9 +392,16 @@ def _fold(
     start: Places,
     end: Places,
     flag: Shorts,
-) -> tuple[int, int, int, int]:
+    quick: bool,
+    token: Places,
+    unread_at: Places,
+    seen: Keys,
+) -> tuple[int, int, int, int, int]:
     """Write the stream of the code points from ``begin`` to ``n``; returns (length, letters, letters with marks, causes for the bared
-    reading); the places of the causes are written to ``cause_at``. ``cls[n]`` is a blank.
+    reading, words to be kept); the places of the causes are written to ``cause_at``. ``cls[n]`` is a blank.
+
+    ``quick`` (the plain reading of a whole text): words as in ``seen`` are copied from there, and ``token`` tells which they are;
+    the places of those that are not there are written to ``unread_at``.
 
     Long on purpose: split into helpers that take the arrays it ran ten times slower (numba counts the references of every array
     it hands over, for every letter).
@@ -339,14 +411,56 @@ def _fold(
     letters = 0
     marked = 0
     causes = 0
+    unread = 0
     pending = 0  # flags for the next symbol: something invisible, or something dropped
     joining_until = 0
     opened = -1  # the symbol that stands alone in brackets
     until = np.uint64(n)
+    _, marks, odd, sign = table
+    word_at = np.uint64(0)  # where the word began in the stream
     i = begin
     while i < n:
         # indices that can't be negative are told so: otherwise each look asks whether it is to be counted from the end
         at, to = np.uint64(i), np.uint64(m)
+        if quick and sym[to - np.uint64(1)] == SPACE:
+            while True:  # words that were read before, each with the blank behind it
+                eight = _eight(code, at)
+                word_at = to
+                token[to] = 0
+                size = _low_zeros(eight & APART) - 7  # bits of the word's codes
+                if not 0 < size < 57 or (eight >> size) & 0xFF >= CODES_REST:
+                    break
+                key = eight & ((1 << size) - 1)
+                place = np.uint64((key * MULTIPLIER >> SEEN_SHIFT & SEEN_MASK) << 3)
+                if seen[place] != key:
+                    token[to] = UNREAD
+                    unread_at[unread] = to
+                    unread += 1
+                    break
+                told = seen[place + np.uint64(3)]
+                length = told & 15
+                if length == 0 or (told & SINGLE and to >= 3 and sym[to - np.uint64(2)] < 26 and sym[to - np.uint64(3)] == SPACE):
+                    break
+                _put_eight(sym, to, seen[place + np.uint64(1)])
+                _put_eight(mk, to, seen[place + np.uint64(2)])
+                pair = np.int64(at) * BOTH + SECOND  # this place and the next
+                for k in range(4):
+                    _put_eight(start, to + np.uint64(2 * k), pair + 2 * k * BOTH)
+                    _put_eight(end, to + np.uint64(2 * k), pair + (2 * k + 1) * BOTH)
+                _put_eight(flag, to, 0)
+                _put_eight(flag, to + np.uint64(4), 0)
+                token[to] = place + np.uint64(1)
+                letters += told >> 4 & 15
+                marked += told >> 8 & 15
+                blank = (eight >> size) & 0xFF == CODES_APART
+                wide = np.uint64(length + blank)
+                at += wide
+                to += wide
+                if not blank or at >= until:
+                    break
+            i, m = int(np.int64(at)), int(np.int64(to))
+            if i >= n:
+                break
         c = cls[at]
         before = sym[to - np.uint64(1)]
         if c < 26 and pending == 0 and before <= SPACE and before != c and i >= joining_until:
@@ -356,15 +470,15 @@ def _fold(
             while there < until:
                 this = np.uint64(cls[there])
                 if this < 26:
-                    if this == latest or odd[there]:
+                    if this == latest or odd[code[there]]:
                         break
                     long += 1
-                    signs = mark[there]
+                    signs = marks[code[there]]
                     mk[to] = signs
                     letters += 1
                     if signs != 0:
                         marked += 1
-                elif this == SPACE and latest < 26 and long > 1:
+                elif this == SPACE and latest < 26 and long > 1 and not quick:
                     long = 0
                     mk[to] = 0
                 else:
@@ -401,9 +515,9 @@ def _fold(
             continue
         if c == COMBINING:
             if sym[m - 1] < SPACE:
-                if sym[m - 1] < 26 and mk[m - 1] == 0 and mark[i] != 0:
+                if sym[m - 1] < 26 and mk[m - 1] == 0 and marks[code[i]] != 0:
                     marked += 1
-                mk[m - 1] |= mark[i]
+                mk[m - 1] |= marks[code[i]]
                 end[m - 1] = i + 1
             i += 1
             continue
@@ -411,18 +525,20 @@ def _fold(
         here = pending
         if c < SPACE:
             symbol = c
-            if odd[i]:
+            if odd[code[i]]:
                 here |= ODD
             if c >= 26:
-                stands = _stands_for(cls, sign, n, i, sym, m)
+                stands = _stands_for(code, cls, sign, n, i, sym, m)
                 if stands >= 0:
                     cause_at[causes] = i
                     causes += 1
+                    if quick:
+                        token[word_at] = 0  # so it is each time
                     if bare:
                         symbol = stands
                         here |= LEETED
         elif c == LEET:
-            stands = _stands_for(cls, sign, n, i, sym, m)
+            stands = _stands_for(code, cls, sign, n, i, sym, m)
             if stands >= 0:
                 cause_at[causes] = i
                 causes += 1
@@ -445,7 +561,7 @@ def _fold(
                     sym[m], mk[m], start[m], end[m], flag[m] = symbol, 0, i, last + 1, here | ODD
                     for k in range(i, last + 1):
                         if cls[k] == symbol or cls[k] == COMBINING:
-                            mk[m] |= mark[k]
+                            mk[m] |= marks[code[k]]
                     pending = 0
                     letters += 1
                     if mk[m] != 0:
@@ -454,7 +570,7 @@ def _fold(
                     i = last + 1
                     continue
             sym[m] = symbol
-            mk[m] = mark[i] if symbol < 26 else 0
+            mk[m] = marks[code[i]] if symbol < 26 else 0
             start[m] = i
             end[m] = i + 1
             flag[m] = here
@@ -462,7 +578,7 @@ def _fold(
             m += 1
             if symbol < 26:
                 letters += 1
-                if mark[i] != 0:
+                if marks[code[i]] != 0:
                     marked += 1
             i += 1
             continue
@@ -525,6 +641,8 @@ def _fold(
         if (hard or pause) and not (m >= 2 and sym[m - 2] == HARD):
             sym[m], mk[m], start[m], end[m], flag[m] = HARD, pause, i, i + 1, 0
             sym[m + 1], mk[m + 1], start[m + 1], end[m + 1], flag[m + 1] = SPACE, 0, i, i + 1, 0
+            if quick:
+                token[m] = token[m + 1] = 0
             m += 2
         elif hard:
             mk[m - 2] = 0  # the break is there already, of a comma: now it ends a sentence
@@ -532,8 +650,10 @@ def _fold(
     if sym[m - 1] != SPACE:
         sym[m], mk[m], start[m], end[m], flag[m] = SPACE, 0, n, n, 0
         m += 1
+    elif i > n:
+        end[m - 1] = n
     sym[m] = SPACE  # for who looks one further
-    return m, letters, marked, causes
+    return m, letters, marked, causes, unread
 
 
 @inner
@@ -619,6 +739,109 @@ def _verdict(
 
 
 @inner
+def _traits(key: Number, word: Number, sym: Octets, mk: Octets, flag: Shorts, a: int, b: int, gate: Gate) -> int:
+    """What the gate of the dear forms asks of a word by itself: STRANGE (may be a part of a broken one), APART_ONLY (never is), CAUSE."""
+    length = b - a
+    if length > LONGEST_WORD:
+        return APART_ONLY | (CAUSE if word == UNKNOWN and _bits(gate.bits, key) & SPELLED and _holds(gate.spelled, key) else 0)
+    cause = CAUSE if word == UNKNOWN and _strange_word(key, sym, mk, flag, a, b, gate) else 0
+    if word == UNKNOWN and sym[a] >= 26:  # a number, mostly
+        return APART_ONLY | cause
+    strange = word == UNKNOWN or (word >= 0 and word & NO_VOWEL != 0)
+    if length == 1:
+        strange = 1 << int(sym[a]) & LONE != 0 if mk[a] == 0 else not 1 << int(sym[a]) & VOWELS
+    elif length == 2 and sym[a] == 6 and sym[a + 1] == 8:
+        strange = mk[a] == 0 and mk[a + 1] == 0
+    return cause | (STRANGE if strange else 0)
+
+
+@inner
+def _learn(
+    code: Octets, sym: Octets, mk: Octets, start: Places, flag: Shorts, a: int, automaton: Automaton, gate: Gate, seen: Keys
+) -> None:
+    """Keep the word that begins there in the plain stream as it was read, for ``_fold`` and ``_scan``."""
+    eight = _eight(code, np.uint64(start[a]))
+    size = _low_zeros(eight & APART) - 7
+    codes = eight & ((np.int64(1) << size) - 1)
+    place = np.uint64((codes * MULTIPLIER >> SEEN_SHIFT & SEEN_MASK) << 3)
+    b = a
+    key = np.int64(0)
+    while sym[b] < SPACE:
+        key = key * MULTIPLIER + np.int64(sym[b] + 1)
+        b += 1
+    length = b - a
+    word = _word(automaton.words, key)
+    signature = _signature(mk, a, b)
+    traits = _traits(key, word, sym, mk, flag, a, b, gate)
+    plain = length * 8 == size
+    letters = marked = 0
+    symbols, marks = np.int64(SPACE) << size, np.int64(0)
+    for k in range(length):
+        if flag[a + k] != 0 or not plain:
+            plain = False
+            break
+        symbols |= np.int64(sym[a + k]) << 8 * k
+        marks |= np.int64(mk[a + k]) << 8 * k
+        letters += sym[a + k] < 26
+        marked += mk[a + k] != 0
+    told = 0
+    if plain:
+        told = length | letters << 4 | marked << 8 | (SINGLE if length == 1 and letters == 1 else 0)
+    if word >= 0 and word & (ENDS_TONED | ENDS_BARE):  # may a phrase of this word alone be meant?
+        word &= ~(ENDS_TONED | ENDS_BARE)
+        info = automaton.nodes[(word >> 20 & NUMBER_MASK) - 1]
+        for out in range(info >> 21, (info >> 21) + (info >> 1 & NUMBER_MASK)):
+            packed = automaton.outs[out, 0]
+            if automaton.outs[out, 1] == signature or packed & ANY_MARKS << 20:
+                word |= ENDS_TONED | ENDS_BARE
+            elif signature == 0:
+                word |= ENDS_BARE | (ENDS_TONED if packed & BY_CONTEXT << 20 else 0)
+    seen[place] = codes
+    seen[place + np.uint64(1)] = symbols
+    seen[place + np.uint64(2)] = marks
+    seen[place + np.uint64(3)] = told
+    seen[place + np.uint64(4)] = key
+    seen[place + np.uint64(5)] = word
+    seen[place + np.uint64(6)] = signature
+    seen[place + np.uint64(7)] = traits
+
+
+@inner
+def _signature(mk: Octets, a: int, b: int) -> np.int64:
+    """The marks of a word in one number: ``chosach.text.phrases.signature``."""
+    signature = np.int64(0)
+    tone = 0
+    for k in range(a, b):
+        signature = (signature * 31 + np.int64(mk[np.uint64(k)] >> 3)) & SIGNATURE_MASK
+        tone |= int(mk[np.uint64(k)] & 7)
+    return signature << 3 | tone
+
+
+@inner
+def _alike(mk: Octets, first: int, marks: Octets, begin: int, length: int) -> bool:
+    """Are these marks the same, one by one? (``marks`` has eight to spare.)"""
+    done = 0
+    while done < length:
+        differ = _eight(mk, np.uint64(first + done)) ^ _eight(marks, np.uint64(begin + done))
+        left = length - done
+        if differ != 0 and (left >= 8 or differ & ((np.int64(1) << 8 * left) - 1) != 0):
+            return False
+        done += 8
+    return True
+
+
+@inner
+def _word(words: Keys, key: Number) -> np.int64:
+    """What ``Automaton.words`` says of the word with this hash."""
+    mask = words.shape[0] - 1
+    place = key * MULTIPLIER >> 19 & mask & ~1
+    while words[np.uint64(place)] != key and words[np.uint64(place)] != 0:
+        place = (place + 2) & mask
+    told: np.int64 = words[np.uint64(place + 1)]
+    return told
+
+
+@inner
 def _scan(
     row: int,
     field: int,
@@ -637,169 +860,169 @@ def _scan(
     active: Places,
     hits: NDArray[np.int32],
     count: int,
+    quick: bool,
+    token: Places,
+    seen_words: Keys,
 ) -> tuple[int, int]:
     """Find the patterns in a stream, word by word; hits beyond the room are counted, not written.
 
     ``keep``: flags of which a hit must have one. ``watch``: also tell where a dear form may find something that the stream does not show:
     the code points of the words to ``seen_at``, ascending, their number as the second result. ``active``: room for the places in the
-    tree of the phrases that are under way, and of those that end.
+    tree of the phrases that are under way, and of those that end. ``quick``: the stream is one of ``_fold`` with ``token``.
     """
     words, edges, sieve, nodes, outs = automaton[:5]
     pattern_begin, pattern_marks, pattern_breaks = automaton[5:]
-    word_mask = words.shape[0] - 1
     edge_mask = edges.shape[0] - 1
     field_bit = 1 << (24 + field)
+    ends_alone = ENDS_TONED if toned else ENDS_BARE
     capacity = hits.shape[0]
     sentence = letter = under_way = seen = 0
-    key, length = np.int64(0), 0
+    usual_from = 0  # from where on no letter has a flag
     # the two words before, for words broken by blanks: their hashes, lengths (0: none), and whether they are no words of their own
     before, before_long, before_strange, before_at = np.int64(0), 0, False, np.int32(0)
     earlier, earlier_long, earlier_strange, earlier_at = np.int64(0), 0, False, np.int32(0)
-    for i in range(1, m):
-        s = sym[np.uint64(i)]
-        if s < SPACE:
-            key = key * MULTIPLIER + np.int64(s + 1)
-            length += 1
-            continue
-        if length == 0:
-            if s == HARD:
-                under_way = before_long = earlier_long = 0
-                if mk[i] == 0:  # a comma ends no sentence
-                    sentence += 1
-            continue
+    i = 1
+    while i < m:
+        a = i
+        told = np.int64(token[np.uint64(i)]) if quick else np.int64(0)
+        signature, styled, traits = np.int64(0), 0, 0
+        if told > 0:
+            known = np.uint64(told - 1)
+            length = seen_words[known + np.uint64(3)] & 15
+            key = seen_words[known + np.uint64(4)]
+            word = seen_words[known + np.uint64(5)]
+            signature = seen_words[known + np.uint64(6)]
+            traits = seen_words[known + np.uint64(7)]
+            i += length
+        else:
+            key = np.int64(0)
+            while i < m and sym[np.uint64(i)] < SPACE:
+                key = key * MULTIPLIER + np.int64(sym[np.uint64(i)] + 1)
+                styled |= int(flag[np.uint64(i)])
+                i += 1
+            length = i - a
+            if length == 0:
+                if sym[np.uint64(i)] == HARD:
+                    under_way = before_long = earlier_long = 0
+                    if mk[np.uint64(i)] == 0:  # a comma ends no sentence
+                        sentence += 1
+                i += 1
+                continue
+            if i >= m:
+                break
+            word = _word(words, key)
+            if word >= 0:
+                signature = _signature(mk, a, i)
+            if watch:
+                traits = _traits(key, word, sym, mk, flag, a, i, gate)
         letter += length
-        place = (key * MULTIPLIER >> 19) & word_mask & ~1
-        while words[np.uint64(place)] != key and words[np.uint64(place)] != 0:
-            place = (place + 2) & word_mask
-        word = words[np.uint64(place + 1)]
+        if styled:
+            usual_from = i
         if word < 0:
             under_way = 0
         else:
             going = ended = 0
             number = word & NUMBER_MASK
-            for a in range(under_way):
-                edge = np.int64(active[np.uint64(a)]) << 20 | number
+            for k in range(under_way):
+                edge = np.int64(active[np.uint64(k)]) << 20 | number
                 spread = edge * MULTIPLIER
                 bit = spread >> 40 & SIEVE_MASK
                 if not sieve[np.uint64(bit >> 3)] >> (bit & 7) & 1:
                     continue
-                place = (spread >> 19) & edge_mask & ~1
-                while edges[np.uint64(place)] != edge and edges[np.uint64(place)] != 0:
-                    place = (place + 2) & edge_mask
-                node = edges[np.uint64(place + 1)]
-                if node < 0:
+                place = spread >> 20 & edge_mask
+                step = edges[np.uint64(place)]
+                while step >> 22 != edge and step != 0:
+                    place = (place + 1) & edge_mask
+                    step = edges[np.uint64(place)]
+                if step == 0:
                     continue
-                info = nodes[np.uint64(node)]
-                if info & 1:
+                node = step >> 2 & NUMBER_MASK
+                if step & 1:
                     active[np.uint64(going)] = node
                     going += 1
-                if info & ENDS:
+                if step & 2:
                     active[np.uint64(DEEPEST + ended)] = node
                     ended += 1
-            node = (word >> 20 & NUMBER_MASK) - 1
-            if node >= 0:
-                info = nodes[np.uint64(node)]
-                if info & 1:
-                    active[np.uint64(going)] = node
-                    going += 1
-                if info & ENDS:
-                    active[np.uint64(DEEPEST + ended)] = node
-                    ended += 1
+            longer = ended
+            if word & GOES_ON:
+                active[np.uint64(going)] = (word >> 20 & NUMBER_MASK) - 1
+                going += 1
+            if word & ends_alone:
+                active[np.uint64(DEEPEST + ended)] = (word >> 20 & NUMBER_MASK) - 1
+                ended += 1
             under_way = going
-            styled, signature = -1, np.int64(0)  # of this word, once a phrase ends with it
-            for a in range(ended):
-                info = nodes[np.uint64(active[np.uint64(DEEPEST + a)])]
-                ending = info >> 1 & NUMBER_MASK
-                if styled < 0:
-                    styled = tone = 0
-                    for k in range(i - length, i):
-                        styled |= int(flag[np.uint64(k)])
-                        signature = (signature * 31 + np.int64(mk[np.uint64(k)] >> 3)) & SIGNATURE_MASK
-                        tone |= int(mk[np.uint64(k)] & 7)
-                    signature = signature << 3 | tone
+            for n in range(ended):
+                info = nodes[np.uint64(active[np.uint64(DEEPEST + n)])]
                 first = info >> 21
-                for out in range(first, first + ending):
+                for out in range(first, first + (info >> 1 & NUMBER_MASK)):
                     packed = outs[np.uint64(out), 0]
                     if packed & field_bit == 0:
                         continue
+                    same = outs[np.uint64(out), 1] == signature
                     if (
-                        outs[np.uint64(out), 1] != signature
+                        not same
                         and styled == 0
                         and packed & ANY_MARKS << 20 == 0
                         and (signature != 0 or (toned and packed & BY_CONTEXT << 20 == 0))
                     ):
                         continue  # its marks contradict, whatever those of the words before are: ``_verdict`` would say so
                     p = packed & NUMBER_MASK
-                    begin = pattern_begin[np.uint64(p)]
-                    stop = pattern_begin[np.uint64(p + 1)]
-                    # the stream position i is the blank after the hit
-                    verdict = _verdict(sym, mk, flag, i, begin, stop, pattern_marks, pattern_breaks, packed >> 20 & 7, toned)
-                    if verdict < 0 or (keep and verdict & keep == 0) or _too_short(verdict, stop - begin):
+                    size = packed >> 47
+                    # the stream position i is the blank after the hit; first of all, is it written just as the pattern is?
+                    verdict = 0
+                    if not (quick and same and styled == 0 and n >= longer and length <= SIGNED):
+                        begin = int(np.int64(pattern_begin[np.uint64(p)]))
+                        if not (quick and same and i - size >= usual_from and _alike(mk, i - size, pattern_marks, begin, size)):
+                            verdict = _verdict(
+                                sym, mk, flag, i, begin, begin + size, pattern_marks, pattern_breaks, packed >> 20 & 7, toned
+                            )  # fmt: skip
+                    if verdict < 0 or (keep and verdict & keep == 0) or _too_short(verdict, size):
                         continue
                     if count < capacity:
-                        inside = 0
-                        for k in range(i - (stop - begin), i):
-                            if sym[k] < SPACE:
-                                inside += 1
-                        hits[count, 0] = row
-                        hits[count, 1] = field
-                        hits[count, 2] = p
-                        hits[count, 3] = start[i - (stop - begin)]
-                        hits[count, 4] = end[i - 1]
-                        hits[count, 5] = sentence
-                        hits[count, 6] = letter - inside
-                        hits[count, 7] = letter
-                        hits[count, 8] = verdict
+                        hit = np.uint64(count)
+                        hits[hit, 0] = row
+                        hits[hit, 1] = field
+                        hits[hit, 2] = p
+                        hits[hit, 3] = start[np.uint64(i - size)]
+                        hits[hit, 4] = end[np.uint64(i - 1)]
+                        hits[hit, 5] = sentence
+                        hits[hit, 6] = letter - size + (packed >> 40 & 127)
+                        hits[hit, 7] = letter
+                        hits[hit, 8] = verdict
                     count += 1
         if watch:
-            at = np.int32(-1)
-            if (
-                2 < length <= LONGEST_WORD
-                and word != UNKNOWN
-                and (word < 0 or word & NO_VOWEL == 0)
-                and not (before_long and (before_strange or earlier_strange))
-            ):  # most words: none that need be looked at
+            if traits == 0 and not (before_long and (before_strange or earlier_strange)):  # most words: none that need be looked at
                 earlier, earlier_long, earlier_strange, earlier_at = before, before_long, before_strange, before_at
-                before, before_long, before_strange, before_at = key, length, False, start[np.uint64(i - length)]
-            elif length > LONGEST_WORD:
-                if word == UNKNOWN and _bits(gate.bits, key) & SPELLED and _holds(gate.spelled, key):
-                    at = start[i - length]
-                before_long = earlier_long = 0
-            elif word == UNKNOWN and sym[i - length] >= 26:  # a number, mostly: no part of a broken word
-                if _strange_word(key, sym, mk, flag, i - length, i, gate):
-                    at = start[i - length]
-                before_long = earlier_long = 0
+                before, before_long, before_strange, before_at = key, length, False, start[np.uint64(a)]
             else:
-                strange = word == UNKNOWN or (word >= 0 and word & NO_VOWEL != 0)
-                here = start[i - length]
-                if length == 1:
-                    strange = 1 << int(sym[i - 1]) & LONE != 0 if mk[i - 1] == 0 else not 1 << int(sym[i - 1]) & VOWELS
-                elif length == 2 and sym[i - 2] == 6 and sym[i - 1] == 8:
-                    strange = mk[i - 2] == 0 and mk[i - 1] == 0
-                if word == UNKNOWN and _strange_word(key, sym, mk, flag, i - length, i, gate):
-                    at = here
-                if before_long and (strange or before_strange or earlier_strange):
-                    both = before * gate.powers[length] + key
-                    if (strange or before_strange) and _bits(gate.bits, both) & WORD and _holds(gate.words, both):
-                        at = before_at
-                    if earlier_long:
-                        both = earlier * gate.powers[before_long + length] + both
-                        if _bits(gate.bits, both) & WORD and _holds(gate.words, both):
-                            at = earlier_at
-                earlier, earlier_long, earlier_strange, earlier_at = before, before_long, before_strange, before_at
-                before, before_long, before_strange, before_at = key, length, strange, here
-            if at >= 0:
-                place = seen
-                while place > 0 and seen_at[place - 1] > at:
-                    seen_at[place] = seen_at[place - 1]
-                    place -= 1
-                seen_at[place] = at
-                seen += 1
-        key, length = np.int64(0), 0
-        if s == HARD:
+                here = start[np.uint64(a)]
+                at = here if traits & CAUSE else np.int32(-1)
+                if traits & APART_ONLY:
+                    before_long = earlier_long = 0
+                else:
+                    strange = traits & STRANGE != 0
+                    if before_long and (strange or before_strange or earlier_strange):
+                        both = before * gate.powers[length] + key
+                        if (strange or before_strange) and _bits(gate.bits, both) & WORD and _holds(gate.words, both):
+                            at = before_at
+                        if earlier_long:
+                            both = earlier * gate.powers[before_long + length] + both
+                            if _bits(gate.bits, both) & WORD and _holds(gate.words, both):
+                                at = earlier_at
+                    earlier, earlier_long, earlier_strange, earlier_at = before, before_long, before_strange, before_at
+                    before, before_long, before_strange, before_at = key, length, strange, here
+                if at >= 0:
+                    place = seen
+                    while place > 0 and seen_at[place - 1] > at:
+                        seen_at[place] = seen_at[place - 1]
+                        place -= 1
+                    seen_at[place] = at
+                    seen += 1
+        if sym[np.uint64(i)] == HARD:
             under_way = before_long = earlier_long = 0
-            if mk[i] == 0:
+            if mk[np.uint64(i)] == 0:
                 sentence += 1
+        i += 1
     return count, seen
 
 
@@ -893,7 +1116,6 @@ def _around(cls: Octets, n: int, reached: int, lines: bool, cause_at: Places, do
 def _promising(sym: Octets, mk: Octets, flag: Shorts, m: int, automaton: Automaton, gate: Gate) -> bool:
     """Is a word that only the bared reading has one that matters, or one that a dear form may read? Else nothing is found there."""
     words = automaton[0]
-    mask = words.shape[0] - 1
     key, length, changed = np.int64(0), 0, False
     before, before_long, before_changed = np.int64(0), 0, False
     for i in range(1, m):
@@ -903,12 +1125,8 @@ def _promising(sym: Octets, mk: Octets, flag: Shorts, m: int, automaton: Automat
             length += 1
             changed = changed or flag[i] & (JOINED | LEETED) != 0
             continue
-        if changed:
-            place = (key * MULTIPLIER >> 19) & mask & ~1
-            while words[place] != key and words[place] != 0:
-                place = (place + 2) & mask
-            if words[place + 1] >= 0 or _strange_word(key, sym, mk, flag, i - length, i, gate):
-                return True
+        if changed and (_word(words, key) >= 0 or _strange_word(key, sym, mk, flag, i - length, i, gate)):
+            return True
         if length > LONGEST_WORD or s == HARD:
             length = 0
         elif length and before_long and (changed or before_changed):  # a word broken by blanks besides
@@ -936,9 +1154,11 @@ def _texts(
     count: int,
     windows: NDArray[np.int32],
     thorough: bool,
+    seen_words: Keys,
 ) -> tuple[int, int]:
     """``match`` with its room."""
-    cls, mark, odd, sign, cause_at, spare, seen_at, active = room.codes
+    code, cls, cause_at, spare, seen_at, active = room.codes
+    token, unread_at = room.token, room.unread_at
     sym, mk, start, end, flag = room.plain
     sym_b, mk_b, start_b, end_b, flag_b = room.bared
     rows = offsets.shape[0] - 1
@@ -952,12 +1172,18 @@ def _texts(
         stop = offsets[r + 1]
         if stop == begin:
             continue
-        n = _decode(data, begin, stop, table, cls, mark, odd, sign)
-        m, letters, marked, causes = _fold(cls, mark, odd, sign, zero, n, False, lines, cause_at, sym, mk, start, end, flag)
+        n = _decode(data, begin, stop, table, code, cls)
+        m, letters, marked, causes, unread = _fold(
+            code, cls, table, zero, n, False, lines, cause_at, sym, mk, start, end, flag, True, token, unread_at, seen_words
+        )  # fmt: skip
         toned = marked * TONED_ONE_IN > letters
         count, seen = _scan(
-            first_row + r, field, any_form, toned, sym, mk, start, end, flag, m, automaton, gate, True, seen_at, active, hits, count
+            first_row + r, field, any_form, toned, sym, mk, start, end, flag, m, automaton, gate, True, seen_at, active, hits, count,
+            True, token, seen_words,
         )  # fmt: skip
+        for k in range(unread):  # only now: what ``token`` tells of must stay till it is read
+            if token[unread_at[k]] == UNREAD:
+                _learn(code, sym, mk, start, flag, int(np.int64(unread_at[k])), automaton, gate, seen_words)
         if thorough:
             for reading in (1, 2):
                 if windowed < windows.shape[0]:
@@ -982,7 +1208,9 @@ def _texts(
         while done < causes:
             first = done
             a, z, done = _around(cls, n, z, lines, cause_at, done, causes, near)
-            length, _, _, _ = _fold(cls, mark, odd, sign, a, z, True, lines, spare, sym_b, mk_b, start_b, end_b, flag_b)
+            length, _, _, _, _ = _fold(
+                code, cls, table, a, z, True, lines, spare, sym_b, mk_b, start_b, end_b, flag_b, False, token, unread_at, seen_words
+            )  # fmt: skip
             if _promising(sym_b, mk_b, flag_b, length, automaton, gate):
                 for k in range(first, done):
                     cause_at[promising] = cause_at[k]
@@ -990,11 +1218,13 @@ def _texts(
         place = letter = sentence = done = z = zero
         while done < promising:  # the bared reading of what stands around each cause
             a, z, done = _around(cls, n, z, lines, cause_at, done, promising, far)
-            length, _, _, _ = _fold(cls, mark, odd, sign, a, z, True, lines, spare, sym_b, mk_b, start_b, end_b, flag_b)
+            length, _, _, _, _ = _fold(
+                code, cls, table, a, z, True, lines, spare, sym_b, mk_b, start_b, end_b, flag_b, False, token, unread_at, seen_words
+            )  # fmt: skip
             before = count
             count, seen = _scan(
                 first_row + r, field, altered, toned, sym_b, mk_b, start_b, end_b, flag_b, length,
-                automaton, gate, True, seen_at, active, hits, count,
+                automaton, gate, True, seen_at, active, hits, count, False, token, seen_words,
             )  # fmt: skip
             if count == before and seen == 0:
                 continue
@@ -1036,9 +1266,11 @@ def match(
     count: int,
     windows: NDArray[np.int32],
     thorough: bool,
+    seen_words: Keys,
 ) -> tuple[int, int]:
     """Match all texts of one field. Returns the number of hits so far and of windows of this field (more than ``hits`` or ``windows``
-    hold: call again with more room).
+    hold: call again with more room). ``seen_words`` (``SEEN_SIZE``, at first zeros) is kept from one call
+    to the next, with the same automaton.
 
     ``windows`` (``WINDOW_COLUMNS``): where the dear forms should look again, in which reading; ``thorough``: everywhere, in both.
     """
@@ -1046,13 +1278,13 @@ def match(
     longest = 0
     for r in range(rows):
         longest = max(longest, offsets[r + 1] - offsets[r])
-    room = longest + 4
+    room = longest + 16
     codes = Codes(
-        np.empty(room, np.uint8), np.empty(room, np.uint8), np.empty(room, np.bool_), np.zeros(room, np.int8),
+        np.empty(room, np.uint8), np.empty(room, np.uint8),
         np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32), np.empty(2 * DEEPEST, np.int32),
     )  # fmt: skip
-    made = Room(codes, _stream(3 * room + 4), _stream(3 * room + 4))
-    return _texts(data, offsets, first_row, field, lines, table, automaton, gate, made, hits, count, windows, thorough)
+    made = Room(codes, _stream(3 * room), _stream(3 * room), np.empty(3 * room, np.int32), np.empty(room, np.int32))
+    return _texts(data, offsets, first_row, field, lines, table, automaton, gate, made, hits, count, windows, thorough, seen_words)
 
 
 @inner
@@ -1073,11 +1305,11 @@ def streams(
         length = offsets[windows[k, 0] + 1] - offsets[windows[k, 0]]
         longest = max(longest, length)
         total += 3 * min(length, windows[k, 3] - windows[k, 2]) + 16
-    room = longest + 4
+    room = longest + 16
+    code = np.empty(room, np.uint8)
     cls = np.empty(room, np.uint8)
-    mark = np.empty(room, np.uint8)
-    odd = np.empty(room, np.bool_)
-    sign = np.zeros(room, np.int8)
+    nowhere = np.empty(0, np.int32)
+    nothing = np.empty(0, np.int64)
     sym = np.empty(total, np.uint8)
     mk = np.empty(total, np.uint8)
     start = np.empty(total, np.int32)
@@ -1090,11 +1322,12 @@ def streams(
     for k in range(windows.shape[0]):
         row = windows[k, 0]
         if row != read:
-            n = _decode(data, offsets[row], offsets[row + 1], table, cls, mark, odd, sign)
+            n = _decode(data, offsets[row], offsets[row + 1], table, code, cls)
             read = row
         z = min(n, windows[k, 3])
-        m, _, _, _ = _fold(
-            cls, mark, odd, sign, int(np.int64(windows[k, 2])), z, bare, lines, causes, sym[at:], mk[at:], start[at:], end[at:], flag[at:]
+        m, _, _, _, _ = _fold(
+            code, cls, table, int(np.int64(windows[k, 2])), z, bare, lines, causes,
+            sym[at:], mk[at:], start[at:], end[at:], flag[at:], False, nowhere, nowhere, nothing,
         )  # fmt: skip
         start[at + m] = z
         at += m + 1
@@ -1123,7 +1356,7 @@ def rescan(
     Instead of its sentence a hit tells its window.
     """
     active = np.empty(2 * DEEPEST, np.int32)
-    nowhere = np.empty(0, np.int32)
+    nowhere, nothing = np.empty(0, np.int32), np.empty(0, np.int64)
     dear = int(np.int64(DEAR))
     for k in range(which.shape[0]):
         a, b = offsets[k], offsets[k + 1]
@@ -1131,7 +1364,7 @@ def rescan(
         before = count
         count, _ = _scan(
             int(np.int64(windows[w, 0])), field, dear, windows[w, 6] != 0, sym[a:b], mk[a:b], start[a:b], end[a:b], flag[a:b], b - a - 1,
-            automaton, gate, False, nowhere, active, hits, count,
+            automaton, gate, False, nowhere, active, hits, count, False, nowhere, nothing,
         )  # fmt: skip
         for h in range(before, min(count, hits.shape[0])):
             hits[h, 5] = w

@@ -36,6 +36,8 @@ BREVE, CIRCUMFLEX, HORN, STROKE = 1 << 3, 2 << 3, 3 << 3, 4 << 3
 GRAVE, ACUTE, HOOK, TILDE, DOT = 1, 2, 3, 4, 5
 TONE_BITS = 0b111
 
+CODES_APART, CODES_REST = 0x80, 0x90  #: of ``codes``: the first of what separates words, and of what is no usual letter either
+
 _COMBINING_MARKS = {
     "\u0300": GRAVE,
     "\u0340": GRAVE,
@@ -56,6 +58,12 @@ _FOREIGN_MARKS = frozenset(
     for parts in [unicodedata.normalize("NFD", chr(code))]
     if len(parts) == 2 and parts[0].isascii()
 ) - set(_COMBINING_MARKS)
+
+_VIETNAMESE = frozenset(
+    unicodedata.normalize("NFC", letter + tone)
+    for letter in "aăâeêioôơuưyđ"
+    for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+)
 
 _SKIPPED = frozenset("\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
 
@@ -125,6 +133,40 @@ def table() -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]]:
         else:
             symbols[code] = _SEPARATORS.get(char, SPACE)
     return symbols, marks, odd
+
+
+@lru_cache(maxsize=1)
+def codes() -> tuple[NDArray[np.uint16], NDArray[np.uint8], NDArray[np.bool_], NDArray[np.int8]]:
+    """``table`` in one octet a letter, so that eight letters are one number for the kernel.
+
+    By code point below ``SIZE``: code << 8 | symbol or class; then by code: marks, written unusually, the symbol that a sign of the class
+    LEET may stand for. Codes from 1 on: usual letters and digits, those of Vietnamese and ASCII first; from ``CODES_APART`` on what
+    separates words; from ``CODES_REST`` on all else.
+    """
+    symbols, marks, odd = table()
+    stands = np.zeros(SIZE, np.uint8)
+    stands[[ord("@"), ord("$"), ord("!")]] = [0, 18, 8]
+    kinds = symbols.astype(np.int64) | marks.astype(np.int64) << 8 | odd.astype(np.int64) << 16 | stands.astype(np.int64) << 24
+    distinct, first, which = np.unique(kinds, return_index=True, return_inverse=True)
+    ranked = sorted(
+        range(len(distinct)), key=lambda kind: (not (first[kind] < 0x80 or chr(first[kind]).lower() in _VIETNAMESE), first[kind])
+    )
+    usual = [kind for kind in ranked if distinct[kind] & 0xFF < SPACE and not distinct[kind] >> 16 & 1][: CODES_APART - 1]
+    apart = [kind for kind in ranked if distinct[kind] & 0xFF not in {*range(SPACE), SKIP, COMBINING}]
+    rest = sorted(set(ranked).difference(usual, apart))
+    numbers = np.zeros(len(distinct), np.int64)
+    for begin, end, chosen in ((1, CODES_APART, usual), (CODES_APART, CODES_REST, apart), (CODES_REST, 0x100, rest)):
+        if len(chosen) > end - begin:
+            raise ValueError("more kinds of letters than codes")
+        numbers[chosen] = range(begin, begin + len(chosen))
+    by_code = np.zeros(0x100, np.int64)
+    by_code[numbers] = distinct
+    return (
+        (numbers[which] << 8 | symbols).astype(np.uint16),
+        (by_code >> 8).astype(np.uint8),
+        by_code >> 16 & 1 != 0,
+        (by_code >> 24).astype(np.int8),
+    )
 
 
 @lru_cache(maxsize=1 << 12)

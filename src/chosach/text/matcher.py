@@ -162,7 +162,7 @@ class Matcher:
         self._origins = np.array(origins, np.int32)
         lengths = [len(symbols) for symbols, _, _ in cores]
         begin = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-        all_marks = np.array([mark for _, marks, _ in cores for mark in marks], np.uint8)
+        all_marks = np.array([mark for _, marks, _ in cores for mark in marks] + [0] * 8, np.uint8)
         all_breaks = np.array([flag for _, _, breaks in cores for flag in breaks], np.bool_)
         worded = [phrases.words_of(symbols) for symbols, _, _ in cores]
         hidden = [spelling for pattern, spelling in zip(self.patterns, spelled, strict=True) if pattern.hidden]
@@ -174,6 +174,7 @@ class Matcher:
             ],
             self._spellings.known_keys.tolist(),
         )
+        self._seen: list[NDArray[np.int64]] = []  # words that were read: one array for each call at a time
         self._automaton: tuple[NDArray[Any], ...] = (*tree, begin, all_marks, all_breaks)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
@@ -185,7 +186,7 @@ class Matcher:
     def of_arrays(cls, patterns: Sequence[Pattern], arrays: Mapping[str, NDArray[Any]], *, lines: int = ALL_FIELDS) -> "Matcher":
         """The matcher whose ``arrays`` these are, of the same patterns."""
         made = cls.__new__(cls)
-        made.patterns, made.lines, made._origins = tuple(patterns), lines, arrays["origins"]
+        made.patterns, made.lines, made._origins, made._seen = tuple(patterns), lines, arrays["origins"], []
         made._automaton = tuple(arrays[f"automaton.{n}"] for n in range(sum(name.startswith("automaton.") for name in arrays)))
         made._spellings = spellings.Spellings(
             **{name.removeprefix("spellings."): array for name, array in arrays.items() if name.startswith("spellings.")}
@@ -199,10 +200,11 @@ class Matcher:
         in the dear forms, whatever the gate says (a test shows that this finds nothing more).
         """
         kernel = _kernel()
-        table = kernel.Letters(*letters.table())
+        table = kernel.Letters(*letters.codes())
         automaton = kernel.Automaton(*self._automaton)
         gate = self._spellings.gate_of(kernel.Gate)
         buffers = [bytes_of(column) for column in columns]
+        seen = self._seen.pop() if self._seen else np.zeros(kernel.SEEN_SIZE, np.int64)
         rows = len(columns[0])
         room, wide = 4096 + rows * 64, 4096 + rows * 2
         while True:
@@ -212,7 +214,7 @@ class Matcher:
             for field, (data, offsets) in enumerate(buffers):
                 lines = bool(self.lines >> field & 1)
                 count, windowed = kernel.match(
-                    data, offsets, 0, field, lines, table, automaton, gate, hits, count, windows, thorough
+                    data, offsets, 0, field, lines, table, automaton, gate, hits, count, windows, thorough, seen
                 )  # fmt: skip
                 widest = max(widest, windowed)
                 for chosen in _chunks(windows[:windowed]):
@@ -222,6 +224,7 @@ class Matcher:
             if count <= room and widest <= wide:
                 break
             room, wide = max(room, count), max(wide, widest)
+        self._seen.append(seen)
         found = hits[:count]
         found[:, 2] = self._origins[found[:, 2]]
         if choose is not None:
@@ -245,7 +248,7 @@ class Matcher:
         """Hits of the dear forms in these windows."""
         data, offsets = buffer
         kernel, mend = _kernel(), _mend()
-        table = kernel.Letters(*letters.table())
+        table = kernel.Letters(*letters.codes())
         automaton = kernel.Automaton(*self._automaton)
         tables = self._spellings.tables_of(mend.Tables)
         gate = self._spellings.gate_of(kernel.Gate)
@@ -323,7 +326,7 @@ def normalise(text: str, *, bare: bool = False) -> str:
     kernel = _kernel()
     offsets = np.array([0, len(data)], np.int64)
     window = np.array([[0, 0, 0, len(data), 0, 0, 0]], np.int32)
-    symbols = kernel.streams(data, offsets, window, bare, True, kernel.Letters(*letters.table()))[1]
+    symbols = kernel.streams(data, offsets, window, bare, True, kernel.Letters(*letters.codes()))[1]
     return "".join("abcdefghijklmnopqrstuvwxyz0123456789 |"[s] for s in symbols).strip()
 
 
@@ -337,5 +340,5 @@ def folded(column: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArr
     windows = np.zeros((len(offsets) - 1, kernel.WINDOW_COLUMNS), np.int32)
     windows[:, 0] = np.arange(len(windows))
     windows[:, 3] = np.minimum(np.diff(offsets), np.iinfo(np.int32).max)
-    begins, symbols, *_ = kernel.streams(data, offsets, windows, True, True, kernel.Letters(*letters.table()))
+    begins, symbols, *_ = kernel.streams(data, offsets, windows, True, True, kernel.Letters(*letters.codes()))
     return begins, symbols

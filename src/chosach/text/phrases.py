@@ -16,6 +16,7 @@ from chosach.text.spellings import MULTIPLIER, hash_of, signed
 
 SIEVE_BITS = 18
 NO_VOWEL = 1 << 40
+GOES_ON, ENDS = 1 << 41, 1 << 42 | 1 << 43
 UNKNOWN, KNOWN = -1, -2  # in the table of words: not there; there, but in no pattern
 DEEPEST = 127  #: words of a phrase
 
@@ -69,6 +70,18 @@ def _table(pairs: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
     return np.array(table, np.int64)
 
 
+def _steps(edges: Sequence[tuple[int, int, bool, bool]]) -> NDArray[np.int64]:
+    """An open table of at most half its places: each step in one number with what it leads to (``kernel.Automaton``), 0 where free."""
+    size = 1 << max(4, (2 * len(edges)).bit_length())
+    table = [0] * size
+    for edge, child, ending, going in edges:
+        place = _spread(edge) >> 20 & (size - 1)
+        while table[place]:
+            place = (place + 1) & (size - 1)
+        table[place] = edge << 22 | child << 2 | ending << 1 | going
+    return np.array(table, np.int64)
+
+
 def _sieve(keys: Sequence[int]) -> NDArray[np.uint8]:
     """A bit for each key, few enough to stay near the processor: most steps that lead nowhere are told by it."""
     bits = np.zeros(1 << SIEVE_BITS, np.bool_)
@@ -100,6 +113,15 @@ class Phrase:
     fields: int
 
 
+def _packed(number: int, phrase: Phrase) -> int:
+    """A phrase in one number (``kernel.Automaton``)."""
+    blanks = len(phrase.words) - 1
+    length = sum(map(len, phrase.words)) + blanks
+    if length >= 1 << 16 or phrase.fields >= 1 << 16:
+        raise ValueError("a pattern too long, or a field too many")
+    return number | phrase.mode << 20 | phrase.fields << 24 | blanks << 40 | length << 47
+
+
 def build(patterns: Sequence[Phrase], known: Sequence[int]) -> tuple[NDArray[Any], ...]:
     """The first five parts of the kernel's ``Automaton``. ``known``: hashes of words that stand for themselves."""
     ids: dict[tuple[int, ...], int] = {}
@@ -124,20 +146,23 @@ def build(patterns: Sequence[Phrase], known: Sequence[int]) -> tuple[NDArray[Any
     hashes = {hash_of(word): number for word, number in ids.items()}
     if len(hashes) < len(ids):
         raise ValueError("two words with one hash")
-    numbered = [
-        (key, number | (children[0].get(number, -1) + 1) << 20 | (0 if _VOWELS.intersection(word) else NO_VOWEL))
-        for (word, number), key in zip(ids.items(), hashes, strict=True)
-    ]
+    numbered = []
+    for (word, number), key in zip(ids.items(), hashes, strict=True):
+        begun = children[0].get(number, -1)
+        value = number | (begun + 1) << 20 | (0 if _VOWELS.intersection(word) else NO_VOWEL)
+        if begun >= 0:
+            value |= (GOES_ON if children[begun] else 0) | (ENDS if ends[begun] else 0)
+        numbered.append((key, value))
     word_table = _table([*numbered, *((key, KNOWN) for key in known if key not in hashes)])
     edges = [(node << 20 | number, child) for node in range(1, len(children)) for number, child in children[node].items()]
     nodes = []
     outs: list[tuple[int, int]] = []
-    for following_words, found in zip(children, ends, strict=True):
-        nodes.append(bool(following_words) | len(found) << 1 | len(outs) << 21)
-        outs += [(k | patterns[k].mode << 20 | patterns[k].fields << 24, patterns[k].signature) for k in found]
+    for found in ends:
+        nodes.append(len(found) << 1 | len(outs) << 21)
+        outs += [(_packed(k, patterns[k]), patterns[k].signature) for k in found]
     return (
         word_table,
-        _table(edges),
+        _steps([(edge, child, bool(ends[child]), bool(children[child])) for edge, child in edges]),
         _sieve([key for key, _ in edges]),
         np.array(nodes, np.int64),
         np.array(outs, np.int64).reshape(-1, 2),
