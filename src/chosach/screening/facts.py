@@ -1,6 +1,7 @@
 """Facts besides words: a brand at a price it hardly has, an altered name, a protected character."""
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import islice
@@ -79,7 +80,7 @@ _BOX = re.compile(r"(?:^|[^\w])(?:hộp|hop)\s+$", re.IGNORECASE)
 _BOXED = frozenset({"shoes", "slippers", "watches", "glasses", "caps"})
 _BEFORE_GOODS = 24  #: letters before a goods word that say what it is to the goods
 COPIED = frozenset({"counterfeit.grade", "counterfeit.declared"})  #: rules of words that call the goods a copy
-_BESIDE_A_NAME = 30  #: code points between a brand and the word that calls it a copy
+_BESIDE_A_NAME = 30  #: letters between a brand and the word that calls it a copy, with blanks and signs
 _HEADS = 64  #: goods words of a title that are looked at: a title may repeat one a hundred thousand times
 DISCLAIMERS = frozenset({"không phải là thuốc", "không có tác dụng thay thế thuốc"})
 
@@ -173,13 +174,19 @@ def from_brand(reading: Reading, title: str, price: Asked | None, lexicon: Lexic
     return found
 
 
-def from_described_brand(reading: Reading, found: Sequence[Evidence], lexicon: Lexicon) -> list[Evidence]:
+def from_described_brand(reading: Reading, found: Sequence[Evidence], description: str, lexicon: Lexicon) -> list[Evidence]:
     """A brand that stands only in the description, beside the words that call the goods a copy of it ("mẫu Gucci super fake")."""
     if any(e.rule == "ip.brand_goods" and e.field == "title" for e in found):
         return []
     rule, after = lexicon.rules["ip.brand_goods"], _likenesses(reading)
     copied = [e for e in found if e.rule in COPIED and e.field == "description"]
-    starts, ends = sorted(e.start for e in copied), sorted(e.end for e in copied)
+    # a letter and its mark are two code points in some texts: they are one here
+    whole = unicodedata.is_normalized("NFC", description)
+
+    def at(place: int) -> int:
+        return place if whole else len(unicodedata.normalize("NFC", description[:place]))
+
+    starts, ends = sorted(at(e.start) for e in copied), sorted(at(e.end) for e in copied)
     beside = (
         Evidence(rule.id, rule.strong * rule.body, FIELDS[hit.field], hit.start, hit.end, hit.entry.name)
         for hit in reading.names
@@ -187,8 +194,8 @@ def from_described_brand(reading: Reading, found: Sequence[Evidence], lexicon: L
         and hit.entry.rule in WATCHED_TIERS - {"character"}
         and (hit.field, hit.first) not in after
         and (
-            _any_within(starts, hit.end - _BESIDE_A_NAME, hit.end + _BESIDE_A_NAME)
-            or _any_within(ends, hit.start - _BESIDE_A_NAME, hit.start)
+            _any_within(starts, at(hit.end) - _BESIDE_A_NAME, at(hit.end) + _BESIDE_A_NAME)
+            or _any_within(ends, at(hit.start) - _BESIDE_A_NAME, at(hit.start))
         )
     )
     return list(islice(beside, 3))

@@ -49,7 +49,7 @@ def judge(
     )
     found += facts.from_brand(reading, text["title"], asking, known, graded)
     if graded:
-        found += facts.from_described_brand(reading, found, known)
+        found += facts.from_described_brand(reading, found, text["description"], known)
         found += facts.from_figures(reading, known)
     found += facts.from_characters(reading, text["title"], asking, known)
     found = senses.weighed(found, reading, text, company)
