@@ -1,5 +1,6 @@
 """From the hits of one listing to its evidence: masks, negation, company of words, then facts."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -336,6 +337,23 @@ def parted(hit: Hit, written: str) -> bool:
         return False
     words = written[hit.start : hit.end]
     return (")" in words and "(" not in words) or ("]" in words and "[" not in words)
+
+
+#: Behind words that are asked about or refused: "Hàng nhái? Không!", "bằng lái giả không nhận". The sentence ends there, for who takes
+#: nothing *back* ("không nhận đổi trả") has said what the goods are.
+_REFUSED = re.compile(
+    r"\s*\?+!?\s*[-–:]?\s*(?:dạ,?\s+|tuyệt đối\s+|hoàn toàn\s+|nói\s+)?(?:không|ko|khong)"
+    r"(?:\s+(?:nhé|nha|ạ|hề|đâu|bao giờ))?\s*(?:[.,!;…\n–—-]|$)|"
+    r",?\s*(?:(?:thì|là|shop|em|bên em|mình)\s+)?(?:không|ko|khong|miễn)\s+(?:nhận|tiếp|thuê|cho thuê|chấp nhận|giao dịch)"
+    r"(?:\s+(?:nhé|nha|ạ))?\s*(?:[.,!;…)\n–—-]|$)",
+    re.IGNORECASE,
+)
+
+
+def refused(hit: Hit, written: str) -> bool:
+    """Does what follows refuse what the words name? Of words that are themselves a negation ("không hóa đơn? Không sao") it says nothing.
+    ``written``: the field."""
+    return not hit.entry.text.startswith(_NEGATIVE) and _REFUSED.match(written, hit.end) is not None
 
 
 def altered(hit: Hit) -> bool:

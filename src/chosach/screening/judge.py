@@ -5,7 +5,7 @@ from datetime import date
 
 from chosach.screening import channels, facts, senses, signs, written
 from chosach.screening.asked import asked
-from chosach.screening.evidence import DOUBTFUL, Evidence, Reading, from_words, parted
+from chosach.screening.evidence import DOUBTFUL, Evidence, Reading, from_words, parted, refused
 from chosach.screening.lexicon import FIELDS, WATCHED_TIERS, Lexicon
 from chosach.screening.meaning import settled
 from chosach.screening.prices import PriceTable
@@ -26,7 +26,11 @@ def _company(reading: Reading) -> set[str]:
 def judge(
     reading: Reading, text: dict[str, str], price: int | None, known: Lexicon, prices: PriceTable, *, on: date, seen: bool
 ) -> list[Evidence]:
-    reading.terms = [hit for hit in settled(reading.terms, text) if not parted(hit, text[FIELDS[hit.field]])]
+    reading.terms = [
+        hit
+        for hit in settled(reading.terms, text)
+        if not parted(hit, text[FIELDS[hit.field]]) and not refused(hit, text[FIELDS[hit.field]])
+    ]
     company = _company(reading)
     found = from_words(reading, known.rules, company)
     asking = asked(text, price) if reading.names else None
