@@ -21,7 +21,15 @@ _FIELD_NAMES = {
 SELLER = "seller.pattern"
 SELLER_LABEL = "Nhiều tin của người bán có cùng dấu hiệu"
 
-_PRICE_ONLY = "Chỉ dựa vào nhãn hiệu và giá, chưa có dấu hiệu nào khác; một mình giá thấp chưa nói được hàng thật hay giả."
+#: Of a finding, not of the listing: its other kinds may rest on words. A high figure is one of the labelled listings (docs/prices.md).
+_PRICE_ONLY = "Chỉ dựa vào nhãn hiệu và giá, không có từ ngữ nào được tính là dấu hiệu trong mục này."
+_PRICE_HIGH = (
+    "Xác suất cao vì trong các tin mẫu đã gán nhãn, hầu hết tin có giá thấp như vậy được người đọc gán cùng loại này; "
+    "giá không phải là chứng cứ, cần kiểm tra hàng và giấy tờ."
+)
+_PRICE_LOW = "Giá thấp có thể có lý do khác, cần kiểm tra hàng và giấy tờ."
+
+_HIGH = 0.5
 
 
 #: Goods in words, for sentences about a price.
@@ -89,6 +97,6 @@ def explain(finding: Mapping[str, Any], listing: Mapping[str, Any] | None = None
     compare = dict.fromkeys(compared(r["reference"]) for r in finding["reasons"] if r.get("reference"))
     parts += [f"{said[0].upper()}{said[1:]}." for said in compare]
     if words and all(rule.endswith(("brand_price", "genuine_price")) for rule in words):
-        parts.insert(0, _PRICE_ONLY)
+        parts.insert(0, f"{_PRICE_ONLY} {_PRICE_HIGH if finding['probability'] >= _HIGH else _PRICE_LOW}")
     parts += [f"Người bán này có {term}; điều này không làm thay đổi xác suất." for term in sellers]
     return " ".join(parts)

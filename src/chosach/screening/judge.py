@@ -98,7 +98,7 @@ _MOST_PAPERED = 0.25  #: and the most that is then said of such goods before it 
 _IMPORTED = frozenset(
     {"smuggled.handcarried", "smuggled.domestic_market", "smuggled.border", "smuggled.used_goods", "smuggled.tobacco_alcohol"}
 )
-_NO_PAPERS = frozenset({"smuggled.evasion", "origin.no_invoice", "origin.no_label", "origin.paper_trade"})
+_NO_PAPERS = frozenset({"smuggled.evasion", "origin.no_invoice", "origin.no_label", "origin.paper_trade", "origin.invoice_trade"})
 _MOST_IMPORTED = 0.4  #: and the most that is then said of smuggling: papers that are named, not shown
 
 

@@ -23,6 +23,7 @@ IN_PASSING = (
     "smuggled.border",
     "conditional.medicine",
     "conditional.insecticide",
+    "conditional.fertiliser",
     "conditional.other",
     "ip.brand_goods",
     "ip.piracy",
