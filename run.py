@@ -132,11 +132,13 @@ def check(options: list[str]) -> int:
     pg = [*tests, "--pg", "-o", "cache_dir=.pytest_cache/pg"]
     on_postgres: list[Step] = [("tests that use the database, on PostgreSQL (pytest --pg)", pg)]
     together = memory() >= ROOM
-    with ThreadPoolExecutor(1) as lane, tempfile.TemporaryDirectory(prefix="chosach-both-") as both:
+    # the folder goes last: the other lane works in it
+    with tempfile.TemporaryDirectory(prefix="chosach-both-") as both, ThreadPoolExecutor(1) as lane:
         os.environ["CHOSACH_TEST_BOTH"] = both  # what is the same on both databases is made once (tests/shared.py)
         beside = lane.submit(in_turn, [*types, *(on_postgres if together else [])], quiet=True)
         results = in_turn([*first, *([] if together else on_postgres)])
         results += beside.result()
+    del os.environ["CHOSACH_TEST_BOTH"]
     for name, passed, _, said in results:
         if said and (not passed or "pytest" in name):
             print(f"\n== {name}\n{said}")

@@ -104,6 +104,8 @@ def guard_once() -> "Iterator[None]":
     screen = guard.screen
 
     def screened(listings: Any) -> Any:
+        if listings.num_rows < 50_000:  # not the guard set
+            return screen(listings)
         return feather.read_table(made_once("guard.arrow", lambda path: feather.write_feather(screen(listings), str(path))))
 
     with pytest.MonkeyPatch.context() as patch:

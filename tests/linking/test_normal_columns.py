@@ -44,6 +44,7 @@ def test_letters_of_other_scripts_that_look_alike_are_read_as_what_they_look_lik
 def test_legal_forms_and_titles_do_not_make_a_name() -> None:
     assert alike("name", "CÔNG TY TNHH MTV Minh Khang", "Cty TNHH Minh Khang", "Hộ kinh doanh Minh Khang", by="name") == {"minh khang"}
     assert one("name", "chị Trần Thu Hương", "name") == "trần thu hương"
+    assert one("name", "Hộ kinh doanh Nguyễn Văn Đt", "name") == "nguyễn văn đt"  # a household's letters are its owner's
     assert one("name", "Hộ kinh doanh", "name") == "hộ kinh doanh"  # nothing else is there to go by
 
 

@@ -109,6 +109,8 @@ def test_relatives_with_own_names_shops_and_accounts_are_two_though_each_was_see
     # one shop: whose it is, and which account is given, is not told by the name
     assert len(traders(*named(a=WIFE, b={**son, "seller_name": WIFE["seller_name"]}))) == 1
     assert len(traders(*named(a=WIFE, b={**son, "name": "Nguyễn Thị Quỳnh Lna"}))) == 1
+    # an account with a figure wrong is the same account
+    assert len(traders(*named(a=WIFE, b={**son, "bank_account": "0071000123466", "bank": "Vietcombank"}))) == 1
 
 
 def test_a_record_without_tones_is_no_bridge_between_two_whom_tones_part() -> None:

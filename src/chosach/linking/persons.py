@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 
 from chosach.linking.clusters import NamedPairs
-from chosach.linking.comparisons import NAME, SHOP
+from chosach.linking.comparisons import ACCOUNT, NAME, SHOP
 
 #: Levels of the comparison of names that say a slip or part of one name, and two names where both are persons'. A name that is another
 #: by a letter or two (*Lan*, *Loan*) says nothing here: one slip is copied from site to site.
@@ -40,18 +40,21 @@ def name_words() -> frozenset[str]:
     return frozenset(row["word"] for row in _rows())
 
 
-#: What is one person's alone, and by which one is found; and the number that is nobody else's.
-_NUMBERS, _OWN = ("phone", "bank_account", "tax_code", "email", "handle", "url"), "bank_account"
+#: Fields by which one is found.
+_NUMBERS = ("phone", "bank_account", "tax_code", "email", "handle", "url")
 
 
 def _strangers(compared: Collection[str]) -> str:
     """SQL on a row of `weighed`: only place and near numbers are common; or accounts and shops differ too, whatever phone they share."""
     same = [f"level_{field} <> 0" for field in _NUMBERS if field in compared]
     nothing = f"({' AND '.join(same)})" if same else "true"
-    if not {_OWN, SHOP.field} <= set(compared):
+    if not {ACCOUNT.field, SHOP.field} <= set(compared):
         return nothing
-    other = [at for at, level in enumerate(SHOP.levels) if level.name in TWO]
-    return f"({nothing} OR level_{_OWN} > 0 AND level_{SHOP.field} IN ({', '.join(map(str, other))}))"
+    # one figure apart is a slip
+    accounts = [at for at, level in enumerate(ACCOUNT.levels) if level.name in ("figures", "other")]
+    shops = [at for at, level in enumerate(SHOP.levels) if level.name in TWO]
+    account, shop = (f"level_{one.field} IN ({', '.join(map(str, levels))})" for one, levels in ((ACCOUNT, accounts), (SHOP, shops)))
+    return f"({nothing} OR {account} AND {shop})"
 
 
 def pairs(con: duckdb.DuckDBPyConnection, records: int, compared: Collection[str]) -> NamedPairs:

@@ -35,9 +35,11 @@ def compared(con: duckdb.DuckDBPyConnection, comparisons: Sequence[Comparison]) 
     joins += "".join(f" LEFT JOIN told_{one.field} ON records.{one.key} = told_{one.field}.{one.key}" for one in keyed)
     numbers = "".join(f", told_{one.field}.at AS at_{one.field}" for one in keyed)
     con.execute(f"CREATE OR REPLACE TEMP TABLE compared AS SELECT id{numbers}{asked} FROM records {joins} ORDER BY id")  # noqa: S608
-    yield
-    for name in ("compared", *(f"told_{one.field}" for one in keyed)):
-        con.execute(f"DROP TABLE {name}")
+    try:
+        yield
+    finally:
+        for name in ("compared", *(f"told_{one.field}" for one in keyed)):
+            con.execute(f"DROP TABLE {name}")
 
 
 def levels(con: duckdb.DuckDBPyConnection, pairs: str, comparisons: Sequence[Comparison], *, into: str) -> None:

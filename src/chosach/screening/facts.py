@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 
 from chosach.screening.asked import Asked
@@ -180,12 +180,7 @@ def from_described_brand(reading: Reading, found: Sequence[Evidence], descriptio
         return []
     rule, after = lexicon.rules["ip.brand_goods"], _likenesses(reading)
     copied = [e for e in found if e.rule in COPIED and e.field == "description"]
-    # a letter and its mark are two code points in some texts: they are one here
-    whole = unicodedata.is_normalized("NFC", description)
-
-    def at(place: int) -> int:
-        return place if whole else len(unicodedata.normalize("NFC", description[:place]))
-
+    at = _letters_before(description)
     starts, ends = sorted(at(e.start) for e in copied), sorted(at(e.end) for e in copied)
     beside = (
         Evidence(rule.id, rule.strong * rule.body, FIELDS[hit.field], hit.start, hit.end, hit.entry.name)
@@ -199,6 +194,14 @@ def from_described_brand(reading: Reading, found: Sequence[Evidence], descriptio
         )
     )
     return list(islice(beside, 3))
+
+
+def _letters_before(text: str) -> Callable[[int], int]:
+    """Code point of the text → how many letters stand before it: a letter and its marks, in some texts several code points, are one here."""
+    if unicodedata.is_normalized("NFC", text):
+        return lambda place: place
+    marks = [place for place, sign in enumerate(text) if unicodedata.combining(sign)]
+    return lambda place: place - bisect_left(marks, place)
 
 
 def _any_within(places: Sequence[int], low: int, high: int) -> bool:
