@@ -197,7 +197,7 @@ def from_described_brand(reading: Reading, found: Sequence[Evidence], descriptio
 
 
 def _letters_before(text: str) -> Callable[[int], int]:
-    """Code point of the text → how many letters stand before it: a letter and its marks, in some texts several code points, are one here."""
+    """Code point of the text → how many letters stand before it: a letter and its marks, several code points in some texts, are one."""
     if unicodedata.is_normalized("NFC", text):
         return lambda place: place
     marks = [place for place, sign in enumerate(text) if unicodedata.combining(sign)]
