@@ -61,3 +61,8 @@ def test_a_price_alone_says_why_its_figure_is_high_and_speaks_of_itself_only() -
     assert "trong mục này" in said and "chưa có dấu hiệu nào khác" not in said
     low = {**found["counterfeit"], "probability": 0.2}
     assert "Xác suất cao" not in explain(low)
+
+
+def test_one_reason_of_several_is_not_called_the_only_one() -> None:
+    reasons = findings("Áo Adidas cắt mác", price=90_000)["counterfeit"]["reasons"]
+    assert "Chỉ dựa vào" not in explain({"reasons": reasons[:1]})

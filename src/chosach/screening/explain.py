@@ -77,6 +77,7 @@ def compared(reference: Mapping[str, Any]) -> str:
 def explain(finding: Mapping[str, Any], listing: Mapping[str, Any] | None = None) -> str:
     """One paragraph for one finding (a row of ``schema.FINDING`` as a mapping). Never says that there is a violation.
 
+    Without its ``probability`` nothing is said of what the figure rests on: one reason of several is not the only one.
     ``listing`` is not needed today; it is taken so that a later version can name what the listing lacks.
     """
     sentences = _sentences()
@@ -96,7 +97,8 @@ def explain(finding: Mapping[str, Any], listing: Mapping[str, Any] | None = None
     parts = [f"{sentences.get(rule, rule)}: {', '.join(quoted)}." for rule, quoted in words.items()]
     compare = dict.fromkeys(compared(r["reference"]) for r in finding["reasons"] if r.get("reference"))
     parts += [f"{said[0].upper()}{said[1:]}." for said in compare]
-    if words and all(rule.endswith(("brand_price", "genuine_price")) for rule in words):
-        parts.insert(0, f"{_PRICE_ONLY} {_PRICE_HIGH if finding['probability'] >= _HIGH else _PRICE_LOW}")
+    probability = finding.get("probability")
+    if words and probability is not None and all(rule.endswith(("brand_price", "genuine_price")) for rule in words):
+        parts.insert(0, f"{_PRICE_ONLY} {_PRICE_HIGH if probability >= _HIGH else _PRICE_LOW}")
     parts += [f"Người bán này có {term}; điều này không làm thay đổi xác suất." for term in sellers]
     return " ".join(parts)

@@ -48,7 +48,7 @@ def shown_listing(listing: Listing, patterns: Patterns | None = None) -> ShownLi
         sights = [sight for sight in price_sights(finding.reasons) if sight not in drawn]
         drawn.update(sights)
         pattern = patterns.told(finding, listing.channel_id)
-        shown.append(ShownFinding(finding, explain({"reasons": finding.reasons}), sights, pattern))
+        shown.append(ShownFinding(finding, explain({"probability": finding.probability, "reasons": finding.reasons}), sights, pattern))
     return ShownListing(listing, marks, shown)
 
 
