@@ -14,7 +14,7 @@ from chosach.desk.cases.numbering import short_code
 from chosach.desk.cases.selectors import open_files_on
 from chosach.desk.cases.selectors.contents import parties_for
 from chosach.desk.cases.selectors.overlap import OpenFile
-from chosach.desk.cases.services import joining, opening
+from chosach.desk.cases.services import carrying, joining, opening
 from chosach.desk.core.access import system
 from chosach.desk.core.errors import Problem, Refused
 from chosach.desk.evidence.models import Evidence
@@ -102,6 +102,24 @@ def test_a_lead_brings_its_trader_and_its_listings_into_the_case_but_not_what_wa
     assert (row["Mã tin"], row["Giá rao (đồng)"], row["Nguồn"]) == ("T1", "350000", "import:1")
     assert row["Tên hàng"] == "'=siêu cấp 1:1" and row["Từ ngữ"] == "siêu cấp"
     assert row["Mã băm nội dung"] == Listing.objects.get(external_id="T1").content_hash
+
+
+def test_false_alarms_take_no_listing_s_place_in_the_file(cast: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file has an end; what was called a false alarm, however much of it, doesn't push out what is none."""
+    monkeypatch.setattr(carrying, "MOST_LISTINGS", 1)
+    lead = flagged_lead()
+    toy = Listing.objects.get(external_id="T2")
+    sign = {"content_hash": toy.content_hash, "probability": 0.8, "screener": SCREENER, "source": "import:1"}
+    given = {"by": cast["qltt.can-bo"].user, "on": "2020-11-20", "reason": "innocent", "text": "Đồ chơi", "state": "done", "part": True}
+    dismissal = lead.dismissals.create(**given)
+    for kind in ("banned", "smuggled"):
+        dismissal.false_alarms.create(finding=Finding.objects.create(listing=toy, kind=kind, **sign))
+    case = a_case(cast, lead_ids=[lead.id])
+    file = open_checked(Evidence.objects.get(object_id=case.id).sha256)
+    assert file is not None
+    with file:
+        rows = csv.DictReader(io.StringIO(file.read().decode("utf-8-sig")))
+        assert [row["Mã tin"] for row in rows] == ["T1"]
 
 
 def test_a_lead_that_is_added_later_brings_the_same_and_a_trader_comes_once(cast: Any) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from chosach.desk.agencies.models import Body
-from chosach.desk.cases.routing import competent_for_case
+from chosach.desk.cases.routing import competent_for, competent_for_case
 from chosach.desk.cases.services.contents import add_goods
 from chosach.desk.leads.models import Lead, LeadKind
 from chosach.desk.leads.services import accept_passed, pass_on
+from chosach.desk.registry.models import Finding
 from tests.desk.cases.making import DAY, a_case, a_trader
 from tests.desk.leads.market import Market
 from tests.desk.reports.making import set_up
@@ -117,3 +118,14 @@ def test_what_bodies_agreed_about_a_lead_holds_for_its_case(cast: Any, market: M
     page = shown(cast, "qltt.can-bo", f"/vu-viec/{case.id}/")
     assert "Các cơ quan đã thống nhất khi chuyển đầu mối." in page
     assert "cân nhắc chuyển giao" not in page
+
+
+@pytest.mark.parametrize("state", ["dismissed", "lapsed", "handed_over"])
+def test_a_closed_lead_names_no_body_any_more_but_the_findings_of_today_do(market: Market, state: str) -> None:
+    lead = market.lead("xit", kind="banned", category="Bình xịt hơi cay")
+    Finding.objects.update(current=False)
+    market.sell("xit", kind="substandard", category="Thực phẩm chức năng")
+    Lead.objects.update(state=state)
+    found = competent_for(["banned", "substandard"], traders=[lead.trader])
+    assert found is not None
+    assert found.body.code == "health"

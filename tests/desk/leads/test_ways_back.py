@@ -20,6 +20,7 @@ from chosach.desk.leads.services import (
     withdraw_dismissal,
 )
 from chosach.desk.ledger.selectors import entries_of
+from chosach.desk.registry.models import Finding
 from tests.desk.leads.market import Market
 from tests.people import Cast
 
@@ -35,12 +36,12 @@ def events(lead: Lead) -> list[str]:
     return [entry.event for entry in entries_of("lead", lead.id)]
 
 
-@pytest.mark.parametrize("before", ["new", "assigned", "watching"])
+@pytest.mark.parametrize("before", ["new", "assigned", "watching", "watching, nobody's"])
 def test_a_lead_that_was_accepted_by_mistake_is_as_it_was(market: Market, cast: Cast, before: str) -> None:
     lead, officer, colleague = market.lead(), cast["qltt.can-bo"], cast["qltt.kiem-tra"]
-    if before != "new":
+    if before in {"assigned", "watching"}:
         assign(lead.id, assignee=colleague.user.id, actor=officer.actor)
-    if before == "watching":
+    if before.startswith("watching"):
         watch(lead.id, until=businessdate.today() + dt.timedelta(days=9), actor=officer.actor)
     was = stands(lead)
     accept(lead.id, actor=officer.actor)
@@ -55,6 +56,20 @@ def test_a_lead_that_was_accepted_by_mistake_is_as_it_was(market: Market, cast: 
     page = officer.client.get(reverse("leads:lead", args=[lead.id])).content.decode()
     assert "Bấm nhầm" in page
     assert "Tiếp nhận" in page
+
+
+def test_a_lead_whose_findings_went_while_it_was_accepted_lapses_when_that_is_taken_back(market: Market, cast: Cast) -> None:
+    lead, kept, actor = market.lead(), market.lead("khac"), cast["qltt.can-bo"].actor
+    for one in (lead, kept):
+        accept(one.id, actor=actor)
+    market.sell("khac", price=90_000_000)
+    Finding.objects.filter(listing__channel__trader=lead.trader_id).update(current=False)
+    was = kept.score
+    assert take_back_acceptance(lead.id, answer="Nhầm", actor=actor).state == "lapsed"
+    assert events(lead)[-2:] == ["lead.acceptance_taken_back", "lead.lapsed"]
+    again = take_back_acceptance(kept.id, answer="Nhầm", actor=actor)
+    assert (again.state, again.findings) == ("new", 2)
+    assert again.score > was
 
 
 def test_what_stands_in_a_case_or_was_never_accepted_is_not_taken_back(market: Market, cast: Cast) -> None:

@@ -35,6 +35,10 @@ def test_found(text: str, expected: list[tuple[str, str]]):
         "Size 35-36-37-38-39",
         "https://shopee.vn/abc",
         "Năm 2020, lô 0123",
+        "STK: 123456789 VCB",
+        "STK 1111111111 Vietcombank",
+        "MST 0000000000",
+        "Mã số thuế: 1111111111-001",
     ],
 )
 def test_left(text: str):

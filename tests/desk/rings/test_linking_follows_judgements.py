@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from chosach.desk.core.errors import Problem
 from chosach.desk.jobs.models import Job, State
 from chosach.desk.jobs.run import run_next
+from chosach.desk.ledger.models import Entry
 from chosach.desk.rings import services
 from chosach.desk.rings.job_kinds import LINK
 from chosach.desk.rings.models import Run
@@ -61,6 +63,17 @@ def test_who_asks_for_it_by_hand_or_imports_waits_for_no_judgement(judged: Job, 
     services.start_linking(actor=actor) if by_hand else services.link_again(actor)
     judged.refresh_from_db()
     assert (judged.not_before, Job.objects.filter(kind=LINK).count()) == (None, 1)
+
+
+def test_the_ledger_says_who_would_not_wait(judged: Job, cast: Cast) -> None:
+    person = cast["qltt.can-bo"]
+    run = services.start_linking(actor=person.actor)
+    entry = Entry.objects.get(event="rings.link_brought_forward")
+    assert str(person.user.id) in entry.actor
+    assert {(one.noun, one.ref) for one in entry.index.all()} >= {("job", str(judged.id)), ("run", str(run.id))}
+    with pytest.raises(Problem, match=r"rings\.running"):
+        services.start_linking(actor=person.actor)
+    assert Entry.objects.filter(event="rings.link_brought_forward").count() == 1
 
 
 def test_a_judgement_during_a_linking_has_another_one_follow(judged: Job, cast: Cast) -> None:

@@ -11,7 +11,7 @@ from chosach.desk.core.kinds import LEAD_ORDER
 from chosach.desk.leads import scoring, weights
 from chosach.desk.leads.facts import read_facts
 from chosach.desk.leads.goods import goods_group
-from chosach.desk.leads.models import Lead, LeadState
+from chosach.desk.leads.models import OPEN, Lead, LeadState
 from chosach.desk.leads.selectors import receivers_on
 from chosach.desk.registry.models import PlaceState, Trader
 
@@ -50,9 +50,11 @@ def propose(matter: Matter, *, on: dt.date | None = None, criminal: bool = False
 
 def matter_of(kinds: Sequence[str], traders: Sequence[Trader], *, value: int | None = None) -> Matter:
     """The matter of a case of these kinds of violation on these traders. Its kind is the one that the traders' leads are of, the worst
-    lead first, as long as it is among `kinds`; else the first of `kinds` in the legal order. `value` of goods that were found counts
-    before what listings ask for."""
-    leads = {lead.trader_id: lead for lead in Lead.objects.filter(trader__in=traders).exclude(state=LeadState.JOINED)}
+    lead first, as long as it is among `kinds`; else the first of `kinds` in the legal order. A lead that was dismissed, has lapsed or was
+    handed over says nothing any more; the trader's findings of today do. `value` of goods that were found counts before what listings ask
+    for."""
+    speaking = Lead.objects.filter(trader__in=traders, state__in=(*OPEN, LeadState.ACCEPTED))
+    leads = {lead.trader_id: lead for lead in speaking}
     facts = read_facts([trader.id for trader in traders])
     known = weights.current()
     told: list[tuple[float, Trader, str, str]] = []

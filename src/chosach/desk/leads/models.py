@@ -31,7 +31,8 @@ HELD = (LeadState.AWAITING, LeadState.PASSING)
 class Lead(Noun):
     """One trader's findings, for the one body that is competent. `score` is the expected harm; `rank` its place in the body's queue.
     `settled`: bodies agreed among themselves whose it is, so routing proposes no other. `came_from`: the trader that it was of before that
-    one was found to be another."""
+    one was found to be another. `assignee_before`: whose it was when it was
+    accepted, None for nobody's; of use until that is taken back."""
 
     trader = models.OneToOneField(Trader, models.PROTECT, related_name="lead")
     body = models.ForeignKey(Body, models.PROTECT, related_name="leads")
@@ -40,6 +41,7 @@ class Lead(Noun):
     state = models.CharField("trạng thái", max_length=12, choices=LeadState.choices, default=LeadState.NEW)
     before = models.CharField("trạng thái trước", max_length=12, choices=LeadState.choices, blank=True)
     assignee = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="leads")
+    assignee_before = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField("loại chính", max_length=20, choices=ViolationKind.choices)
     goods_group = models.CharField("nhóm hàng", max_length=30, blank=True)
     category = models.CharField("ngành hàng", max_length=300, blank=True)

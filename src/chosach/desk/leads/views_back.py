@@ -25,7 +25,7 @@ def take_back(request: Request, lead_id: UUID) -> HttpResponseBase:
 def take_back_acceptance(request: Request, lead_id: UUID) -> HttpResponseBase:
     do = partial(call, services.take_back_acceptance, lead_id, request.actor)
     form = AnswerForm(request.POST, auto_id="ruttiepnhan_%s")
-    said = "Đã rút lại việc tiếp nhận; đầu mối trở lại hàng chờ."
+    said = "Đã rút lại việc tiếp nhận; đầu mối được tính lại theo các dấu hiệu hiện có."
     return act(request, lead_id, "take_back_acceptance", form=form, do=do, said=said)
 
 

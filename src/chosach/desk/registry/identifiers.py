@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from chosach.desk.registry.folding import fold
 from chosach.text import extract
+from chosach.text.extract.placeholders import PLACEHOLDERS
 
 PHONE, ACCOUNT, TAX_CODE, DOMAIN, EMAIL, ADDRESS, SOCIAL = "phone", "account", "tax_code", "domain", "email", "address", "social"
 
@@ -73,16 +74,18 @@ def _social(handle: extract.Handle) -> str:
 
 
 def find(text: str) -> Iterator[Found]:
-    """Every identifier in a text. The same value may come twice."""
+    """Every identifier in a text. The same value may come twice. Figures that stand for no number (*STK 123456789*) are none."""
     taken: list[tuple[int, int]] = []
     for code in extract.tax_codes(text):
         if code.why_not != "length":
             taken.append((code.start, code.end))
-            yield Found(TAX_CODE, code.value, code.start, code.end)
+            if code.value.partition("-")[0] not in PLACEHOLDERS:
+                yield Found(TAX_CODE, code.value, code.start, code.end)
     for account in extract.accounts(text):
         if account.valid and not _overlaps(account, taken):
             taken.append((account.start, account.end))
-            yield Found(ACCOUNT, account.value, account.start, account.end)
+            if account.value not in PLACEHOLDERS:
+                yield Found(ACCOUNT, account.value, account.start, account.end)
     for phone in extract.phones(text):
         if phone.valid and phone.line in _LINES and not _overlaps(phone, taken):
             yield Found(PHONE, phone.value, phone.start, phone.end)

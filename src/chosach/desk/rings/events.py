@@ -3,6 +3,7 @@
 from chosach.desk.ledger.events import register
 
 register("rings.link_started", "Cho tìm lại liên kết giữa các kênh bán", figures=False)
+register("rings.link_brought_forward", "Cho tìm lại liên kết ngay, không chờ thêm nhận định", figures=False)
 register("rings.linked", "Tìm liên kết giữa các kênh bán", figures=False)
 register("traders.linked", "Nhập các thương nhân được thấy là một", figures=False)
 register("traders.parted", "Tách các thương nhân không còn được thấy là một", figures=False)

@@ -16,6 +16,7 @@ from chosach.linking import letters, tables
 from chosach.linking.living.sql import Function, compiled
 from chosach.linking.normal import COLUMNS, addresses, identifiers, names, streets
 from chosach.linking.units import resolve
+from chosach.text.extract.placeholders import PLACEHOLDERS
 from chosach.text.extract.tables import prefixes
 
 Columns = dict[str, Any]
@@ -197,7 +198,7 @@ def _phone(text: str) -> str | None:
 
 
 def _told(number: str | None) -> str | None:
-    return None if number in identifiers.PLACEHOLDERS else number
+    return None if number in PLACEHOLDERS else number
 
 
 def _account(text: str) -> str | None:

@@ -8,6 +8,7 @@ import polars as pl
 
 from chosach.linking.letters import composed, fold_one
 from chosach.text.extract import phones
+from chosach.text.extract.placeholders import PLACEHOLDERS
 from chosach.text.extract.tables import areas, banks, prefixes
 
 #: Columns of a record that `identifiers` takes.
@@ -27,12 +28,6 @@ _DISGUISED = {"o": "0", "O": "0", "l": "1", "I": "1", "i": "1"}
 #: Providers for whom dots in the name are nothing.
 _DOTLESS = r"^(?:gmail\.com|googlemail\.com)$"
 _SITES = r"^(?:https?://)?(?:www\.|m\.)?(?:facebook|fb|tiktok|instagram|shopee|zalo|youtube|lazada|tiki|sendo)\.[a-z.]+/(?:shop/|@)?"
-
-#: What people type where a form wants a number and they have none, or do not tell it: one figure over and over, figures in a row.
-#: 0987654321 is somebody's mobile.
-PLACEHOLDERS = frozenset(figure * times for figure in "0123456789" for times in range(6, 20)) | {
-    run[:length] for run in ("0123456789", "1234567890", "9876543210") for length in range(6, 11)
-}
 
 
 def identifiers(columns: Mapping[str, pl.Series]) -> pl.DataFrame:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
+from django.db.models import Count
+
 from chosach.desk.cases import kinds
 from chosach.desk.cases.models import Case
 from chosach.desk.cases.selectors.access import contributed_case_for
@@ -20,7 +22,7 @@ from chosach.desk.evidence import services as evidence
 from chosach.desk.leads import false_alarms
 from chosach.desk.leads.models import Lead
 from chosach.desk.registry.models import Finding, Listing, Trader
-from chosach.desk.registry.selectors import identifiers_of, listings_of
+from chosach.desk.registry.selectors import identifiers_of
 from chosach.formats.listings.rejects import neutral
 
 #: Listings of a piece of evidence, those with most signs first; identifiers of a party.
@@ -61,13 +63,15 @@ def _party(case: Case, trader: Trader, actor: Actor) -> None:
 
 def _listings(case: Case, trader: Trader, actor: Actor) -> None:
     """The listings with signs as they stand in the registry today, whose content may be another tomorrow. Signs that an officer has
-    called false alarms are none."""
+    called false alarms are none, and take no listing's place."""
+    standing = false_alarms.without(Finding.objects.filter(listing__channel__trader=trader, current=True))
+    number = standing.order_by().values_list("listing").annotate(signs=Count("id"))
+    most = [listing for listing, _ in number.order_by("-signs", "-listing__captured_at", "listing")[:MOST_LISTINGS]]
     signs: dict[UUID, list[Finding]] = {}
-    listings = list(listings_of(trader, flagged=True)[:MOST_LISTINGS])
-    found = Finding.objects.filter(listing__in=[listing.id for listing in listings], current=True)
-    for finding in false_alarms.without(found).order_by("-probability", "id"):
+    for finding in standing.filter(listing__in=most).order_by("-probability", "id"):
         signs.setdefault(finding.listing_id, []).append(finding)
-    listings = [listing for listing in listings if listing.id in signs]
+    held = Listing.objects.select_related("channel").in_bulk(most)
+    listings = [held[listing] for listing in most]
     if not listings:
         return
     out = io.StringIO()

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from chosach.desk.core.access import Actor
+from chosach.desk.core.access import Actor, system
 from chosach.desk.core.errors import Problem
 from chosach.desk.leads.models import HELD, Lead, LeadState
 from chosach.desk.leads.ranking import rank
 from chosach.desk.leads.selectors import lead_for
 from chosach.desk.leads.services.common import CLOSED_MESSAGE, needed, open_lead, refs
+from chosach.desk.leads.services.open_leads import open_leads
 from chosach.desk.leads.services.states import bring_back
 from chosach.desk.ledger.services import in_turn, record
 
@@ -48,7 +49,8 @@ def attach_to_case(lead_ids: UUID | Collection[UUID], *, case_id: UUID, actor: A
 
 @in_turn
 def take_back_acceptance(lead_id: UUID, *, answer: str, actor: Actor) -> Lead:
-    """Open a lead again that was accepted by mistake, with a reason, as it was before; not once it stands in a case."""
+    """Open a lead again that was accepted by mistake, with a reason, as it was before; not once it stands in a case. Its findings
+    may have changed meanwhile: it is weighed again, and lapses if none are left."""
     actor.require("leads.take_back", lead=lead_id)
     lead = lead_for(actor, lead_id, lock=True)
     if lead.case_id is not None:
@@ -56,21 +58,24 @@ def take_back_acceptance(lead_id: UUID, *, answer: str, actor: Actor) -> Lead:
     if lead.state != LeadState.ACCEPTED:
         raise Problem("lead.not_accepted", "Đầu mối không ở trạng thái đã tiếp nhận.", where=str(lead.id))
     answer = needed(answer, "lead.answer_missing", "Hãy ghi vì sao rút lại.", "answer")
-    if lead.before not in (LeadState.ASSIGNED, LeadState.WATCHING):
-        lead.assignee = None
-        lead.save(update_fields=["assignee"])
+    lead.assignee_id = lead.assignee_before_id if lead.before in (LeadState.ASSIGNED, LeadState.WATCHING) else None
+    lead.assignee_before = None
+    lead.save(update_fields=["assignee", "assignee_before"])
     bring_back(lead)
     record("lead.acceptance_taken_back", actor=actor, refs=refs(lead), payload={"answer": answer})
+    open_leads(actor=system("ranking"), trader_ids={lead.trader_id})
+    lead.refresh_from_db()
     return lead
 
 
 def _accept(lead: Lead, actor: Actor, case_id: UUID | None = None) -> None:
     if lead.is_open:
-        lead.before = lead.state  # what it is again if this was a mistake; the end of its watch is kept for that too
+        # what it is again if this was a mistake; the end of its watch is kept for that too
+        lead.before, lead.assignee_before_id = lead.state, lead.assignee_id
     lead.state, lead.case_id, lead.closed_at = LeadState.ACCEPTED, case_id, timezone.now()
     if case_id is not None:
         lead.watch_until = None
     if lead.assignee_id is None:
         lead.assignee_id = actor.user_id
-    lead.save(update_fields=["state", "before", "case_id", "watch_until", "closed_at", "assignee"])
+    lead.save(update_fields=["state", "before", "case_id", "watch_until", "closed_at", "assignee", "assignee_before"])
     rank()

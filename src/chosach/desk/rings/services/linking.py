@@ -26,7 +26,9 @@ def start_linking(*, actor: Actor) -> Run:
     actor.require("rings.link")
     waiting = _waiting()
     if waiting is not None and waiting.put_off and put_off(waiting.id, until=None):
-        return Run.objects.get(job=waiting)
+        run = Run.objects.get(job=waiting)
+        record("rings.link_brought_forward", actor=actor, refs={"job": waiting.id, "run": run.id})
+        return run
     if Job.objects.filter(kind=LINK, state__in=OPEN).exists():
         raise Problem("rings.running", "Đang có một lần tìm liên kết chưa xong.")
     if not Channel.objects.exists():
