@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from chosach.screening.data import rows
-from chosach.screening.evidence import Evidence, Reading
+from chosach.screening.evidence import Evidence, Hit, Reading
 from chosach.screening.facts import COPIED, DISCLAIMERS, head_group
+from chosach.screening.lexicon import FIELDS, TITLE
 from chosach.screening.secondhand import is_used
 
 #: Rules that say what is sold. That is told in the title or in a few words, so deep in a long description their words are mostly said in
@@ -70,6 +72,15 @@ NUMBERED = 0.3  #: share that remains of a low price where the title names one
 #: The same of a maker of toys, as F2159, HBV11, 83304, 6063587: who has a licence for the figure numbers what he makes.
 _TOY = re.compile(r"(?<![\w-])(?:[A-Z]\d{4}|[A-Z]{3}\d{2}|\d{5,7})(?![\w-])")
 
+#: What comes with the goods, or is sold beside them, tells nothing of what they are. "Mua 2 tặng 1" gives more of the same.
+_GIFT = r"(?:(?<!mua \d )(?<!mua \d\d )tặng|kèm|quà|free|miễn phí|khuyến mãi|bonus|tang kem)(?![^\W_])"
+_GIVEN = re.compile(rf"(?<![^\W_]){_GIFT}(?:(?!\s[-–—]\s)[^,.;:!?()\[\]|\n])*$", re.IGNORECASE)
+_GIVEN_REACH = 40  #: letters between the word for a gift and what is given
+_BESIDES = re.compile(rf"(?<![^\W_])(?:{_GIFT}|(?:và|cùng|với|combo)(?![^\W_]))|[+&]", re.IGNORECASE)
+_PLACES = 64  #: honest phrases of a title that are looked at: a title may repeat one a hundred thousand times
+_LEADS = 200  #: letters between one and the word
+_APART = re.compile(rf"{_BESIDES.pattern}|[,.;:!?|\n]|\s[-–—]\s", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class _Sense:
@@ -78,6 +89,9 @@ class _Sense:
     rule: str
     beside: frozenset[str]
     without: frozenset[str]
+    #: of ``beside`` those that must name the goods in front of the word, or cover it
+    ahead: frozenset[str]
+    covering: frozenset[str]
     share: float
 
     def of(self, rule: str, term: str) -> bool:
@@ -93,8 +107,9 @@ def _senses() -> tuple[_Sense, ...]:
     found = []
     for row in rows("senses.csv"):
         names = row["beside"].split("|")
-        beside, without = (frozenset(n.lstrip("!") for n in names if n.startswith("!") is absent) for absent in (False, True))
-        found.append(_Sense(row["words"], row["at"] == "end", row["rule"], beside, without, float(row["share"])))
+        without, ahead, covering = (frozenset(n[1:] for n in names if n.startswith(mark)) for mark in "!<^")
+        beside = frozenset(n for n in names if n[0] not in "!<^")
+        found.append(_Sense(row["words"], row["at"] == "end", row["rule"], beside, without, ahead, covering, float(row["share"])))
     return tuple(found)
 
 
@@ -121,13 +136,16 @@ def weighed(found: Sequence[Evidence], reading: Reading, text: Mapping[str, str]
     long = len(text["description"]) > LONG
     often = Counter(e.rule for e in found if e.field == "description") if long else Counter[str]()
     denied = {field: _no_cures(text[field]) for field in {e.field for e in found if e.rule.startswith(_HEALING)}}
+    asked = {name for read_as in senses for sense in read_as for name in sense.ahead | sense.covering}
+    named = list(islice((hit for hit in reading.contexts if hit.field == TITLE and hit.entry.name in asked), _PLACES)) if asked else []
     kept = []
     for e, read_as in zip(found, senses, strict=True):
         if denied and e.rule.startswith(_HEALING) and any(start <= e.start < end for start, end in denied[e.field]):
             continue
         share = 1.0
         for sense in read_as:
-            if sense.counts(about) and (not sense.without or _plain(e, text)):
+            placed = bool(named) and _stands(sense, e, named, text)
+            if placed or (sense.counts(about) and (not sense.without or _plain(e, text))):
                 share = min(share, sense.share)
         if long and e.field == "description" and e.rule.partition(".")[0] not in told:
             once = e.rule.startswith(NAMED_ONCE) and often[e.rule] == 1 and e.start >= OPENING and e.term not in DISCLAIMERS
@@ -144,13 +162,45 @@ def weighed(found: Sequence[Evidence], reading: Reading, text: Mapping[str, str]
 def _about(found: Sequence[Evidence], reading: Reading, text: Mapping[str, str], company: set[str]) -> set[str]:
     """What senses.csv may ask for, as ``weighed`` tells, but for the number of an article."""
     rules = {e.rule for e in found}
-    about = company | {f"head:{head_group(reading, text['title'])}"}
+    given = {hit.entry.name for hit in reading.contexts} - {
+        hit.entry.name for hit in reading.contexts if not _given(FIELDS[hit.field], hit.start, text)
+    }
+    about = (company - given) | {f"head:{head_group(reading, text['title'])}"}
     if any(hit.entry.rule != "character" for hit in reading.names):
         about.add("brand")
-    about |= {f"told:{e.rule}" for e in found if e.field in ("title", "category")}
+    about |= {f"told:{e.rule}" for e in found if e.field == "category" or (e.field == "title" and not _given(e.field, e.start, text))}
     if any(rule.endswith(_PRICED) for rule in rules) and rules.isdisjoint(COPIED) and is_used(text):
         about.add("stated_used")
     return about
+
+
+def _given(field: str, start: int, text: Mapping[str, str]) -> bool:
+    """Are the words that begin there those of a gift, not of the goods?"""
+    return _GIVEN.search(text[field], max(0, start - _GIVEN_REACH), start) is not None
+
+
+def _stands(sense: _Sense, e: Evidence, named: Sequence[Hit], text: Mapping[str, str]) -> bool:
+    """Does an honest phrase of the title that the sense asks for stand where it bears on this word? One that covers it overlaps it, or
+    stands before it with nothing between that parts them. One ahead names the goods before the word, or directly behind it. ``named``: the
+    phrases of the title that any sense asks for so."""
+    field = FIELDS[TITLE]
+    for hit in named:
+        name = hit.entry.name
+        if name not in sense.covering and name not in sense.ahead:
+            continue
+        if field != e.field:
+            near = name in sense.ahead
+        elif hit.start < e.end and e.start < hit.end:
+            return True
+        elif hit.end <= e.start:
+            near = e.start - hit.end <= _LEADS and not (_APART if name in sense.covering else _BESIDES).search(
+                text[field], hit.end, e.start
+            )
+        else:
+            near = not text[field][e.end : hit.start].strip() and name in sense.ahead
+        if near and not _given(field, hit.start, text):
+            return True
+    return False
 
 
 def _no_cures(text: str) -> list[tuple[int, int]]:
