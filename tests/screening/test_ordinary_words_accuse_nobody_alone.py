@@ -9,7 +9,7 @@ from tests.screening.reading import findings, probability
 #: What honest sellers write with the words of slang.
 HONEST = [
     "Son Dior hàng bay Pháp có bill", "Bánh mochi hàng bay Nhật hộp 8 cái", "Áo khoác gió hàng bay Nhật",
-    "Rượu vang Pháp hàng bay về tối nay", "Bánh bay Nhật hộp 10 cái", "Hàng phê chuẩn, cà phê Đắk Lắk",
+    "Rượu vang Pháp hàng bay về tối nay", "Bánh bay Nhật hộp 10 cái", "Kẹo bay Đài Loan vị xoài", "Hàng phê chuẩn, cà phê Đắk Lắk",
     "Thịt heo siêu nạc đông lạnh", "Cửa lưới tàng hình chống muỗi", "Rèm lưới mờ che nắng", "Kèo thơm máy tính cũ giá rẻ",
     "Ví da bò thật bao soi", "Măng khô hàng rừng Tây Bắc", "Quần tã hàng người lớn size L", "Hạt polime giữ ẩm cho cây",
     "Phôi gốc nấm bào ngư", "Webcam USB camera họp online", "Máy ép dấu nổi cầm tay", "Súng hơi bắn đinh gỗ",
