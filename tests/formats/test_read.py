@@ -96,6 +96,40 @@ def test_typed_columns_of_parquet_and_sheets_are_converted(tmp_path: Path) -> No
     assert str(rows[0]["captured_at"]) == "2020-11-13 01:30:00+00:00"
 
 
+ODD_TEXTS: list[dict[str, str | None]] = [
+    {"listing_id": "1", "title": " Túi\0 da ", "seller_id": "\u3000shop-1\x1f", "brand": "x\ufffdy\ufffd"},
+    {"listing_id": "2", "title": "\u2003\n ", "seller_id": "a", "brand": "no title"},
+    {"listing_id": "3", "title": "", "seller_id": "a", "brand": "none either"},
+    {"listing_id": "4", "title": "Đồ chơi gỗ ấ", "seller_id": " ", "brand": ""},
+    {"listing_id": "5", "title": "ê" * 5_001, "seller_id": "é", "brand": "ê" * 2_000},
+    {"listing_id": "6", "title": "\0", "seller_id": None, "brand": None},
+    {"listing_id": "7", "title": "Nhẫn", "seller_id": "\ufffd\0", "brand": "\ufffd"},
+    {"listing_id": "7", "title": "Nhẫn nữa", "seller_id": "b", "brand": "twice"},
+]
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string()), pa.binary()])
+def test_odd_texts_of_parquet_are_mended_and_told_as_those_of_other_formats(tmp_path: Path, kind: pa.DataType) -> None:
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in ODD_TEXTS))
+    schema = pa.schema([("listing_id", pa.string()), ("title", kind), ("seller_id", kind), ("brand", kind)])
+    pq.write_table(
+        pa.table([pa.array([row[name] for row in ODD_TEXTS]).cast(schema.field(name).type) for name in schema.names], schema=schema),
+        tmp_path / "a.parquet",
+    )
+    told, table = read(tmp_path / "a.jsonl"), read(tmp_path / "a.parquet")
+    assert table == told
+    assert [row["listing_id"] for row in told[0]] == ["1", "4", "5", "7"]
+    assert {"text.nul", "text.undecodable", "text.too_long", "title.empty", "id.doubled"} == {problem.code for problem in told[1]}
+
+
+def test_bytes_of_parquet_that_are_no_utf8_are_told_where_they_stand(tmp_path: Path) -> None:
+    titles = pa.StringArray.from_buffers(2, pa.py_buffer(b"\0\0\0\0\4\0\0\0\x08\0\0\0"), pa.py_buffer(b"T\xfai dT\xc3\xba"))
+    pq.write_table(pa.table({"listing_id": ["1", "2"], "title": titles}), tmp_path / "a.parquet")
+    rows, problems = read(tmp_path / "a.parquet")
+    assert [row["title"] for row in rows] == ["T\ufffdi ", "dTú"]
+    assert [(problem.row, problem.code) for problem in problems] == [(1, "text.undecodable")]
+
+
 def test_columns_can_be_mapped_and_inner_keys_of_json_too(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"key": 7, "item": {"name": "Túi"}, "shop": {"id": 9}}\n', encoding="utf-8")

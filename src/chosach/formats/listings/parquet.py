@@ -1,6 +1,6 @@
 """Parquet, a batch of rows at a time, only the columns that are needed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +10,16 @@ import pyarrow.parquet as pq
 from chosach.formats.listings.columns import Mapping
 from chosach.formats.listings.problems import Unreadable
 from chosach.formats.listings.source import RawBatch
+from chosach.formats.listings.texts import as_text
 
 _MAX_COLUMNS = 1000
 
 
 class ParquetSource:
-    """A Parquet file. Lines of its problems are row numbers, from 1."""
+    """A Parquet file. Lines of its problems are row numbers, from 1. `texts`: fields of which `RawBatch.texts` tells as far as they are."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, texts: Collection[str] = ()) -> None:
+        self._texts = frozenset(texts)
         try:
             self._file: Any = pq.ParquetFile(path, memory_map=False, buffer_size=1 << 20)
             self.header: list[str] = list(self._file.schema_arrow.names)
@@ -37,8 +39,10 @@ class ParquetSource:
                 row += batch.num_rows
                 # of two columns of one name the first counts, as in the other formats
                 places = {name: batch.schema.get_all_field_indices(name)[0] for name in names}
-                columns = {field: _values(batch.column(places[name])) for field, name in mapping.names.items()}
-                yield RawBatch(columns, numbers, list(numbers), [], row)
+                given = {field: batch.column(places[name]) for field, name in mapping.names.items()}
+                texts = {field: text for field in self._texts & given.keys() for text in [as_text(given[field])] if text is not None}
+                columns = {field: _values(column) for field, column in given.items() if field not in texts}
+                yield RawBatch(columns, numbers, list(numbers), [], row, texts)
         except (pa.ArrowException, OSError) as error:
             raise Unreadable("parquet.damaged", f"Tệp Parquet bị hỏng sau dòng {row}.") from error
 

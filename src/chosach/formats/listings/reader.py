@@ -12,7 +12,7 @@ from chosach.formats.listings.problems import Unreadable, spoken
 from chosach.formats.listings.seen import SeenIds
 from chosach.formats.listings.sniff import Kind, sniff
 from chosach.formats.listings.source import Source
-from chosach.formats.listings.table import Batch, build
+from chosach.formats.listings.table import TEXTS, Batch, build
 from chosach.formats.listings.xlsx import XlsxSource
 
 __all__ = ["BATCH_ROWS", "Batch", "ListingFile", "open_file"]
@@ -78,7 +78,7 @@ def open_source(
     kind = sniff(path, encoding=encoding, names=names)
     try:
         if kind.format == "parquet":
-            return ParquetSource(path), kind
+            return ParquetSource(path, texts=TEXTS), kind
         if kind.format == "xlsx":
             return XlsxSource(path, sheet, names), kind
         if kind.format == "jsonl":

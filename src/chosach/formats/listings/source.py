@@ -5,19 +5,23 @@ from collections.abc import Mapping as Fields
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+import pyarrow as pa
+
 from chosach.formats.listings.columns import Mapping
 from chosach.formats.listings.problems import RowProblem
 
 
 @dataclass
 class RawBatch:
-    """Up to `size` rows. `columns`: field → values as the format gave them; `lines`, `rows`: see `RowProblem`."""
+    """Up to `size` rows. `columns`: field → values as the format gave them; `lines`, `rows`: see `RowProblem`. `texts`: of fields that are
+    not among `columns`, what a format with typed columns has as text (`texts.as_text`)."""
 
     columns: Fields[str, list[Any]]
     lines: list[int]
     rows: list[int]
     problems: list[RowProblem] = field(default_factory=list)
     consumed: int = 0
+    texts: Fields[str, pa.Array] = field(default_factory=dict)
 
 
 class Source(Protocol):

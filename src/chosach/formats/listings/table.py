@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 
-from chosach.formats.listings import figures, values
+from chosach.formats.listings import figures, texts, values
 from chosach.formats.listings.columns import Mapping
 from chosach.formats.listings.problems import RowProblem, shorten
 from chosach.formats.listings.schema import FIELDS, SCHEMA
@@ -28,6 +28,9 @@ _PARSED: dict[str, Callable[[object], object]] = {
     "captured_at": values.moment,
     "images": values.image_list,
 }
+
+#: Fields that may come as one column of text. Of ids each one is looked at anyway.
+TEXTS = frozenset(field.name for field in SCHEMA if field.type == pa.string()) - {"listing_id"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def build(raw: RawBatch, mapping: Mapping, seen: SeenIds, *, sheet: bool = False
     columns = {field: _convert(raw, field, mapping.column(field), problems) for field in mapping.columns}
     keep = _accepted(raw, columns, mapping, seen, problems)
     if len(keep) < len(raw.rows):
-        columns = {field: [column[at] for at in keep] for field, column in columns.items()}
+        columns = {field: _taken(column, keep) for field, column in columns.items()}
     arrays = [
         _array(columns[field], SCHEMA.field(field).type) if field in columns else pa.nulls(len(keep), SCHEMA.field(field).type)
         for field in FIELDS
@@ -68,11 +71,21 @@ def build(raw: RawBatch, mapping: Mapping, seen: SeenIds, *, sheet: bool = False
     )
 
 
-def _array(column: list[Any], kind: pa.DataType) -> pa.Array:
-    return pa.array(column, type=kind)
+#: Values in Python, or texts as Arrow has them.
+_Column: TypeAlias = list[Any] | pa.Array
 
 
-def _convert(raw: RawBatch, field: str, name: str, problems: list[RowProblem]) -> list[Any]:
+def _taken(column: _Column, keep: list[int]) -> _Column:
+    return column.take(pa.array(keep, pa.int64())) if isinstance(column, pa.Array) else [column[at] for at in keep]
+
+
+def _array(column: _Column, kind: pa.DataType) -> pa.Array:
+    return column.cast(kind) if isinstance(column, pa.Array) else pa.array(column, type=kind)
+
+
+def _convert(raw: RawBatch, field: str, name: str, problems: list[RowProblem]) -> _Column:
+    if field in raw.texts:
+        return _text_column(raw, field, name, problems)
     column = raw.columns[field]
     parse = _PARSED.get(field)
     if parse is None:
@@ -105,6 +118,21 @@ def _texts(raw: RawBatch, field: str, name: str, problems: list[RowProblem]) -> 
     return result
 
 
+def _text_column(raw: RawBatch, field: str, name: str, problems: list[RowProblem]) -> pa.Array:
+    """As ``_texts``, of texts that came as one column."""
+    limit, trimmed = MAX_TEXT.get(field, MAX_OTHER_TEXT), field in _TRIMMED
+
+    def mend(at: int, text: str) -> str | None:
+        text = text.strip() if trimmed else text
+        if not text:
+            return None
+        text, found = _mended(text, limit)
+        problems.extend(RowProblem(raw.lines[at], raw.rows[at], name, code, shorten(text)) for code in found)
+        return text
+
+    return texts.mended(raw.texts[field], limit, trimmed=trimmed, mend=mend)
+
+
 def _as_text(value: object) -> str | None:
     return value.isoformat() if isinstance(value, dt.date) else values.text(value)
 
@@ -135,7 +163,7 @@ def _storable(text: str) -> str:
     return text
 
 
-def _accepted(raw: RawBatch, columns: dict[str, list[Any]], mapping: Mapping, seen: SeenIds, problems: list[RowProblem]) -> list[int]:
+def _accepted(raw: RawBatch, columns: dict[str, _Column], mapping: Mapping, seen: SeenIds, problems: list[RowProblem]) -> list[int]:
     """Places of the rows that go through: with an id not seen before and a title."""
     ids, titles = columns["listing_id"], columns["title"]
     good: list[int] = []
@@ -143,12 +171,13 @@ def _accepted(raw: RawBatch, columns: dict[str, list[Any]], mapping: Mapping, se
     def reject(at: int, field: str, code: str, value: object = "") -> None:
         problems.append(RowProblem(raw.lines[at], raw.rows[at], mapping.column(field), code, shorten(value)))
 
-    for at, (listing_id, title) in enumerate(zip(ids, titles, strict=True)):
+    untitled = texts.blank(titles) if isinstance(titles, pa.Array) else [not title or title.isspace() for title in titles]
+    for at, (listing_id, missing) in enumerate(zip(ids, untitled, strict=True)):
         if not listing_id:
             reject(at, "listing_id", "id.empty")
         elif len(listing_id) > MAX_ID:
             reject(at, "listing_id", "id.too_long", listing_id)
-        elif not title or title.isspace():
+        elif missing:
             reject(at, "title", "title.empty")
         else:
             good.append(at)

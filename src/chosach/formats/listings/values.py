@@ -78,6 +78,8 @@ def money(value: object, *, old: bool = False) -> int | None:
     """An amount in whole VND. "1.250.000 đ", "350k", "1tr2", "1.200k", "Giá: 2 triệu rưỡi", "99k (gồm ship)", "1,250,000.00", 350000.0;
     "Liên hệ" and the like are None. A range, a date, "1.250 triệu", "1.5", "450/bộ" and "1.2k" could be several amounts: `Bad`, as is what
     a month costs. `old`: a price before a discount is wanted, so that "giá gốc 500k" is one."""
+    if isinstance(value, float) and 0 <= value <= MAX_NUMBER and value.is_integer():  # of a typed column: most are so
+        return int(value)
     if isinstance(value, str):
         if value.isascii() and value.isdigit() and len(value) <= 13:
             return int(value)
