@@ -1,6 +1,6 @@
 """Addresses of the registry: the bodies of the State read it; nobody else."""
 
-from tests.desk.access import Row, permitted
+from tests.desk.access import Row, bodies, permitted
 from tests.desk.leads.market import Market
 from tests.people import Cast
 
@@ -27,6 +27,17 @@ def a_picture(cast: Cast) -> dict[str, object]:
     return {"picture_id": picture.id}
 
 
+def a_statement(cast: Cast) -> dict[str, object]:
+    """What the police have stated: market surveillance may state, too, but takes nothing back of others."""
+    from chosach.desk.registry.models import Channel
+    from chosach.desk.registry.services import state_identifier
+
+    trader = a_trader(cast)["trader_id"]
+    channel = Channel.objects.get(trader=trader)
+    given = {"channel": str(channel.id), "kind": "account", "value": "19036625517018", "ground": "Vụ 1, bút lục 2"}
+    return {"sighting_id": state_identifier(trader, **given, actor=cast["congan.can-bo"].actor).id}
+
+
 READ, PLACE = permitted("registry.read"), permitted("registry.place")
 ROWS = [
     Row("registry:traders", READ),
@@ -36,6 +47,10 @@ ROWS = [
     Row("registry:trader", READ, a_trader),
     Row("registry:listing", READ, a_listing),
     Row("registry:picture", READ, a_picture),
+    Row("registry:state_identifier", permitted("registry.identify"), a_trader, "POST"),
+    Row(
+        "registry:withdraw_identifier", bodies("police") & permitted("registry.identify"), a_statement, "POST", data={"reason": "Ghi nhầm"}
+    ),
     Row(
         "registry:set_place", PLACE, a_trader, "POST", data={"source": "registered", "address": "Biên Hòa, Đồng Nai", "reason": "Giấy phép"}
     ),

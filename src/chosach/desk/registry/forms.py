@@ -1,8 +1,12 @@
 """Forms of the registry's pages."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 
-from chosach.desk.registry.models import Identifier, PlaceSource, PlaceState
+from chosach.desk.registry.common import JOINING
+from chosach.desk.registry.models import Channel, Identifier, PlaceSource, PlaceState
 from chosach.desk.registry.services.locate import STATED
 
 
@@ -27,6 +31,29 @@ class IdentifierForm(forms.Form):
         label="Giá trị", max_length=300, help_text="Viết cách nào cũng được: 0951 234 567 hay +84951234567.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
+
+
+class StateForm(forms.Form):
+    """An identifier that nobody published, of one of a trader's channels."""
+
+    channel = forms.ChoiceField(label="Kênh bán")
+    kind = forms.ChoiceField(label="Loại định danh", choices=[one for one in Identifier.Kind.choices if one[0] in JOINING])
+    value = forms.CharField(label="Giá trị", max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    ground = forms.CharField(
+        label="Căn cứ",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Số vụ việc, bút lục hoặc văn bản. Không ghi tên người báo tin.",
+    )
+
+    def __init__(self, *given: Any, channels: Iterable[Channel], **named: Any) -> None:
+        super().__init__(*given, **named)
+        choices = [(str(one.id), f"{one}, {one.platform}" if one.platform else str(one)) for one in channels]
+        self.fields["channel"] = forms.ChoiceField(label="Kênh bán", choices=choices)
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(label="Lý do rút lại", max_length=500)
 
 
 class PlaceForm(forms.Form):

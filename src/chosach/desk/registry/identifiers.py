@@ -20,6 +20,9 @@ _SOCIAL_LINK = re.compile(r"^(?:https?://)?(?:www\.|m\.)?(?:facebook|fb|tiktok|i
 #: Letters before or among digits, four digits at least, and no word for "account" before them.
 _LETTERED = re.compile(r"(?!STK|SOTK|TK|ACC|SỐ)(?=[0-9A-Z]*[A-Z])(?=(?:[A-Z]*[0-9]){4})[0-9A-Z]{6,25}")
 SHORTEST_ACCOUNT = 6
+LONGEST_ACCOUNT = 25
+#: Without such a word figures are not taken for a phone or a tax code.
+_WORDS = {PHONE: "sđt", TAX_CODE: "MST"}
 #: A hotline is a platform's or a company's, not a seller's.
 _LINES = frozenset({"mobile", "landline"})
 
@@ -62,6 +65,21 @@ def _account(text: str) -> str:
     if _LETTERED.fullmatch(whole):
         return whole
     return re.sub(r"\D", "", text)
+
+
+def typed(kind: str, value: str) -> str | None:
+    """The one form of an identifier that a person states, as `find` would read it in a listing; None where it can be none of this kind
+    (a wrong check figure, too few figures, a host that thousands share, figures that stand for no number). Addresses are places: None."""
+    bare = " ".join(value.split())
+    if kind == ACCOUNT:
+        form = _account(bare)
+        return form if SHORTEST_ACCOUNT <= len(form) <= LONGEST_ACCOUNT and form not in PLACEHOLDERS else None
+    if kind == TAX_CODE and not any(code.valid for code in extract.tax_codes(f"MST {bare}")):
+        return None
+    if kind == ADDRESS:
+        return None
+    found = {one.value for one in find(f"{_WORDS.get(kind, '')} {bare}") if one.kind == kind}
+    return found.pop() if len(found) == 1 else None
 
 
 def digest(kind: str, value: str) -> str:

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from chosach.desk.agencies.models import Body
 from chosach.desk.core.kinds import ViolationKind
 from chosach.desk.core.models import Noun
 
@@ -231,13 +232,19 @@ class ListingPicture(Noun):
 
 
 class Sighting(Noun):
-    """An identifier seen on a channel, with the listing where it was first seen, and the picture where it stands in a picture of it."""
+    """An identifier seen on a channel, with the listing where it was first seen, and the picture where it stands in a picture of it.
+
+    One without a listing was published by nobody (`disclosure`): a body stated it (`stated_by`, `stated_on`, `ground`).
+    """
 
     identifier = models.ForeignKey(Identifier, models.PROTECT, related_name="sightings")
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="sightings")
     listing = models.ForeignKey(Listing, models.PROTECT, null=True, blank=True, related_name="sightings")
     field = models.CharField("trường", max_length=20)
     picture = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="sightings")
+    stated_by = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, verbose_name="cơ quan ghi", related_name="+")
+    stated_on = models.DateField("ngày ghi", null=True, blank=True)
+    ground = models.CharField("căn cứ", max_length=500, blank=True)
 
     class Meta:
         ordering = ["created_at"]

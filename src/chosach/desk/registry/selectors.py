@@ -74,9 +74,11 @@ def channels_of(actor: Actor, trader: Trader) -> list[ShownChannel]:
     channels = Channel.objects.filter(trader=trader).annotate(number=Count("listings", distinct=True), signs=signs)
     shared: dict[UUID, list[tuple[Join, Channel]]] = {}
     joins = trader.joins.filter(second__trader=trader).select_related("first", "second", "identifier")
-    hidden = disclosure.hidden_from(actor, (join.identifier_id for join in joins))
+    hidden = disclosure.hidden_from(actor, ((join.identifier_id, side) for join in joins for side in (join.first_id, join.second_id)))
     for join in joins:
-        if join.identifier is not None and join.identifier_id in hidden:
+        if join.identifier is not None and not hidden.isdisjoint(
+            {(join.identifier.id, join.first_id), (join.identifier.id, join.second_id)}
+        ):
             join.identifier.value = disclosure.HIDDEN
         shared.setdefault(join.first_id, []).append((join, join.second))
         shared.setdefault(join.second_id, []).append((join, join.first))
@@ -97,16 +99,31 @@ def channel_of(trader: Trader, channel_id: str) -> Channel | None:
 def identifiers_of(actor: Actor, trader: Trader) -> QuerySet[Identifier]:
     """What identifies a trader, as far as the actor may read it, with the number of its channels that show it (`seen`), and a listing in
     whose picture it stands (`in_picture`, None: in none)."""
-    own = Q(sightings__channel__trader=trader)
+    own = Q(sightings__channel__trader=trader, sightings__in=disclosure.readable(actor))
     pictured = Sighting.objects.filter(identifier=OuterRef("pk"), channel__trader=trader, picture__isnull=False).order_by(
         "created_at", "id"
     )
     return (
-        Identifier.objects.filter(disclosure.readable(actor))
-        .filter(own)
+        Identifier.objects.filter(own)
         .annotate(seen=Count("sightings", filter=own), in_picture=Subquery(pictured.values("listing")[:1], output_field=UUIDField()))
         .order_by("kind", "-seen", "value")
     )
+
+
+def statements_of(actor: Actor, trader: Trader) -> list[Sighting]:
+    """What bodies stated of a trader's channels, the latest first, and no seller has published: for those who may read it."""
+    if not disclosure.may_read_all(actor):
+        return []
+    stated = Sighting.objects.filter(channel__trader=trader, stated_by__isnull=False, listing__isnull=True)
+    return list(stated.select_related("identifier", "channel", "stated_by").order_by("-stated_on", "-created_at"))
+
+
+def trader_of_statement(actor: Actor, sighting_id: UUID) -> UUID:
+    """The trader that this statement is about. Raises `Refused` where there is none or the actor may not read it."""
+    found = Sighting.objects.filter(id=sighting_id, stated_by__isnull=False).values_list("channel__trader", flat=True).first()
+    if found is None or not disclosure.may_read_all(actor):
+        raise Refused("object.not_visible", refs={"sighting": str(sighting_id)})
+    return found
 
 
 def traders_by_identifier(actor: Actor, kind: str, value: str) -> QuerySet[Trader]:
@@ -117,6 +134,5 @@ def traders_by_identifier(actor: Actor, kind: str, value: str) -> QuerySet[Trade
     normalised = identifiers.normal(kind, value)
     if len(normalised) < SHORTEST:
         raise Problem("search.too_short", "Hãy nhập đủ số hoặc chữ của định danh cần tìm.", where="value")
-    digest = identifiers.digest(kind, normalised)
-    found = Identifier.objects.filter(disclosure.readable(actor), digest=digest)
-    return Trader.objects.filter(channels__sightings__identifier__in=found, merged_into=None).distinct().order_by("name")
+    seen = disclosure.readable(actor).filter(identifier__digest=identifiers.digest(kind, normalised))
+    return Trader.objects.filter(channels__sightings__in=seen, merged_into=None).distinct().order_by("name")

@@ -15,7 +15,7 @@ from chosach.desk.core.forms import add_problem
 from chosach.desk.core.pages import Request, page
 from chosach.desk.registry import selectors, services
 from chosach.desk.registry.files import open_files
-from chosach.desk.registry.forms import FindForm, IdentifierForm, PlaceForm, TraderFilter
+from chosach.desk.registry.forms import FindForm, IdentifierForm, PlaceForm, StateForm, TraderFilter, WithdrawForm
 from chosach.desk.registry.models import Trader
 from chosach.desk.registry.panels import panels_of
 from chosach.desk.registry.pictures import copy_of, gallery_of, picture_for
@@ -71,10 +71,12 @@ def trader(request: Request, trader_id: UUID) -> HttpResponseBase:
     if found.merged_into_id is not None:
         messages.info(request, f"“{found.name}” đã nhập vào thương nhân dưới đây theo định danh dùng chung.")
         return redirect("registry:trader", trader_id=found.merged_into_id)
-    return _trader(request, found, PlaceForm())
+    return _trader(request, found)
 
 
-def _trader(request: Request, found: Trader, form: PlaceForm, status: int = 200) -> HttpResponseBase:
+def _trader(
+    request: Request, found: Trader, form: PlaceForm | None = None, stating: StateForm | None = None, status: int = 200
+) -> HttpResponseBase:
     flagged = request.GET.get("tin") != "tat-ca"
     only = selectors.channel_of(found, request.GET.get("kenh", ""))
     channel = only.id if only else None
@@ -93,8 +95,12 @@ def _trader(request: Request, found: Trader, form: PlaceForm, status: int = 200)
         "files": open_files(request.actor, found),
         "panels": panels_of(request.actor, found),
         "may_open_case": request.actor.may("cases.open"),
-        "form": form,
+        "form": form or PlaceForm(),
         "may_place": request.actor.may("registry.place"),
+        "statements": selectors.statements_of(request.actor, found),
+        "may_state": request.actor.may("registry.identify"),
+        "stating": stating or StateForm(channels=found.channels.all()),
+        "own_body": request.actor.body_id,
     }
     return render(request, "registry/trader.html", context, status=status)
 
@@ -111,7 +117,37 @@ def set_place(request: Request, trader_id: UUID) -> HttpResponseBase:
         else:
             messages.success(request, "Đã ghi địa bàn của thương nhân.")
             return redirect("registry:trader", trader_id=trader_id)
-    return _trader(request, selectors.trader_for(request.actor, trader_id), form, 422)
+    return _trader(request, selectors.trader_for(request.actor, trader_id), form, status=422)
+
+
+@page("registry.identify", methods=("POST",))
+def state_identifier(request: Request, trader_id: UUID) -> HttpResponseBase:
+    """State an identifier that nobody published."""
+    found = selectors.trader_for(request.actor, trader_id)
+    form = StateForm(request.POST, channels=found.channels.all())
+    if form.is_valid():
+        try:
+            services.state_identifier(trader_id, **form.cleaned_data, actor=request.actor)
+        except Problem as problem:
+            add_problem(form, problem)
+        else:
+            messages.success(request, "Đã ghi định danh. Ít phút nữa sổ thương nhân sẽ được tìm lại liên kết.")
+            return redirect("registry:trader", trader_id=trader_id)
+    return _trader(request, found, stating=form, status=422)
+
+
+@page("registry.identify", methods=("POST",))
+def withdraw_identifier(request: Request, sighting_id: UUID) -> HttpResponseBase:
+    """Take back an identifier that one's own body stated."""
+    form = WithdrawForm(request.POST)
+    form.is_valid()
+    try:
+        trader = services.withdraw_identifier(sighting_id, reason=form.cleaned_data.get("reason", ""), actor=request.actor)
+    except Problem as problem:
+        messages.error(request, problem.message)
+        return redirect("registry:trader", trader_id=selectors.trader_of_statement(request.actor, sighting_id))
+    messages.success(request, "Đã rút định danh. Ít phút nữa sổ thương nhân sẽ được tìm lại liên kết.")
+    return redirect("registry:trader", trader_id=trader.id)
 
 
 @page("registry.read")

@@ -17,7 +17,7 @@ from django.db.models import Window
 from django.db.models.functions import RowNumber
 
 from chosach.desk.registry.folding import fold
-from chosach.desk.registry.models import Channel, Listing, ListingPicture
+from chosach.desk.registry.models import Channel, Listing, ListingPicture, Sighting
 from chosach.desk.registry.pictures import COMPARABLE
 from chosach.desk.rings.matching import components
 from chosach.desk.rings.records import TEXT_LENGTH, TEXTS
@@ -35,13 +35,17 @@ _WORD = re.compile(r"\w+(?:[\u0300-\u036f]+\w*)*")  # marks may stand apart from
 
 @dataclass(frozen=True)
 class Side:
-    """One trader's half: the channel, and where what is shared stands (None: in no listing that is still held). `picture`: in this one."""
+    """One trader's half: the channel, and where what is shared stands (None: in no listing that is still held).
+
+    `picture`: in this one; `stated`: the seller did not publish it, a body stated it.
+    """
 
     channel: Channel
     listing: Listing | None = None
     spans: Sequence[dict[str, Any]] = ()
     field: str = "description"
     picture: ListingPicture | None = None
+    stated: Sighting | None = None
 
     @property
     def text(self) -> str:

@@ -93,7 +93,7 @@ def _known(ties: Iterable[Tie]) -> _Known:
     by_identifier = [tie for tie in ties if tie.identifier_id]
     channels = {pk for tie in ties for pk in (tie.left_channel_id, tie.right_channel_id)}
     sightings = Sighting.objects.filter(identifier__in={tie.identifier_id for tie in by_identifier}, channel__in=channels)
-    for one in sightings.select_related("listing", "identifier"):
+    for one in sightings.select_related("listing", "identifier", "stated_by"):
         known.sightings[one.identifier_id, one.channel_id] = one
     if any(not tie.identifier_id and tie.kind not in CONTENT for tie in ties):
         # a few listings of each channel are enough to find a shared value; a channel may have thousands
@@ -121,8 +121,10 @@ def _nothing(channel: Channel) -> Side:
 def _sighted(tie: Tie, channel: Channel, known: _Known) -> Side:
     seen = known.sightings.get((tie.identifier_id, channel.id)) if tie.identifier_id else None
     seen = seen or _nearly_sighted(tie, channel)
-    if seen is None or seen.listing is None:
+    if seen is None:
         return Side(channel)
+    if seen.listing is None:
+        return Side(channel, stated=seen if seen.stated_by_id else None)
     picture = _sighted_picture(seen)
     name = seen.field if seen.field in {"title", "description"} else "description"
     text = str(getattr(seen.listing, name))

@@ -138,10 +138,11 @@ def ties_between(actor: Actor, first: UUID, second: UUID) -> list[Tie]:
 def shown(actor: Actor, ties: Iterable[Tie]) -> list[Tie]:
     """The ties with values taken out that this actor may not read."""
     found = list(ties)
-    hidden = disclosure.hidden_from(actor, (tie.identifier_id for tie in found))
+    ends = {tie.id: {(tie.identifier_id, tie.left_channel_id), (tie.identifier_id, tie.right_channel_id)} for tie in found}
+    hidden = disclosure.hidden_from(actor, set().union(*ends.values()))
     near = set() if disclosure.may_read_all(actor) else _near_the_undisclosed(found)
     for tie in found:
-        if tie.identifier_id in hidden or tie.id in near:
+        if tie.id in near or not hidden.isdisjoint(ends[tie.id]):
             tie.value = disclosure.HIDDEN
             tie.sentence = f"Cùng {TieKind(tie.kind).label.lower()} {disclosure.HIDDEN}. {tie.shared_by} thương nhân cùng có."
     return found
@@ -176,7 +177,7 @@ def links_of(actor: Actor, trader_id: UUID) -> list[Link]:
 
 
 def _undisclosed(trader_id: UUID) -> set[str]:
-    found = Identifier.objects.filter(sightings__channel__trader=trader_id).exclude(disclosure.PUBLISHED)
+    found = Identifier.objects.filter(sightings__channel__trader=trader_id, sightings__listing__isnull=True)
     return set(found.values_list("value", flat=True))
 
 

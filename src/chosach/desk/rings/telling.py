@@ -9,7 +9,7 @@ from uuid import UUID
 from chosach.desk.core.access import Actor
 from chosach.desk.registry import disclosure
 from chosach.desk.registry.folding import fold
-from chosach.desk.registry.models import Channel, Identifier, Sighting, Trader
+from chosach.desk.registry.models import Channel, Identifier, Trader
 from chosach.desk.registry.places import unit_name
 from chosach.desk.rings.models import Judged, Judgement
 
@@ -65,8 +65,7 @@ def _told(actor: Actor, groups: Mapping[Key, tuple[str, Collection[UUID]]]) -> d
     """Key → words about its channels; `groups`: key → the name that is unclear, the channels."""
     ids = {channel for _, channels in groups.values() for channel in channels}
     known = Channel.objects.select_related("trader").in_bulk(ids)
-    readable = Identifier.objects.filter(disclosure.readable(actor), kind=Identifier.Kind.PHONE)
-    seen = Sighting.objects.filter(channel__in=ids, identifier__in=readable).order_by("created_at", "id")
+    seen = disclosure.readable(actor).filter(channel__in=ids, identifier__kind=Identifier.Kind.PHONE).order_by("created_at", "id")
     phones: dict[UUID, str] = {}
     for channel, value in seen.values_list("channel", "identifier__value"):
         phones.setdefault(channel, value)

@@ -83,6 +83,8 @@ def _sightings(seen: AllSeen, held: dict[str, Identifier]) -> list[Sighting]:
         elif one.picture is not None and before[1] in (None, one.listing.id) and before[2] is None:
             # it stands in the text, or nobody had published it; now it stands in a picture too
             Sighting.objects.filter(id=before[0]).update(picture=one.picture, listing=one.listing)
+        elif before[1] is None:  # a body had stated it; now the seller publishes it
+            Sighting.objects.filter(id=before[0]).update(listing=one.listing, field=one.field)
     Sighting.objects.bulk_create(new, batch_size=CHUNK)
     return new
 

@@ -1,6 +1,8 @@
 """Have the registry linked anew: by hand, after an import, after what people have judged."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -11,6 +13,7 @@ from chosach.desk.jobs.models import OPEN, Job, State
 from chosach.desk.jobs.services import put_off, submit
 from chosach.desk.ledger.services import in_turn, record
 from chosach.desk.registry.models import Channel
+from chosach.desk.rings import hooks
 from chosach.desk.rings.job_kinds import LINK
 from chosach.desk.rings.models import Run
 
@@ -55,6 +58,13 @@ def link_soon(actor: Actor) -> Run | None:
     if not Channel.objects.exists():
         return None
     return _begin(system("rings"), not_before=now + QUIET, of=actor)
+
+
+def link_after_statement(traders: Collection[UUID], actor: Actor) -> None:
+    """A body stated an identifier or took one back (`registry.hooks.after_stating`): what stands on these traders follows at once, what
+    the value ties or no longer joins when the registry is linked."""
+    hooks.after_regrouping.run(traders, actor)
+    link_soon(actor)
 
 
 def _waiting() -> Job | None:
