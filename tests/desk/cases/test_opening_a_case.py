@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from chosach.desk.agencies.models import Body
 from chosach.desk.cases.models import Case, JoinRequest
@@ -159,6 +160,12 @@ def test_what_is_missing_is_said(cast: Any, given: dict[str, Any], code: str) ->
     with pytest.raises(Problem) as problem:
         a_case(cast, **given)
     assert problem.value.code == code
+
+
+def test_the_form_says_when_it_asks_how_the_place_is_known(cast: Any) -> None:
+    page = cast["qltt.can-bo"].client.get(reverse("cases:open")).content.decode()
+    label = page.split("Biết địa bàn nhờ", 1)[1].split("</label>", 1)[0]
+    assert "bắt buộc nếu địa bàn đã rõ" in label and "không bắt buộc" not in label
 
 
 def test_a_second_body_is_told_who_has_an_open_file_and_needs_a_reason(cast: Any) -> None:

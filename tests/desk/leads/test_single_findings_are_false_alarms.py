@@ -4,8 +4,11 @@ import json
 import sys
 
 import pytest
+from django.urls import reverse
 
+from chosach.desk.core import businessdate
 from chosach.desk.core.errors import Problem, Refused
+from chosach.desk.core.words import date
 from chosach.desk.leads import false_alarms, selectors
 from chosach.desk.leads.facts import facts_of
 from chosach.desk.leads.models import Dismissal
@@ -195,6 +198,21 @@ def test_the_form_lists_each_finding_and_the_page_says_what_was_decided(small, c
     assert "Đã ghi 1 dấu hiệu báo nhầm" in done
     assert "Dấu hiệu đã coi là báo nhầm" in done
     assert f'value="{copied.id}"' not in done
+
+
+def test_the_page_of_the_listing_says_it_to_who_may_see_the_lead_and_to_nobody_else(small, cast):
+    [copied] = of_kind(small, "ip_infringing")
+    address, said = reverse("registry:listing", args=[copied.listing_id]), f"Báo nhầm ngày {date(businessdate.today())}"
+    own, other = (cast[who].client for who in (HEAD, "congan.can-bo"))
+    assert "Báo nhầm" not in own.get(address).content.decode()
+    part = tick(small, cast[OFFICER].actor, "ip_infringing")
+    assert own.get(address).content.decode().count(said) == 1
+    stranger = other.get(address)
+    assert stranger.status_code == 200 and "Báo nhầm" not in stranger.content.decode()
+    [misleading] = of_kind(small, "misleading")
+    assert "Báo nhầm" not in own.get(reverse("registry:listing", args=[misleading.listing_id])).content.decode()
+    take_back_findings(small.id, part.id, answer="Nhầm", actor=cast[HEAD].actor)
+    assert "Báo nhầm" not in own.get(address).content.decode()
 
 
 def test_a_lead_of_one_finding_has_no_list(market, cast):

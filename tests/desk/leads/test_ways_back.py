@@ -1,6 +1,7 @@
 """What was done to a lead by mistake is taken back: accepting it while no case was opened, and one's own proposal to dismiss it."""
 
 import datetime as dt
+import sys
 from uuid import uuid4
 
 import pytest
@@ -15,10 +16,13 @@ from chosach.desk.leads.services import (
     assign,
     attach_to_case,
     dismiss,
+    send_back,
+    take_back,
     take_back_acceptance,
     watch,
     withdraw_dismissal,
 )
+from chosach.desk.leads.services.dismiss import drawn
 from chosach.desk.ledger.selectors import entries_of
 from chosach.desk.registry.models import Finding
 from tests.desk.leads.market import Market
@@ -56,6 +60,36 @@ def test_a_lead_that_was_accepted_by_mistake_is_as_it_was(market: Market, cast: 
     page = officer.client.get(reverse("leads:lead", args=[lead.id])).content.decode()
     assert "Bấm nhầm" in page
     assert "Tiếp nhận" in page
+
+
+@pytest.mark.parametrize("back", ["the body", "the standing office"])
+def test_a_watched_lead_that_was_dismissed_by_mistake_is_watched_to_the_same_day(
+    market: Market, cast: Cast, monkeypatch: pytest.MonkeyPatch, back: str
+) -> None:
+    monkeypatch.setattr(sys.modules[drawn.__module__], "ONE_IN", 1)
+    last, officer = market.many(12)[-1], cast["qltt.can-bo"]
+    watch(last.id, until=businessdate.today() + dt.timedelta(days=9), actor=officer.actor)
+    last.refresh_from_db()
+    was = (last.state, last.watch_until)
+    dismissal = dismiss(last.id, reason="minor", text="Nhắc nhở", actor=officer.actor)
+    last.refresh_from_db()
+    assert last.state == "dismissed"
+    if back == "the body":
+        take_back(last.id, answer="Nhầm", actor=cast["qltt.lanh-dao"].actor)
+    else:
+        send_back(dismissal.id, answer="Chưa xem ảnh", actor=cast["vptt.can-bo"].actor)
+    last.refresh_from_db()
+    assert (last.state, last.watch_until) == was
+
+
+def test_a_dismissed_lead_that_new_listings_open_is_nobodys_and_not_watched(market: Market, cast: Cast) -> None:
+    last, officer = market.many(12)[-1], cast["qltt.can-bo"]
+    watch(last.id, until=businessdate.today() + dt.timedelta(days=9), actor=officer.actor)
+    dismiss(last.id, reason="minor", text="Nhắc nhở", actor=officer.actor)
+    market.sell(last.trader.name.removeprefix("Shop "), kind="counterfeit")
+    market.open()
+    last.refresh_from_db()
+    assert (last.state, last.watch_until) == ("new", None)
 
 
 def test_a_lead_whose_findings_went_while_it_was_accepted_lapses_when_that_is_taken_back(market: Market, cast: Cast) -> None:

@@ -76,7 +76,11 @@ class ClassForm(forms.Form):
     )
     place = forms.ChoiceField(label="Địa bàn của đối tượng", choices=kinds.Place.choices, initial=kinds.Place.UNKNOWN)
     place_how = forms.CharField(
-        label="Biết địa bàn nhờ", max_length=300, required=False, help_text="Địa chỉ đăng ký, kho hàng, địa chỉ gửi hàng…"
+        label="Biết địa bàn nhờ",
+        label_suffix="bắt buộc nếu địa bàn đã rõ",  # `services.opening` asks for it then
+        max_length=300,
+        required=False,
+        help_text="Địa chỉ đăng ký, kho hàng, địa chỉ gửi hàng…",
     )
 
 

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from chosach.desk.core.words import date
 from chosach.desk.leads.models import Dismissal, FalseAlarm, Lead
 from chosach.desk.registry.models import Finding
 
 #: What tells a finding apart from every other, whoever screened: listing, hash of its text, kind.
 Key = tuple[UUID, str, str]
+_SAID = {Dismissal.State.DONE: "Báo nhầm", Dismissal.State.PENDING: "Đề nghị coi là báo nhầm"}
 #: Findings that the form offers, the most probable ones.
 MOST = 200
 
@@ -39,14 +41,16 @@ def findings_of(lead: Lead) -> QuerySet[Finding]:
     return without(found).order_by("-probability", "id")
 
 
-def said_of(lead: Lead) -> dict[Key, str]:
-    """Key → what was decided, or is proposed, of it in words."""
+def said_of(lead: Lead) -> dict[UUID, dict[tuple[str, str], str]]:
+    """Listing → hash of its text and kind → what was decided, or is proposed, of that finding in words."""
     rows = FalseAlarm.objects.filter(
         dismissal__state__in=(Dismissal.State.DONE, Dismissal.State.PENDING), finding__listing__channel__trader=lead.trader_id
     )
-    words = {Dismissal.State.DONE: "Báo nhầm", Dismissal.State.PENDING: "Đề nghị coi là báo nhầm"}
-    found = rows.values_list("finding__listing", "finding__content_hash", "finding__kind", "dismissal__state")
-    return {(listing, content_hash, kind): words[Dismissal.State(state)] for listing, content_hash, kind, state in found}
+    said: dict[UUID, dict[tuple[str, str], str]] = {}
+    names = ("finding__listing", "finding__content_hash", "finding__kind", "dismissal__state", "dismissal__on")
+    for listing, content_hash, kind, state, on in rows.values_list(*names):
+        said.setdefault(listing, {})[content_hash, kind] = f"{_SAID[Dismissal.State(state)]} ngày {date(on)}"
+    return said
 
 
 def parts_of(lead: Lead) -> QuerySet[Dismissal]:

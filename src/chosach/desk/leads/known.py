@@ -1,13 +1,15 @@
-"""What the registry's page of a trader may say of leads."""
+"""What the registry's pages of a trader and of a listing may say of leads."""
 
 from collections.abc import Iterator
 
 from django.urls import reverse
 
 from chosach.desk.core.access import Actor
+from chosach.desk.leads import false_alarms
 from chosach.desk.leads.selectors import held_by_others, own_lead
 from chosach.desk.registry.files import OpenFile
-from chosach.desk.registry.models import Trader
+from chosach.desk.registry.models import Listing, Trader
+from chosach.desk.registry.rulings import Key
 
 
 def file_of(actor: Actor, trader: Trader) -> Iterator[OpenFile]:
@@ -20,3 +22,10 @@ def file_of(actor: Actor, trader: Trader) -> Iterator[OpenFile]:
     other = held_by_others(actor, trader)
     if other is not None:
         yield OpenFile("Đầu mối", other.body, own=False, contact=other.contact)
+
+
+def rulings_of(actor: Actor, listing: Listing) -> dict[Key, str]:
+    """Findings of a listing that were called false alarms, or are proposed as such, for who may see a lead of its seller: what the page
+    of the lead says."""
+    lead = own_lead(actor, listing.channel.trader) if listing.channel else None
+    return {} if lead is None else false_alarms.said_of(lead).get(listing.id, {})

@@ -1,7 +1,7 @@
 """What a lead's page shows: flagged listings with their findings in words, and the score part by part."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -13,7 +13,7 @@ from chosach.desk.leads.models import Lead
 from chosach.desk.leads.scoring import Part, Score
 from chosach.desk.registry.models import Finding, Listing
 from chosach.desk.registry.patterns import Patterns
-from chosach.desk.registry.show import ShownListing, shown_listing
+from chosach.desk.registry.show import ShownListing, ruled, shown_listing
 from chosach.screening.explain import explain
 
 PAGE = 10
@@ -76,17 +76,11 @@ def lead_page(lead: Lead, number: str | int | None = 1) -> LeadPage:
     patterns, said = Patterns(), false_alarms.said_of(lead)
     return LeadPage(
         listings=page,
-        shown=[_ruled(shown_listing(listing, patterns), said) for listing in page.object_list],
+        shown=[ruled(shown_listing(listing, patterns), said.get(listing.id, {})) for listing in page.object_list],
         score=score,
         parts=[ShownPart(part, listings[part.signal.listing]) for part in top],
         more_parts=len(score.parts) - len(top),
     )
-
-
-def _ruled(shown: ShownListing, said: Mapping[false_alarms.Key, str]) -> ShownListing:
-    """A listing with what was decided of its findings one by one."""
-    findings = [replace(one, ruled=said.get((shown.listing.id, one.finding.content_hash, one.finding.kind), "")) for one in shown.findings]
-    return replace(shown, findings=findings)
 
 
 def flagged(lead: Lead) -> QuerySet[Listing]:

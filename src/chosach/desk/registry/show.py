@@ -1,12 +1,13 @@
 """How a listing is shown: its words marked where findings stand, each finding explained."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chosach.desk.registry.models import Finding, Listing
 from chosach.desk.registry.patterns import Patterns
 from chosach.desk.registry.price_sight import PriceSight, price_sights
+from chosach.desk.registry.rulings import Key
 from chosach.screening.explain import explain
 
 MARKED_FIELDS = ("title", "description", "category", "brand", "origin")
@@ -50,6 +51,12 @@ def shown_listing(listing: Listing, patterns: Patterns | None = None) -> ShownLi
         pattern = patterns.told(finding, listing.channel_id)
         shown.append(ShownFinding(finding, explain({"probability": finding.probability, "reasons": finding.reasons}), sights, pattern))
     return ShownListing(listing, marks, shown)
+
+
+def ruled(shown: ShownListing, said: Mapping[Key, str]) -> ShownListing:
+    """The listing with what was decided of its findings one by one."""
+    findings = [replace(one, ruled=said.get((one.finding.content_hash, one.finding.kind), "")) for one in shown.findings]
+    return replace(shown, findings=findings)
 
 
 def source_words(source: str) -> str:

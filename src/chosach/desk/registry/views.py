@@ -20,7 +20,8 @@ from chosach.desk.registry.models import Trader
 from chosach.desk.registry.panels import panels_of
 from chosach.desk.registry.pictures import copy_of, gallery_of, picture_for
 from chosach.desk.registry.places import unit_name
-from chosach.desk.registry.show import shown_listing, source_words
+from chosach.desk.registry.rulings import rulings_of
+from chosach.desk.registry.show import ruled, shown_listing, source_words
 
 PAGE = 50
 LISTINGS = 25
@@ -156,7 +157,7 @@ def listing(request: Request, listing_id: UUID) -> HttpResponseBase:
     found = selectors.listing_for(request.actor, listing_id)
     context = {
         "listing": found,
-        "shown": shown_listing(found),
+        "shown": ruled(shown_listing(found), rulings_of(request.actor, found)),
         "gallery": gallery_of(request.actor, found),
         "versions": found.versions.all()[:50],
         "source": source_words(found.source),

@@ -134,7 +134,7 @@ class _Run:
         _fill(lead, facts, result, self.weights)
         returns = lead.state in CLOSED and _returns(lead, facts)
         if returns:
-            lead.state, lead.before, lead.closed_at, lead.assignee = LeadState.NEW, "", None, None
+            lead.state, lead.before, lead.closed_at, lead.assignee, lead.watch_until = LeadState.NEW, "", None, None, None
         if lead.state == LeadState.NEW:
             self._propose(lead, facts)
         if before == _state_of(lead):

@@ -7,9 +7,9 @@ from chosach.desk.leads.ranking import rank
 
 
 def close(lead: Lead) -> None:
-    """The lead is dismissed: it leaves the ranks."""
-    lead.before, lead.state, lead.closed_at, lead.watch_until = lead.before or lead.state, LeadState.DISMISSED, timezone.now(), None
-    lead.save(update_fields=["before", "state", "closed_at", "watch_until"])
+    """The lead is dismissed: it leaves the ranks. The end of its watch is kept, for it may be brought back."""
+    lead.before, lead.state, lead.closed_at = lead.before or lead.state, LeadState.DISMISSED, timezone.now()
+    lead.save(update_fields=["before", "state", "closed_at"])
     rank()
 
 
