@@ -140,7 +140,8 @@ SHARING = pa.struct(
 
 #: Where records belong in an index. `known`: to a trader that was there before; `cluster_id`: which, null for none (of a record that was
 #: put in: the trader of its own). `probability`: of the best pair with the known trader, null where there is none. `judged`: a person said
-#: so. `more`, `more_sharing`: how many traders beyond `candidates` are worth a look, and show the same place (null: too many to tell).
+#: so. `more`, `more_sharing`: how many traders beyond `candidates` are worth a look, and are tied by the same place (null: so many show it
+#: that it ties nobody).
 PLACED: pa.Schema = pa.schema(
     [
         pa.field("record_id", _TEXT, nullable=False),

@@ -26,10 +26,11 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Sharing:
-    """Another trader with whom the record shares a place that goods are sent from: evidence that they work together, not that they are one.
+    """Another trader with whom the record shares a place that goods are sent from, as far as a full run would call that a tie: evidence
+    that they work together, not that they are one.
 
     `record_id`: its first record that shows the place, `value` as written there. `kind`: of schema.TIE_KINDS. `shared_by`: traders of the
-    index that show it.
+    index that show it; where the two spellings are only near, the commoner one, and the other counted in.
     """
 
     trader_id: str
@@ -47,8 +48,8 @@ class Sharing:
 class Placed:
     """`trader_id`: None for a trader of its own. `judged`: a person said so. `weights`: record → bits of every pair that was compared.
 
-    `more`: traders beyond `candidates` that are worth a look. `sharing`: those who show the same place, `more_sharing`: how many beyond
-    them; None where so many show it that it tells nothing.
+    `more`: traders beyond `candidates` that are worth a look. `sharing`: those whom the same place ties to the record, `more_sharing`: how
+    many beyond them; None where so many show it that it ties nobody. `public`: how many show a place that ties nobody.
     """
 
     trader_id: str | None
@@ -61,3 +62,4 @@ class Placed:
     more: int = 0
     sharing: list[Sharing] = field(default_factory=list)
     more_sharing: int | None = 0
+    public: int = 0

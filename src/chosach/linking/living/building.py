@@ -68,8 +68,8 @@ def _fill(con: sqlite3.Connection, records: pa.Table, clusters: pa.Table) -> Non
         counted = f"SELECT v, CAST(sum(n) AS BIGINT) FROM ({' UNION ALL '.join(counts)}) GROUP BY 1 ORDER BY 1"  # noqa: S608
         _many(con, "INSERT INTO carried VALUES (?, ?)", duck.sql(counted))
         duck.execute("DROP TABLE all_keys")
-        for batch in houses.fill(duck, records, _number("warehouse", "value")):
-            con.executemany("INSERT INTO places VALUES (?, ?, ?)", zip(*(column.to_pylist() for column in batch.columns), strict=True))
+        for table, batch in houses.fill(duck, records, _number):
+            con.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", zip(*(column.to_pylist() for column in batch.columns), strict=True))  # noqa: S608
         duck.execute("CREATE TABLE hot (k BIGINT, o INTEGER, sorted VARCHAR, id INTEGER)")
         for key in blocking.KEYS:
             _hot(duck, key)

@@ -88,7 +88,7 @@ class Index(Placing):
             self._con.executemany(
                 "INSERT INTO carried VALUES (?, 1) ON CONFLICT (v) DO UPDATE SET n = n + 1", [(v,) for v in store.values_of(columns)]
             )
-            self._con.executemany("INSERT INTO places VALUES (?, ?, ?)", [(v, at, lives) for v, lives in places.numbers(record, columns)])
+            places.put(self._con, at, record, columns)
             for key, k in store.keys_of(columns):
                 before = self._sharing(key, k)
                 self._con.execute("INSERT INTO keys VALUES (?, ?)", (k, at))
@@ -109,7 +109,7 @@ class Index(Placing):
             columns = one.columns({**record, "record_id": record_id})
             self._con.executemany("UPDATE carried SET n = n - 1 WHERE v = ?", [(v,) for v in store.values_of(columns)])
             self._con.executemany("DELETE FROM carried WHERE v = ? AND n <= 0", [(v,) for v in store.values_of(columns)])
-            self._con.executemany("DELETE FROM places WHERE v = ? AND id = ?", [(v, at) for v, _ in places.numbers(record, columns)])
+            places.take_out(self._con, at, record, columns)
             for key, k in store.keys_of(columns):
                 self._con.execute("DELETE FROM keys WHERE k = ? AND id = ?", (k, at))
                 if len(self._sharing(key, k)) <= key.most:

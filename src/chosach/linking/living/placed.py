@@ -69,8 +69,11 @@ def _places(placed: Placed, *, place: bool) -> list[str]:
     ]
     if placed.more_sharing:
         told.append(f"Còn {placed.more_sharing} thương nhân khác cùng nơi gửi hàng, không nêu ở đây (--candidates để nêu thêm).")
-    if placed.more_sharing is None:
-        told.append("Quá nhiều thương nhân dùng nơi gửi hàng này nên không nói lên điều gì.")
+    if placed.public:
+        others = "khác " if placed.sharing else ""
+        told.append(
+            f"Có {placed.public} thương nhân {others}cùng dùng nơi gửi hàng, nhưng đó là nơi của nhiều người nên không nói lên điều gì."
+        )
     elif place and not placed.sharing:
         told.append("Chưa thấy thương nhân nào khác dùng nơi gửi hàng này.")
     return told

@@ -1,13 +1,12 @@
-"""Places that goods are sent from, in an index: who else shows the place of a record, as its warehouse or its address.
+"""Places that goods are sent from, in an index: which ones a record shows, and all records of one.
 
-What is one place goes by the SQL of rings (`rings.carried`), of one record here in Python; a test holds the two to each other. Streets with
-a slip are two places here.
+What is one place goes by the SQL of rings (`rings.carried`), of one record here in Python; a test holds the two to each other.
 """
 
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import duckdb
@@ -15,39 +14,38 @@ import polars as pl
 import pyarrow as pa
 
 from chosach.linking.living import store
-from chosach.linking.living.answers import Sharing
 from chosach.linking.living.one import address_parts
 from chosach.linking.living.sql import Row
 from chosach.linking.normal import addresses
-from chosach.linking.rings.carried import KINDS, PLACE_KNOWN, PLACE_VALUE, PLACES
-from chosach.linking.rings.output import SENTENCES
+from chosach.linking.rings.carried import _HOUSES_NUMBER, _STALL, _STALLS_NUMBER, KINDS, PLACE_KNOWN, PLACE_VALUE, PLACES
 
-_KIND = "warehouse"
+_KIND, _HOUSE = "warehouse", "house"
 #: Traders from which on a place tells nothing: a carrier's store, a market.
 MOST = KINDS[PLACES[_KIND]].most
-#: Records from which on nobody counts the traders any more.
-_MANY = 20 * MOST
 #: Records of a trader that are looked through for a name.
 _LOOKED = 20
 _PARK = re.compile(r"\b[kc]cn [a-z0-9]{2,}", re.ASCII)
 _FIGURE, _TWO_WORDS = re.compile(r"[0-9]"), re.compile(r"\b[a-z]{3,}\b.*\b[a-z]{3,}\b", re.ASCII)
+_STALLS, _OF_STALL, _OF_HOUSE = (re.compile(pattern, re.ASCII) for pattern in (_STALL, _STALLS_NUMBER, _HOUSES_NUMBER))
 
 
-class _Shown(NamedTuple):
-    """A record that shows a place. `mine`, `theirs`: it is the address of the one asked about, of this one; `by`: traders that show it."""
+class Place(NamedTuple):
+    """What a record shows: `lives`: as its address, else as its warehouse; `parts`: see `addresses.COLUMNS`; `value`: the place, None where
+    too little of it is told."""
 
     record_id: str
-    mine: bool
-    theirs: bool
-    by: int
+    lives: bool
+    parts: tuple[str | None, ...]
+    value: str | None
 
 
 def value(text: str | None) -> str | None:
     """The place that a text tells, None where it tells too little to be one."""
-    return _of_parts(*address_parts(text)) if text else None
+    return of_parts(*address_parts(text)) if text else None
 
 
-def _of_parts(number: str | None, street: str | None, province: str | None, district: str | None, unit: str | None) -> str | None:
+def of_parts(number: str | None, street: str | None, province: str | None, district: str | None, unit: str | None) -> str | None:
+    """The place of the parts of an address (`addresses.COLUMNS`)."""
     if street is None:
         return None
     park = bool(_PARK.search(street))
@@ -57,15 +55,59 @@ def _of_parts(number: str | None, street: str | None, province: str | None, dist
     return None
 
 
-def numbers(record: Mapping[str, Any], columns: Row) -> list[tuple[int, bool]]:
-    """The places of a record, each as a number, and whether it is its address. `columns`: its normal ones."""
-    lives = _of_parts(*(columns[name] for name in addresses.COLUMNS))
-    told = [(value(record.get("warehouse")), False), (lives, True)]
-    return [(store.number(_KIND, place), lives) for place, lives in told if place is not None]
+def hall(number: str | None, street: str | None, province: str | None, district: str | None, unit: str | None) -> str | None:
+    """The house or hall in which the stall, floor or room of an address lies; None where it is none."""
+    if street is None or not _STALLS.search(street):
+        return None
+    left = _OF_STALL.sub(r"\1", re.sub(" +", " ", _STALLS.sub(" ", street)).strip(" "), count=1)
+    if number is None and (told := _OF_HOUSE.match(left)):
+        number, left = told[1].replace(" ", "/"), _OF_HOUSE.sub("", left, count=1)
+    return of_parts(number, left, province, district, unit) if left else None
 
 
-def fill(duck: duckdb.DuckDBPyConnection, records: pa.Table, number: str) -> Iterator[pa.RecordBatch]:
-    """Rows of table `places` of all records. Table `records` of DuckDB is read. `number`: SQL of the number of column `value`."""
+def shown(record: Mapping[str, Any], columns: Mapping[str, Any]) -> list[Place]:
+    """The places of a record, its warehouse first. `columns`: its normal ones."""
+    record_id, home = str(columns["record_id"]), tuple(columns[name] for name in addresses.COLUMNS)
+    told = [(False, address_parts(record["warehouse"]))] if record.get("warehouse") else []
+    return [Place(record_id, lives, parts, of_parts(*parts)) for lives, parts in (*told, (True, home)) if parts[1] is not None]
+
+
+def _values(record: Mapping[str, Any], columns: Row) -> list[tuple[str, bool]]:
+    return [(one.value, one.lives) for one in shown(record, columns) if one.value is not None]
+
+
+def number(place: str) -> int:
+    """A place as a number."""
+    return store.number(_KIND, place)
+
+
+def house(place: str) -> tuple[int, str] | None:
+    """Of a place with a house number: that number and the ward as one number, and the street. None without one."""
+    at, street, ward = place.split("|")
+    return (store.number(_HOUSE, f"{at}|{ward}"), street) if at else None
+
+
+def put(con: sqlite3.Connection, at: int, record: Mapping[str, Any], columns: Row) -> None:
+    """Put the places of a record in."""
+    for value, lives in _values(record, columns):
+        v = number(value)
+        con.execute("INSERT INTO places VALUES (?, ?, ?)", (v, at, lives))
+        if told := house(value):
+            con.execute("INSERT OR IGNORE INTO houses VALUES (?, ?, ?)", (*told, v))
+
+
+def take_out(con: sqlite3.Connection, at: int, record: Mapping[str, Any], columns: Row) -> None:
+    """Take the places of a record out."""
+    for value, _ in _values(record, columns):
+        v = number(value)
+        con.execute("DELETE FROM places WHERE v = ? AND id = ?", (v, at))
+        if told := house(value):
+            con.execute("DELETE FROM houses WHERE h = ? AND street = ? AND NOT EXISTS (SELECT 1 FROM places WHERE v = ?)", (*told, v))
+
+
+def fill(duck: duckdb.DuckDBPyConnection, records: pa.Table, number: Callable[[str, str], str]) -> Iterator[tuple[str, pa.RecordBatch]]:
+    """Rows of tables `places` and `houses` of all records, each with its table. Table `records` of DuckDB is read. `number`: SQL of
+    `store.number`, of a kind and the SQL of a value."""
     parts = "p.number, p.street, p.unit, p.district, p.province"
     duck.execute(f"CREATE OR REPLACE TEMP TABLE all_places AS SELECT id, true AS lives, {parts} FROM records p")  # noqa: S608
     if "warehouse" in records.column_names and records["warehouse"].null_count < records.num_rows:
@@ -78,11 +120,15 @@ def fill(duck: duckdb.DuckDBPyConnection, records: pa.Table, number: str) -> Ite
         )
         duck.unregister("warehouses")
         duck.unregister("raw_places")
-    found = duck.sql(
-        f"SELECT DISTINCT {number} AS v, id, CAST(lives AS INTEGER) AS lives FROM ("  # noqa: S608
-        f"SELECT {PLACE_VALUE} AS value, id, lives FROM all_places p WHERE p.street IS NOT NULL AND {PLACE_KNOWN}) ORDER BY v, id, lives"
-    )
-    yield from found.to_arrow_reader(65_536)
+    known = f"SELECT {PLACE_VALUE} AS value, id, lives FROM all_places p WHERE p.street IS NOT NULL AND {PLACE_KNOWN}"  # noqa: S608
+    v, (at, street, ward) = number(_KIND, "value"), (f"split_part(value, '|', {part})" for part in (1, 2, 3))
+    h = number(_HOUSE, f"concat({at}, '|', {ward})")
+    asked = {
+        "places": f"SELECT DISTINCT {v} AS v, id, CAST(lives AS INTEGER) AS lives FROM ({known}) ORDER BY v, id, lives",  # noqa: S608
+        "houses": f"SELECT DISTINCT {h} AS h, {street} AS street, {v} AS v FROM ({known}) WHERE {at} <> '' ORDER BY h, street",  # noqa: S608
+    }
+    for table, query in asked.items():
+        yield from ((table, batch) for batch in duck.sql(query).to_arrow_reader(65_536))
     duck.execute("DROP TABLE all_places")
 
 
@@ -96,38 +142,3 @@ def names(con: sqlite3.Connection, trader: str, first: Mapping[str, Any]) -> tup
         for (raw,) in rows:
             told = {field: text or json.loads(raw).get(field) for field, text in told.items()}
     return told["name"], told["seller_name"]
-
-
-def sharing(con: sqlite3.Connection, shown: Sequence[tuple[int, bool]], but: int | None) -> list[tuple[int, Sharing]] | None:
-    """Traders (numbers) with the same place (`shown`: see `numbers`), in the order of their records; `ring_id` is left open. None where so
-    many show it that it tells nothing. Of two who live in one house nothing is told: that is seen when they are compared. `but`: a trader
-    that is left out."""
-    found: dict[int, _Shown] = {}
-    common = False
-    for place, lives in shown:
-        if con.execute("SELECT count(*) FROM (SELECT 1 FROM places WHERE v = ? LIMIT ?)", (place, _MANY)).fetchone()[0] >= _MANY:
-            common = True
-            continue
-        rows = con.execute(
-            "SELECT trader, min(record_id), max(lives) FROM places JOIN records USING (id) WHERE v = ? AND lives <= ? "
-            "GROUP BY trader, lives ORDER BY lives",
-            (place, int(not lives)),
-        ).fetchall()
-        traders = {row[0] for row in rows}
-        if len(traders) > MOST:
-            common = True
-            continue
-        for trader, record_id, theirs in rows:
-            found.setdefault(trader, _Shown(record_id, lives, bool(theirs), len(traders)))
-    if common and not found:
-        return None
-    told = [(trader, _told(con, trader, one)) for trader, one in found.items() if trader != but]
-    return sorted(told, key=lambda one: one[1].record_id)
-
-
-def _told(con: sqlite3.Connection, trader: int, shown: _Shown) -> Sharing:
-    name = str(con.execute("SELECT name FROM traders WHERE id = ?", (trader,)).fetchone()[0])
-    raw = json.loads(con.execute("SELECT raw FROM records WHERE record_id = ?", (shown.record_id,)).fetchone()[0])
-    text = str(raw.get("address" if shown.theirs else "warehouse") or "")
-    said = SENTENCES["ships" if shown.mine or shown.theirs else _KIND].format(v=text, n=shown.by)
-    return Sharing(name, None, shown.record_id, _KIND, text, shown.by, said, *names(con, name, raw))

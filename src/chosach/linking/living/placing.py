@@ -7,7 +7,7 @@ import sqlite3
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,8 +17,10 @@ from chosach.linking.comparisons import BY_FIELD
 from chosach.linking.living import one, places, store, weighing
 from chosach.linking.living.answers import Candidate, Placed, Sharing
 from chosach.linking.living.sql import Row
+from chosach.linking.living.ties import Tie, Ties
 from chosach.linking.living.weighing import Weighed
 from chosach.linking.model import Model
+from chosach.linking.rings.output import SENTENCES
 
 #: Pairs that speak more strongly against one trader are forgotten, as in a full run.
 _FORGOTTEN = -60.0
@@ -127,7 +129,7 @@ class Placing:
         told = [self._candidate(record, best[at], traders[at], mean=means[at], barred=at in barred, counts=counts) for at in order]
         first = told[0] if told and chosen == order[0] else None
         worth = [at for at in by_trader if best[at].weighed.weight >= WORTH]
-        shown = places.sharing(self._con, places.numbers(record, columns), chosen)
+        ties, public = Ties(self._con, record, columns, chosen).found()
         return Placed(
             trader_id=None if chosen is None else traders[chosen][0],
             ring_id=None if chosen is None else traders[chosen][2],
@@ -137,13 +139,21 @@ class Placing:
             judged=bool(same),
             weights={pair.record_id: pair.weighed.weight for pair in pairs},
             more=len(set(worth) - set(order)),
-            sharing=self._in_rings((shown or [])[:most]),
-            more_sharing=None if shown is None else max(0, len(shown) - most),
+            sharing=self._tied(ties[:most]),
+            more_sharing=None if public and not ties else max(0, len(ties) - most),
+            public=public,
         )
 
-    def _in_rings(self, shown: list[tuple[int, Sharing]]) -> list[Sharing]:
-        traders = self._traders([at for at, _ in shown])
-        return [replace(one, ring_id=traders[at][2]) for at, one in shown]
+    def _tied(self, ties: list[Tie]) -> list[Sharing]:
+        traders = self._traders([tie.trader for tie in ties])
+        told = []
+        for tie in ties:
+            name, _, ring = traders[tie.trader]
+            raw = json.loads(self._one("SELECT raw FROM records WHERE record_id = ?", tie.record_id))
+            text = str(raw.get(tie.written) or "")
+            said = SENTENCES[f"{'near_' if tie.near else ''}{'ships' if tie.lives else 'warehouse'}"].format(v=text, n=tie.shared_by)
+            told.append(Sharing(name, ring, tie.record_id, "warehouse", text, tie.shared_by, said, *places.names(self._con, name, raw)))
+        return told
 
     def _pairs(self, columns: Row, *, stays: bool) -> tuple[list[_Pair], "_Counts"]:
         """The pairs that a full run would weigh."""
