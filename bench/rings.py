@@ -5,7 +5,7 @@
 Sellers and rings of `bench/rings_world.py`; the linker sees the records alone. Over traders of the truth: pairs in one ring (an honest
 trader taken into a ring counts against), and whole rings, found if the best match has a Jaccard index of 0.5 or more. Then what must not
 be a ring: markets, customers of one bank, families (three of one in a ring together), decoys (in the ring that they have one tie to),
-rings that came out as one. Roles: how many were told rightly.
+rings that came out as one. Roles: how many were told rightly, of those in rings that were found, and how many others were told so.
 """
 
 import argparse
@@ -78,6 +78,10 @@ def roles(traders: pl.DataFrame) -> str:
     """For each role of the truth: of how many traders, in rings that were found, what was told."""
     seen = traders.drop_nulls(["ring", "told"])
     lines = []
+    for role in sorted(seen["role"].unique()):
+        own, said = pl.col("role") == role, pl.col("told_role") == role
+        rightly, of, wrongly = (seen.filter(which).height for which in (own & said, own, said & ~own))
+        lines.append(f"    {role:<15} {rightly} of {of}, and {wrongly} others told so")
     for (structure, role), own in sorted(seen.group_by("structure", "role")):
         said = own["told_role"].value_counts(sort=True)
         lines.append(f"    {structure:<10} {role:<15} {len(own):>4}: " + ", ".join(f"{name} {count}" for name, count in said.iter_rows()))

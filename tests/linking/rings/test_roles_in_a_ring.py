@@ -60,6 +60,44 @@ def test_where_all_are_alike_nobody_is_called_anything() -> None:
     assert told["t0000"][1] == "Có liên hệ với cả 3 thương nhân còn lại qua kho hàng và nội dung mô tả; chưa rõ vai trò."
 
 
+def test_whose_name_stands_in_the_mail_that_all_give_owns_it_and_leads_though_all_show_it_alike() -> None:
+    told = roles(linked(*pool(0, 6, email="tran.vanbinh88@gmail.com", texts=texts("meo"))))
+    role, sentence = told["t0000"]
+    assert role == "organiser"
+    assert sentence.startswith("Có thể là người tổ chức: cả 5 thương nhân còn lại dùng thư điện tử")
+    assert {role for record, (role, _) in told.items() if record != "t0000"} == {"front"}
+
+
+def test_a_shop_must_stand_whole_in_a_handle_or_mail_and_two_names_cancel_each_other() -> None:
+    handle = pool(0, 4, handle="giaydepbinh.official", texts=texts("meo"))
+    goods = pool(10, 4, email="tuixach1990@gmail.com", texts=texts("bo"))  # "Túi xách", "Trang sức"… and a name: words that many have
+    place = pool(20, 4, email="kho.si.bien.hoa@gmail.com", texts=texts("ga"))
+    two = pool(30, 4, email="tranvanbinh@gmail.com", texts=texts("vit"))
+    two[0]["name"] = two[1]["seller_name"] = "Trần Văn Bình"
+    told = roles(linked(*handle, *goods, *place, *two))
+    assert told["t0000"][0] == "organiser"
+    assert [told[one["record_id"]][0] for one in (*goods, *place, *two)] == ["member"] * 12
+
+
+def copied_by(number: int, **more: object) -> dict[str, tuple[str, str]]:
+    """Roles where each of so many others has another text of the first one, and all send from one store."""
+    store = "45/6 Bùi Văn Hòa, phường Long Bình, Đồng Nai"
+    words = ["abcdefg"[at] * 3 for at in range(number)]
+    first = trader(0, texts=[text for word in words for text in texts(word)], warehouse=store)
+    others = [trader(at + 1, texts=texts(word), warehouse=store, **(more if at < 2 else {})) for at, word in enumerate(words)]
+    return roles(linked(first, again(first, 2), *others))
+
+
+def test_who_is_only_copied_is_no_organiser_though_all_the_others_use_its_texts() -> None:
+    assert copied_by(5)["t0000"] == (
+        "member",
+        "Có liên hệ với cả 5 thương nhân còn lại qua kho hàng và nội dung mô tả; chưa rõ vai trò.",
+    )
+    role, sentence = copied_by(5, phone=trader(0)["phone"])["t0000"]
+    assert role == "organiser"
+    assert sentence.startswith("Có thể là người tổ chức: cả 5 thương nhân còn lại dùng ")
+
+
 def star() -> tuple[Record, list[Record]]:
     """One whose account, phone and texts six others use."""
     organiser = trader(0, texts=texts("meo"))

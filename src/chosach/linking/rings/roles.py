@@ -5,6 +5,7 @@ warehouse belongs to the one that lives there. So money, contacts and goods flow
 them:
 
 * organiser: most of the ring use its phone or mail, sell with its pictures and texts, pay into its account, and it stands in the middle;
+  who is only copied is none;
 * account holder: others are paid into its account, and of little else of it is made use;
 * supplier: others ship from its address;
 * front: sells, but the phone that it gives or the account that it is paid into is another's, and so is something more; nobody uses its own;
@@ -25,23 +26,29 @@ from chosach.linking.rings.groups import Grouped
 _SHOWN, _OTHER = 0.3, 1.5
 #: What it says that one is the likeliest owner of all else, in bits.
 _LEADS = 2.0
+#: What it says that a mail, handle or link is made of the trader's own name or shop, in bits; names have so many letters at least.
+_NAMED, _LETTERS = 5.0, 6
 #: So much more than all others makes an owner, in bits.
 _CLEARLY = 0.4
 #: Figures or letters by which a value may be a slip for another.
 _SLIP = 2
 #: Shares of the others of a ring.
-_MANY, _MOST = 0.3, 0.4
+_SOME, _MANY, _MOST = 0.2, 0.3, 0.4
 _FAR_MORE = 2
 
 
 @dataclass(frozen=True)
 class _Carrier:
-    """A trader that carries a value: in how many records it `shows` it, or a slip of it, and in how many `others` of the kind."""
+    """A trader that carries a value: in how many records it `shows` it, or a slip of it, and in how many `others` of the kind.
+
+    `named`: the value is made of its name or its shop's.
+    """
 
     trader: int
     shows: int
     others: int
     lives: bool
+    named: bool
 
 
 @dataclass
@@ -130,8 +137,9 @@ def _values(con: duckdb.DuckDBPyConnection, standing: dict[int, Standing], apart
         "GROUP BY v.ring, v.kind, v.value, v.trader ORDER BY ALL"
     ).fetchall()
     by_value: dict[tuple[int, int, str], list[_Carrier]] = defaultdict(list)
+    named = _named(con)
     for ring, kind, value, trader, shows, of, lives in rows:
-        by_value[ring, kind, value].append(_Carrier(trader, shows, of - shows, lives))
+        by_value[ring, kind, value].append(_Carrier(trader, shows, of - shows, lives, (trader, kind, value) in named))
     leads = _first_look(by_value, standing, apart)
     for (_, kind, _), carriers in by_value.items():
         if kind == PLACES["warehouse"]:
@@ -143,6 +151,28 @@ def _values(con: duckdb.DuckDBPyConnection, standing: dict[int, Standing], apart
             )
             owner = -looks[0][1] if len(looks) == 1 or looks[0][0] >= looks[1][0] + _CLEARLY else None
         _share(kind, [carrier.trader for carrier in carriers], owner, standing, apart)
+
+
+def _named(con: duckdb.DuckDBPyConnection) -> set[tuple[int, int, str]]:
+    """Mails, handles and links of rings with a trader whose name or shop they are made of: trader, kind, value.
+
+    Whoever made an address put his own name into it; who only uses it has another. A shop must stand in it whole ("giaydep" is half of many
+    shops' names), of a person's name a part is enough. Figures, marks and what stands behind the @ are left out.
+    """
+    kinds = ", ".join(str(PLACES[name]) for name in ("email", "handle", "url"))
+    made, person, shop = (
+        f"regexp_replace({text}, '[^a-z]', '', 'g')" for text in ("split_part(value, '@', 1)", "name_folded", "shop_joined")
+    )
+    rows = con.execute(
+        f"WITH worn AS (SELECT DISTINCT trader, kind, value, {made} AS made FROM ("  # noqa: S608
+        f"SELECT unnest([l, r]) AS trader, kind, value FROM ties WHERE kind IN ({kinds})) JOIN ring_of USING (trader)), "
+        f"called AS (SELECT DISTINCT trader, {person} AS person, {shop} AS shop "
+        "FROM records JOIN trader_of USING (id) JOIN ring_of USING (trader)) "
+        "SELECT DISTINCT trader, kind, value FROM worn JOIN called USING (trader) "
+        f"WHERE (length(shop) >= {_LETTERS} AND contains(made, shop)) "
+        f"OR (least(length(person), length(made)) >= {_LETTERS} AND (contains(made, person) OR contains(person, made)))"
+    ).fetchall()
+    return {(trader, kind, value) for trader, kind, value in rows}
 
 
 def _first_look(
@@ -176,7 +206,7 @@ def _looks(group: int, carrier: _Carrier, standing: dict[int, Standing]) -> floa
     """
     its = standing[carrier.trader]
     shown = 0.0 if group == CONTENT else _SHOWN * carrier.shows - _OTHER * carrier.others
-    return shown + 2 * math.log2(max(its.bits, 1) / 1000)
+    return shown + _NAMED * carrier.named + 2 * math.log2(max(its.bits, 1) / 1000)
 
 
 def _may_own(kind: int, carriers: list[_Carrier], standing: dict[int, Standing]) -> list[_Carrier]:
@@ -213,7 +243,7 @@ def _of_ring(ring: dict[int, Standing]) -> dict[int, Role]:
     middle = max(1, *(its.bits for its in ring.values()))
     leads = {one: _leads(its, others, middle) for one, its in ring.items() if one not in holders and not _supplies(its)}
     best = max(leads, key=lambda one: (leads[one], -one)) if leads else None
-    if best is not None and len(ring[best].reach(CONTACT, WEB, MONEY, CONTENT)) < max(2, _MOST * others):
+    if best is not None and not _organises(ring[best], others):
         best = None
     told: dict[int, Role] = {}
     for one, its in ring.items():
@@ -254,6 +284,13 @@ def _holds_accounts(its: Standing, others: int) -> bool:
 def _supplies(its: Standing) -> bool:
     """Far more ship from its address than use its phone, mail or account: goods come from it, and hardly anything else."""
     return len(its.users[PLACE]) > _FAR_MORE * len(its.reach(CONTACT, WEB, MONEY))
+
+
+def _organises(its: Standing, others: int) -> bool:
+    """Much of the ring uses what is its own, and some of it its phone, mail, name or account: pictures and texts alone are copied from
+    strangers, too."""
+    some = its.reach(CONTACT, WEB, MONEY)
+    return len(some) >= max(2, _SOME * others) and len(some | its.users[CONTENT]) >= max(2, _MOST * others)
 
 
 def _leads(its: Standing, others: int, middle: int) -> float:
