@@ -96,10 +96,11 @@ def channel_of(trader: Trader, channel_id: str) -> Channel | None:
         return None
 
 
-def identifiers_of(actor: Actor, trader: Trader) -> QuerySet[Identifier]:
-    """What identifies a trader, as far as the actor may read it, with the number of its channels that show it (`seen`), and a listing in
-    whose picture it stands (`in_picture`, None: in none)."""
+def identifiers_of(actor: Actor, trader: Trader, *, published: bool = False) -> QuerySet[Identifier]:
+    """What identifies a trader, as far as the actor may read it (`published`: as far as its listings show it), with the number of
+    its channels that show it (`seen`), and a listing in whose picture it stands (`in_picture`, None: in none)."""
     own = Q(sightings__channel__trader=trader, sightings__in=disclosure.readable(actor))
+    own &= Q(sightings__listing__isnull=False) if published else Q()
     pictured = Sighting.objects.filter(identifier=OuterRef("pk"), channel__trader=trader, picture__isnull=False).order_by(
         "created_at", "id"
     )
@@ -111,10 +112,10 @@ def identifiers_of(actor: Actor, trader: Trader) -> QuerySet[Identifier]:
 
 
 def statements_of(actor: Actor, trader: Trader) -> list[Sighting]:
-    """What bodies stated of a trader's channels, the latest first, and no seller has published: for those who may read it."""
+    """What is known of a trader's channels and stands in none of their listings, the latest first: for those who may read it."""
     if not disclosure.may_read_all(actor):
         return []
-    stated = Sighting.objects.filter(channel__trader=trader, stated_by__isnull=False, listing__isnull=True)
+    stated = Sighting.objects.filter(channel__trader=trader, listing__isnull=True)
     return list(stated.select_related("identifier", "channel", "stated_by").order_by("-stated_on", "-created_at"))
 
 
