@@ -10,7 +10,8 @@ from chosach.desk.core.errors import Problem
 from chosach.desk.jobs.models import Job, State
 from chosach.desk.jobs.run import run_job
 from chosach.desk.ledger.models import Entry
-from chosach.desk.registry.models import Channel, Trader
+from chosach.desk.registry import identifiers
+from chosach.desk.registry.models import Channel, Join, Sighting, Trader
 from chosach.desk.registry.services import take_batch
 from chosach.desk.rings import job_handlers, records, services
 from chosach.desk.rings.models import Link, Member, Ring, Run, Tie
@@ -111,6 +112,24 @@ def test_what_both_channels_have_is_never_said_to_differ(cast: Cast) -> None:
     assert "Cùng số điện thoại 0951736204" in told
     assert "khác nhau: 0" not in told
     assert "tài khoản khác nhau" not in told
+    weights = {reason["field"]: reason["weight"] for reason in link.reasons if reason["level"] == "same"}
+    assert weights["bank_account"] is None, "linking compared the account with another one: this one it did not weigh"
+
+
+def test_figures_that_stand_for_no_number_part_those_whom_they_joined_before(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A registry of an earlier version took them for accounts. What it took in stays in it."""
+    monkeypatch.setattr(identifiers, "PLACEHOLDERS", frozenset())
+    shop("a", "Gọi 0951736204. STK 0123456789.", seller_name="Cửa hàng Mây Trắng")
+    shop("b", "Gọi 0958403917. STK 0123456789.", seller_name="Nông sản Ba Lúa", platform="banbe.example")
+    shop("c", "Gọi 0958403917.", seller_name="Nông sản Ba Lúa", platform="xomlive.example")
+    monkeypatch.undo()
+    assert trader("a") == trader("b") == trader("c")
+    before = sorted(Sighting.objects.values_list("channel", "identifier__value")), Join.objects.count()
+    run(cast)
+    assert trader("a") != trader("b") == trader("c")
+    assert (sorted(Sighting.objects.values_list("channel", "identifier__value")), Join.objects.count()) == before
+    assert not any("0123456789" in reason["sentence"] for link in Link.objects.all() for reason in link.reasons)
+    assert not Tie.objects.filter(value__contains="0123456789").exists()
 
 
 def test_traders_behind_one_hotline_one_account_and_one_warehouse_are_found_to_be_a_ring(cast: Cast) -> None:

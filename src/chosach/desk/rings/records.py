@@ -14,12 +14,15 @@ from chosach.desk.registry.models import Channel, Identifier, Join, Listing, Lis
 from chosach.desk.registry.pictures import COMPARABLE
 from chosach.desk.rings.models import HOLDING, Judged, Member, Verdict
 from chosach.linking.schema import CLUSTERS, RECORDS
+from chosach.text.extract.placeholders import PLACEHOLDERS
 
 #: Field of a record ← kind of identifier.
 FIELDS = {
     "phone": "phone", "bank_account": "account", "tax_code": "tax_code", "email": "email", "handle": "social", "url": "domain",
     "address": "address",
 }  # fmt: skip
+#: Kinds in which a registry may hold figures that stand for no number, from before they were known as such.
+_FIGURES = frozenset({Identifier.Kind.PHONE, Identifier.Kind.ACCOUNT, Identifier.Kind.TAX_CODE})
 #: With the order in which they were made: the engine lets the newer of two that contradict each other count. What the registry joined by
 #: itself comes before all of them.
 JUDGEMENTS = pa.schema(
@@ -47,6 +50,11 @@ class _Channel:
 def channel_of(record_id: str) -> UUID:
     """The channel that a record is of. A channel with two phones has two records: `<id>` and `<id>+1`."""
     return UUID(record_id.partition("+")[0])
+
+
+def nobodys(kind: str, value: str) -> bool:
+    """An identifier that stands for no number (*STK 0123456789*). It stays in the registry as it was taken in, but links nobody."""
+    return kind in _FIGURES and value.partition("-")[0] in PLACEHOLDERS
 
 
 @dataclass(frozen=True)
@@ -95,8 +103,8 @@ def _channels() -> dict[UUID, _Channel]:
     )
     for channel, identifier, kind, value, text in sighted.iterator(chunk_size=5000):
         one = found.get(channel)
-        if one is None:
-            continue  # it came meanwhile: what came is seen before anything is taken over, and linked then
+        if one is None or nobodys(kind, value):
+            continue  # it came meanwhile: what came is seen before anything is taken over, and linked then; or it is nobody's
         if kind == Identifier.Kind.ADDRESS and not one.warehouse and _WAREHOUSE.search((text or "").partition(value)[0][-40:]):
             one.warehouse = value
         else:
@@ -161,8 +169,9 @@ def _known_pairs(known: set[UUID]) -> Iterator[Told]:
             if verdict == Verdict.DIFFERENT:
                 apart.add(frozenset((a, b)))
     hot = common(Join.objects.filter(identifier__isnull=False).order_by().values_list("identifier", flat=True))
-    for a, b, identifier in Join.objects.order_by("id").values_list("first", "second", "identifier").iterator(chunk_size=5000):
-        if identifier not in hot and frozenset((a, b)) not in apart and a != b:
+    joins = Join.objects.order_by("id").values_list("first", "second", "identifier", "identifier__kind", "identifier__value")
+    for a, b, identifier, kind, value in joins.iterator(chunk_size=5000):
+        if identifier not in hot and not nobodys(kind, value or "") and frozenset((a, b)) not in apart and a != b:
             told.append((str(a), str(b), "same", 0))
     yield from sorted(set(told))
 

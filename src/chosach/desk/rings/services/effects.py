@@ -16,6 +16,7 @@ from chosach.desk.registry.services import regroup
 from chosach.desk.rings import hooks, selectors
 from chosach.desk.rings.matching import components
 from chosach.desk.rings.models import Change, Judgement, Link, Member, Ring, Role, Tie, TieKind, Verdict
+from chosach.desk.rings.records import nobodys
 from chosach.desk.rings.services import snapshot
 from chosach.desk.rings.services.applying import UNNAMED, former_traders, mark_cut, note_moves
 from chosach.desk.rings.services.writing import Group, Part, channels_by_ring, write
@@ -147,6 +148,8 @@ def _tie_by_joins(traders: set[UUID]) -> None:
         (left, a), (right, b) = sorted([(join.first.trader_id, join.first_id), (join.second.trader_id, join.second_id)])
         identifier = join.identifier
         if left == right or identifier is None or (left, right, identifier.id) in held or identifier.kind not in TIE_OF:
+            continue
+        if nobodys(identifier.kind, identifier.value):
             continue
         held.add((left, right, identifier.id))
         Tie.objects.create(

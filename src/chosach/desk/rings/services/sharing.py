@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from chosach.desk.registry.models import Identifier, Sighting
 from chosach.desk.rings.models import Link
-from chosach.desk.rings.records import FIELDS
+from chosach.desk.rings.records import FIELDS, nobodys
 from chosach.linking.reasons import SENTENCES
 
 CHUNK = 500
@@ -18,7 +18,8 @@ CHUNK = 500
 
 def tell_what_both_have(links: Sequence[Link]) -> None:
     """Put the value that both channels carry in the place of a sentence that compares others of its kind; a kind of which no sentence
-    speaks gets one. Of several values the one that fewest channels carry is told. Where linking weighed it, the weight stays; else 0."""
+    speaks gets one. Of several values the one that fewest channels carry is told. Where linking weighed it, the weight stays; else it is
+    null: the pair's weight has no part of it, and 0 would say that it is worth nothing."""
     held = _held({channel for link in links for channel in (link.first_id, link.second_id)})
     numbers = dict(
         Sighting.objects.filter(identifier__in=_shared(links, held)).order_by().values_list("identifier").annotate(n=Count("channel"))
@@ -42,7 +43,7 @@ def _told(link: Link, held: dict[UUID, dict[UUID, Identifier]], numbers: dict[UU
 
 def _same(field: str, one: Identifier, number: int) -> dict[str, Any]:
     sentence = SENTENCES[field, "same"].format(l=one.value, r=one.value, n=number)
-    return {"field": field, "level": "same", "agreement": 1.0, "weight": 0.0, "shared_by": number, "sentence": sentence}
+    return {"field": field, "level": "same", "agreement": 1.0, "weight": None, "shared_by": number, "sentence": sentence}
 
 
 def _shared(links: Sequence[Link], held: dict[UUID, dict[UUID, Identifier]]) -> set[UUID]:
@@ -56,5 +57,6 @@ def _held(channels: set[UUID]) -> dict[UUID, dict[UUID, Identifier]]:
     for start in range(0, len(ordered), CHUNK):
         seen = Sighting.objects.filter(channel__in=ordered[start : start + CHUNK], identifier__kind__in=FIELDS.values())
         for one in seen.select_related("identifier").order_by():
-            held[one.channel_id][one.identifier_id] = one.identifier
+            if not nobodys(one.identifier.kind, one.identifier.value):
+                held[one.channel_id][one.identifier_id] = one.identifier
     return held
