@@ -74,6 +74,16 @@ def test_places_come_and_go_with_their_records(index: Index) -> None:
     assert found == {"t0000", "t0001", "t0002", "t0003", "t0030"}
 
 
+def test_the_first_record_with_a_warehouse_is_found_by_who_lives_there(tmp_path: Path) -> None:
+    records = table([trader(at) for at in range(20)])
+    linked = link(records, model=shipped(), edges=False)
+    Index.build(tmp_path / "none", records, linked.clusters, linked.model)
+    with Index(tmp_path / "none") as without:
+        assert without.place({"record_id": "new", "address": STORE}).sharing == []
+        without.insert(trader(30, warehouse=STORE))
+        assert [one.record_id for one in without.place({"record_id": "new", "address": STORE}).sharing] == ["t0030"]
+
+
 def test_a_place_of_very_many_tells_nothing(index: Index) -> None:
     with index.changing():
         for at in range(places.MOST):

@@ -34,6 +34,7 @@ def build(path: Path, records: pa.Table, clusters: pa.Table, model: Model, judge
         try:
             con.execute("BEGIN")
             _fill(con, records, clusters)
+            houses.note_stores(con)
             _judgements(con, judgements)
             con.execute("INSERT INTO meta VALUES ('model', ?), ('version', ?)", (model.to_json(), str(store.VERSION)))
             con.execute("COMMIT")

@@ -87,8 +87,20 @@ def house(place: str) -> tuple[int, str] | None:
     return (store.number(_HOUSE, f"{at}|{ward}"), street) if at else None
 
 
+def any_store(con: sqlite3.Connection) -> bool:
+    """Has any record ever had a warehouse? In a list without that nobody need be asked for."""
+    return con.execute("SELECT 1 FROM meta WHERE key = 'stores'").fetchone() is not None
+
+
+def note_stores(con: sqlite3.Connection) -> None:
+    """Note whether a record has one, when all are there."""
+    con.execute("INSERT INTO meta SELECT 'stores', '1' WHERE EXISTS (SELECT 1 FROM records WHERE instr(raw, '\"warehouse\"'))")
+
+
 def put(con: sqlite3.Connection, at: int, record: Mapping[str, Any], columns: Row) -> None:
     """Put the places of a record in."""
+    if record.get("warehouse"):
+        con.execute("INSERT OR IGNORE INTO meta VALUES ('stores', '1')")
     for value, lives in _values(record, columns):
         v = number(value)
         con.execute("INSERT INTO places VALUES (?, ?, ?)", (v, at, lives))

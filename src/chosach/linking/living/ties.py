@@ -69,7 +69,7 @@ class Ties:
         self._id = str(columns["record_id"])
         self._me = _NEW if trader is None else trader
         self._shown = places.shown(record, columns)
-        self._own = _Trader({(kind, told) for kind, read in _numbers().items() if (told := read(columns)) is not None}, self._shown)
+        self._columns, self._own = columns, _Trader(places=self._shown)
         self._traders: dict[int, _Trader] = {}
         self._streets: dict[str, dict[str, int]] = {}
         self._mended: dict[str, str] = {}
@@ -80,6 +80,9 @@ class Ties:
     def found(self) -> tuple[list[Tie], int]:
         """The ties of the record's places, each trader once, in the order of records; and how many traders show a place of it that so many
         do, and who share so little else, that it is no tie."""
+        if all(one.lives for one in self._shown) and not places.any_store(self._con):
+            return [], 0
+        self._own.numbers |= {(kind, told) for kind, read in _numbers().items() if (told := read(self._columns)) is not None}
         ties: dict[int, Tie] = {}
         public: set[int] = set()
         for one in self._shown:
