@@ -36,7 +36,7 @@ _state: dict[str, Any] = {"databases": None, "wanted": "empty", "blocker": None}
 def _wanted(asked: set[str]) -> str:
     """What a test starts from, by the fixtures that it asks for (tests.databases.STARTS)."""
     if "cast" in asked:
-        return "cast"
+        return "queue" if "queue" in asked else "cast"
     if "plan_2025" in asked:
         return "plan_2025"
     return "plan_2020" if asked & {"plan", "plan_2020"} else "empty"

@@ -17,7 +17,7 @@ from django.db import connection, connections
 
 from tests.shared import alone
 
-EMPTY, PLAN_2020, PLAN_2025, CAST = "empty", "plan_2020", "plan_2025", "cast"
+EMPTY, PLAN_2020, PLAN_2025, CAST, QUEUE = "empty", "plan_2020", "plan_2025", "cast", "queue"
 
 
 def _plan(year: str) -> Callable[[], None]:
@@ -37,12 +37,19 @@ def _cast() -> None:
     make_cast()
 
 
+def _queue() -> None:
+    from tests.desk.learning.market import background
+
+    background()
+
+
 #: What a test starts from → what it is a copy of, and what is put in.
 STARTS: dict[str, tuple[str | None, Callable[[], None]]] = {
     EMPTY: (None, lambda: call_command("migrate", verbosity=0, interactive=False)),
     PLAN_2020: (EMPTY, _plan("2020")),
     PLAN_2025: (PLAN_2020, _plan("2025")),
     CAST: (PLAN_2020, _cast),
+    QUEUE: (CAST, _queue),
 }
 
 

@@ -5,13 +5,14 @@ Loaded by `-p tests.plugin` (pyproject.toml); a conftest would come too late.
     pytest                SQLite: all tests
     pytest --pg           PostgreSQL (a private server, see tests/postgres.py): the tests that use the database
     pytest --no-browser   without a browser; says at the end what was not tested
-    pytest --slow         also what is marked slow (listed in the README)
+    pytest --slow         also what is marked slow (listed in the README), and ten times the examples of each property
     pytest -n 2           two processes, each with databases of its own; who is done takes over from the other (`--dist worksteal`)
 """
 
 import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
@@ -23,6 +24,9 @@ BROWSER_FIXTURE = "browser"
 #: Who asks for none of these, nor has the mark `django_db`, never meets the database: its result is the same on every one.
 _STARTS = {"cast", "plan_2020", "plan_2025"}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "committed", "outsider", "desk_home", "site"} | _STARTS
+#: The folders of tests where some meet the database: the others are not even read with `--pg`, which would load all engines for nothing.
+WITH_DATABASE = {"commands", "desk", "journeys"}
+TESTS = Path(__file__).resolve().parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,16 +40,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
     """Set the environment from which `chosach.desk.settings` reads. Workers of xdist inherit it from the first process."""
     if "CHOSACH_TEST_RUN" not in os.environ:
-        _prepare(pg=early_config.known_args_namespace.pg)
+        told = early_config.known_args_namespace
+        _prepare(pg=told.pg, slow=told.slow)
     return (yield)
 
 
-def _prepare(*, pg: bool) -> None:
+def _prepare(*, pg: bool, slow: bool) -> None:
     for name in [name for name in os.environ if name.startswith("CHOSACH_") and not name.startswith(("CHOSACH_TEST_", "CHOSACH_BROWSER"))]:
         del os.environ[name]  # the settings of an installation are not those of its tests
+    # What one process has compiled the others find: else each of them compiles a thousand files, and rewrites the assertions of all tests.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     folder = Path(tempfile.mkdtemp(prefix="chosach-test-"))
     os.environ["CHOSACH_TEST_RUN"] = str(folder)
     os.environ["CHOSACH_SECRET_KEY"] = "only for tests"
+    os.environ["CHOSACH_TEST_EXAMPLES"] = "10" if slow else "1"  # tests/examples.py
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's own loop runs in the thread of the tests
     if pg:
         from tests import postgres
@@ -89,16 +98,26 @@ def pytest_report_header() -> str:
     return "database: SQLite"
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    if config.getoption("--pg") and collection_path.parent == TESTS and collection_path.is_dir():
+        return collection_path.name not in WITH_DATABASE or None
+    return None
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+
+
 def _left_out(item: pytest.Item, config: pytest.Config) -> bool:
     if item.get_closest_marker("slow") and not config.getoption("--slow"):
         return True
-    if not config.getoption("--pg"):
-        return False
-    uses_database = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
-    return bool(item.get_closest_marker("once") or not uses_database)
+    return bool(config.getoption("--pg") and (item.get_closest_marker("once") or not _uses_database(item)))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(TESTS) and item.path.relative_to(TESTS).parts[0] not in WITH_DATABASE and _uses_database(item):
+            raise pytest.UsageError(f"{item.nodeid} uses the database: name its folder in WITH_DATABASE (tests/plugin.py)")
     left_out = [item for item in items if _left_out(item, config)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)

@@ -160,10 +160,14 @@ def test_a_second_start_builds_nothing_and_a_foreign_folder_is_left_alone(home: 
     assert [path.name for path in tmp_path.iterdir()] == ["của tôi.txt"]
 
 
-def test_a_demo_that_an_earlier_release_built_gets_the_tables_of_this_one(tmp_path: Path) -> None:
+def test_a_demo_that_an_earlier_release_built_gets_the_tables_of_this_one(home: Path, tmp_path: Path) -> None:
+    """Built by the release before places were read again (rings 0003): one migration is missing, not all of them."""
     (tmp_path / "demo.done").touch()
-    with closing(sqlite3.connect(tmp_path / "chosach.sqlite3")) as database:
-        database.execute("CREATE TABLE of_an_earlier_release (id)")
+    with closing(sqlite3.connect(home / "chosach.sqlite3")) as built, closing(sqlite3.connect(tmp_path / "chosach.sqlite3")) as database:
+        built.backup(database)
+        database.execute("ALTER TABLE rings_run DROP COLUMN reading")
+        database.execute("DELETE FROM django_migrations WHERE app = 'rings' AND name >= '0003'")
+        database.commit()
     again = _chosach("demo", "--home", str(tmp_path), "--no-serve")
     assert again.returncode == 0, again.stderr
     with closing(sqlite3.connect(tmp_path / "chosach.sqlite3")) as database:

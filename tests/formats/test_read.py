@@ -10,10 +10,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from chosach.formats import listings
+from tests.examples import examples
 
 ROWS = [
     {"listing_id": "t1", "title": 'Túi da; hàng "đẹp"', "price": "1.250.000 đ", "description": "dòng một\ndòng hai, có phẩy"},
@@ -241,7 +242,7 @@ def test_windows_1258_is_read_when_declared_and_refused_when_not(tmp_path: Path)
 TEXT = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0\ufffd\ufeff"), max_size=40)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(TEXT.filter(lambda text: bool(text.strip())), TEXT), min_size=1, max_size=8),
     st.sampled_from([",", ";", "\t", "|"]),
@@ -255,7 +256,7 @@ def test_any_text_survives_a_csv_file(tmp_path: Path, texts: list[tuple[str, str
     assert [(row["title"], row["description"] or "") for row in found] == [(title, body) for title, body in texts]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(min_size=1, max_size=300))
 def test_no_bytes_break_the_reader(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a"

@@ -1,11 +1,12 @@
 """Values in which nothing to compare can be read are told, all of them and no others."""
 
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chosach.linking.normal import normal
 from chosach.linking.unread import FIELDS, unread
+from tests.examples import examples
 
 NORMAL = {"phone": "phone", "bank_account": "account", "tax_code": "tax", "email": "email", "handle": "handle"}
 VALUES = st.one_of(
@@ -16,7 +17,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(100)
 @given(st.lists(VALUES, min_size=1, max_size=20))
 def test_it_is_told_of_just_those_that_reading_makes_nothing_of(values: list[str]) -> None:
     texts = [value.encode("utf-8", "ignore").decode() for value in values]

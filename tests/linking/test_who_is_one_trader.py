@@ -5,11 +5,12 @@ from functools import cache
 import pyarrow as pa
 import pytest
 from bench.sellers import make
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chosach.linking import Linked, link
 from chosach.linking.model import shipped
+from tests.examples import examples
 from tests.linking.making import LAN, groups, pairwise, table, together
 
 
@@ -89,7 +90,7 @@ def in_their_order() -> tuple[pa.Table, Linked]:
     return records, link(records)
 
 
-@settings(max_examples=8, deadline=None)
+@examples(3)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_the_records_changes_nothing(chance: object) -> None:
     records, first = in_their_order()
@@ -109,7 +110,7 @@ def none_left_out() -> tuple[pa.Table, Linked]:
     return records, link(records, model=shipped(), edges=False)
 
 
-@settings(max_examples=10, deadline=None)
+@examples(4)
 @given(st.integers(min_value=0, max_value=399))
 def test_a_record_more_or_less_leaves_unrelated_traders_as_they_are(place: int) -> None:
     records, whole = none_left_out()

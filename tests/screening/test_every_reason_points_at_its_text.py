@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 import pyarrow as pa
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from chosach.screening import FINDING, KINDS, screen
 
@@ -35,7 +36,7 @@ def table(rows: list[tuple[str, str | None, int | None]]) -> pa.Table:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(80)
 @given(listings)
 def test_the_place_of_every_reason_holds_in_the_field_as_read(rows: Any) -> None:
     given_table = table(rows)
@@ -51,7 +52,7 @@ def test_the_place_of_every_reason_holds_in_the_field_as_read(rows: Any) -> None
             assert value[reason["start"] : reason["end"]] == reason["text"] != ""
 
 
-@settings(max_examples=100, deadline=None)
+@examples(30)
 @given(listings)
 def test_neighbours_order_and_batches_change_nothing(rows: Any) -> None:
     whole = table(rows)
@@ -62,7 +63,7 @@ def test_neighbours_order_and_batches_change_nothing(rows: Any) -> None:
     assert whole.equals(table(rows))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(60)
 @given(listings)
 @example([("AÖrep 1:1", None, None)])
 @example([("", "hàng giả, đẹp đẹp đẹp à nhé túi gucci siêu cấp", None)])

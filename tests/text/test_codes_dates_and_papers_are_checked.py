@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from chosach.text import extract
 from chosach.text.extract import tables
 
-FAST = settings(max_examples=60)
+FAST = examples(30)
 
 
 @FAST

@@ -6,8 +6,9 @@ import unicodedata
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tools.disguise_ways import WAYS
 
 from chosach import sets
@@ -127,7 +128,7 @@ def test_the_gate_loses_nothing() -> None:
 letters = st.sampled_from([*"aăâbcdđeêghiklmnoôơpqrstuưvxy", *"0134579", *"     .-*()[]\n,", "\u0301", "\u0300", "\u200b", "🔥", "ⓐ", "а"])
 
 
-@settings(max_examples=150, deadline=None)
+@examples(50)
 @given(st.lists(st.one_of(st.text(letters, max_size=8), st.sampled_from(made())), max_size=4).map(" ".join))
 def test_places_lie_within_the_text_and_the_gate_loses_nothing(text: str) -> None:
     hits = MATCHER.find([pa.array([text])], thorough=True)
@@ -145,7 +146,7 @@ def read_twice(matcher: Matcher, texts: list[str]) -> tuple[list[tuple[int, ...]
     return as_rows(matcher.find([column])), as_rows(matcher.find([column]))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(50)
 @given(st.lists(st.one_of(st.text(letters, max_size=8), st.sampled_from(made())), max_size=4).map(" ".join))
 def test_a_word_is_read_the_same_the_first_time_and_ever_after(text: str) -> None:
     first, again = read_twice(MATCHER, [text])
@@ -161,7 +162,7 @@ def test_words_that_were_kept_lose_nothing_of_the_disguises() -> None:
     assert together[0] == together[1] == one_by_one
 
 
-@settings(max_examples=60, deadline=None)
+@examples(30)
 @given(st.sampled_from([text for text in made() if "ǫ" not in text]))  # passes for a small q, but only as one character
 def test_composed_and_decomposed_text_gives_the_same_words(text: str) -> None:
     def words(form: str) -> list[tuple[str, str]]:

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from chosach.text import extract
 from chosach.text.extract.skeleton import skeleton
 
-FAST = settings(max_examples=60)
+FAST = examples(30)
 _WORDS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 _BARE = ["khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin"]
 mobiles = st.tuples(st.sampled_from(["032", "056", "070", "083", "090", "096", "095"]), st.from_regex(r"[0-9]{7}", fullmatch=True)).map(

@@ -2,8 +2,9 @@ import unicodedata
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from chosach.text import Matcher, Pattern, letters, normalise
 
@@ -17,7 +18,7 @@ def slow_fold(text: str) -> str:
     return " ".join("".join(c if c.isascii() and c.isalnum() else "" if unicodedata.combining(c) else " " for c in plain).split())
 
 
-@settings(max_examples=200, deadline=None)
+@examples(70)
 @given(st.lists(words, min_size=1, max_size=8).map(" ".join))
 def test_plain_text_folds_as_unicode_says(text: str) -> None:
     import re
@@ -61,7 +62,7 @@ def test_the_bared_reading_takes_off_what_hides_a_word(text: str, form: str) -> 
     assert normalise(text, bare=True) == form
 
 
-@settings(max_examples=200, deadline=None)
+@examples(70)
 @given(st.text(max_size=40), words, st.text(max_size=40))
 def test_every_hit_lies_where_it_says(before: str, word: str, after: str) -> None:
     def whole(text: str) -> str:

@@ -24,6 +24,13 @@ def home(tmp_path: Path, settings: Any) -> Path:
     return tmp_path
 
 
+@pytest.fixture(autouse=True)
+def without_linking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The linking that every import gives as a job does nothing here: two thirds of a second each. What it does is told of in
+    tests/desk/rings, that it comes after an import in tests/journeys/test_j05_ring_of_a_seller.py."""
+    monkeypatch.setattr("chosach.desk.rings.job_handlers.link_registry", lambda work: None)
+
+
 def content(rows: int = 10, start: int = 0, *, bad: bool = True) -> bytes:
     """A file of listings: every third one shows a sign; with `bad`, a row without an id and one with an unclear price."""
     text = io.StringIO(newline="")

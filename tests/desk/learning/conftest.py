@@ -5,7 +5,6 @@ import sys
 import pytest
 
 from chosach.desk.leads.services.dismiss import drawn
-from tests.desk.learning import market
 from tests.people import Cast
 
 
@@ -16,7 +15,7 @@ def guard_shared(guard_once: None) -> None:
 
 @pytest.fixture
 def queue(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
-    """The cast, and thirty grave leads above whatever a test adds. The lot never falls unless a test says so."""
+    """The cast, and thirty grave leads above whatever a test adds: a database of the tests has them (tests/databases.py). The lot never
+    falls unless a test says so."""
     monkeypatch.setattr(sys.modules[drawn.__module__], "ONE_IN", 2**60)
-    market.background()
     return cast

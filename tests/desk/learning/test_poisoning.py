@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chosach.desk.core.kinds import ViolationKind
@@ -13,6 +13,7 @@ from chosach.desk.learning import limits, measuring
 from chosach.screening import screen
 from chosach.screening.correction import Correction, correct, features, moved, self_declared
 from chosach.screening.guard import LIKELY, found_in_guard, guard
+from tests.examples import examples
 
 
 class Plain(NamedTuple):
@@ -58,7 +59,7 @@ def test_no_number_of_dismissals_by_one_body_takes_a_strong_term_out(plain: Plai
     """The whole guard set is looked at in every example. The check says of every correction what `correct` does with it, and a version
     that loses one case is refused."""
 
-    @settings(max_examples=4, deadline=None)
+    @examples(3)
     @given(st.integers(0, 2**32), st.integers(1, 120), st.integers(1, 40))
     def each(seed: int, number: int, people: int) -> None:
         learnt = dismissed(plain, seed, number, people)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from chosach.desk.core.access import Actor, system
@@ -17,6 +17,7 @@ from chosach.desk.ledger.services import export_lines, record, sign_head
 from chosach.desk.ledger.services.verifying import verify
 from chosach.verifier import chosach_verify
 from chosach.verifier.chosach_verify import Finding, Report
+from tests.examples import examples
 
 OFFICER = Actor(id="user:7b0e", body_code="tax")
 LAST = 14
@@ -82,7 +83,7 @@ def test_an_untouched_ledger_is_whole(ledger: None) -> None:
     assert (report.entries, report.redacted, report.heads, report.proven_seq) == (LAST, 2, 3, 13)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(75, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_single_change_of_any_stored_field_is_found_and_located(ledger: None, data: st.DataObject) -> None:
     table = data.draw(st.sampled_from(sorted(COLUMNS)), label="table")
@@ -239,7 +240,7 @@ def test_an_export_without_payloads_holds_none_and_is_whole(ledger: None, tmp_pa
     assert chosach_verify.verify_path(path).whole
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_single_change_of_an_export_is_found(export: Path, tmp_path: Path, data: st.DataObject) -> None:
     lines = export.read_text(encoding="utf-8").splitlines()

@@ -4,13 +4,14 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chosach.desk.reports import overview
 from chosach.desk.reports.figures import FigureEntry, by_goods, compute
 from tests.desk.cases.making import a_case
 from tests.desk.reports.making import a_round, an_entry, set_up
+from tests.examples import examples
 from tests.people import Cast
 
 JANUARY = dt.date(2021, 1, 11)
@@ -63,7 +64,7 @@ ENTRIES = st.lists(
 
 
 @pytest.mark.once
-@settings(max_examples=100, deadline=None)
+@examples(40)
 @given(given_entries=ENTRIES)
 def test_the_groups_add_up_to_the_whole_whatever_happened(given_entries: list[tuple[int, str, str]]) -> None:
     entries = [

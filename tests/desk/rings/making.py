@@ -23,13 +23,24 @@ WAREHOUSE = "45 Đồng Khởi, phường Tam Hiệp, Biên Hòa"
 
 def shop(name: str, text: str = "Hàng đẹp, giao tận nơi.", *, kind: str | None = None, **values: Any) -> Channel:
     """A shop with one listing; the same name again is another listing of the same shop."""
-    listing_id = values.pop("listing_id", f"tin-{name}")
-    given = {"seller_id": name, "seller_name": f"Shop {name}", "description": text, "price": 12_000_000, **values}
-    found = [finding(listing_id, kind)] if kind else []
-    take_batch(
-        listings=listings(listing(listing_id, **given)), findings=findings(*found), source="import:1", actor=LINKER, screener=SCREENER
-    )
+    _open([(name, values.pop("listing_id", f"tin-{name}"), text)], kind, values)
     return channel(name)
+
+
+def _open(shops: Sequence[tuple[str, str, str]], kind: str | None, values: dict[str, Any]) -> None:
+    """Shops by name, each with one listing (its id, its text), all in one batch."""
+    take_batch(
+        listings=listings(
+            *(
+                listing(id_, **{"seller_id": name, "seller_name": f"Shop {name}", "description": text, "price": 12_000_000, **values})
+                for name, id_, text in shops
+            )
+        ),
+        findings=findings(*(finding(id_, kind) for _, id_, _ in shops if kind)),
+        source="import:1",
+        actor=LINKER,
+        screener=SCREENER,
+    )
 
 
 def channel(name: str) -> Channel:
@@ -41,10 +52,9 @@ def trader(name: str) -> Trader:
     return channel(name).trader
 
 
-def market(*names: str, ring: Sequence[str] = (), same: Sequence[Sequence[str]] = (), **values: Any) -> Run:
+def market(*names: str, ring: Sequence[str] = (), same: Sequence[Sequence[str]] = (), kind: str | None = None, **values: Any) -> Run:
     """Shops that share a warehouse, and a linking that found some of them to be one trader (`same`) and some to be a ring."""
-    for name in names:
-        shop(name, f"Hàng có sẵn. Kho hàng: {WAREHOUSE}. Giao tận nơi.", **values)
+    _open([(name, f"tin-{name}", f"Hàng có sẵn. Kho hàng: {WAREHOUSE}. Giao tận nơi.") for name in names], kind, values)
     return linked(same=same, rings={"R1": list(ring)} if ring else {})
 
 

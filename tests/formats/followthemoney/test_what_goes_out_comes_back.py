@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chosach.formats import followthemoney as ftm
 from chosach.formats.followthemoney import tables
 from chosach.linking import schema
+from tests.examples import examples
 from tests.formats.followthemoney.making import RECORDS, ROWS, everything, table, written
 
 
@@ -57,7 +58,7 @@ def test_what_an_investigator_changed_goes_before_what_was_read_once(tmp_path: P
 _texts = st.one_of(st.none(), st.text(min_size=1, max_size=40).map(str.strip).map(lambda text: text.replace("\0", "") or None))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25)
 @given(values=st.tuples(*[_texts] * len(tables.TEXTS)))
 def test_any_text_of_a_record_comes_back(tmp_path_factory: pytest.TempPathFactory, values: tuple[str | None, ...]) -> None:
     records = table("records", [{"record_id": "1", **dict(zip(tables.TEXTS, values, strict=True))}])

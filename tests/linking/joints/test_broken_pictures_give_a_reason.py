@@ -7,11 +7,12 @@ import sys
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 from PIL import Image
 
 from chosach.linking.joints import pictures, qr
+from tests.examples import examples
 from tests.linking.joints.making import code, jpeg, png, poster, vietqr
 
 WHOLE = jpeg(poster(code(vietqr("970436", "0071000123456"))))
@@ -60,7 +61,7 @@ def test_the_largest_picture_that_is_opened_fits_into_a_quarter_gigabyte_of_its_
     assert int(kilobytes) < 256 << 10
 
 
-@settings(max_examples=150, deadline=None)
+@examples(50)
 @given(some.lists(some.tuples(some.integers(0, len(WHOLE) - 1), some.integers(0, 255)), min_size=1, max_size=20))
 def test_changed_bytes_never_crash(changes):
     content = bytearray(WHOLE)
@@ -72,7 +73,7 @@ def test_changed_bytes_never_crash(changes):
         assert told.code.startswith("picture.")
 
 
-@settings(max_examples=100, deadline=None)
+@examples(40)
 @given(
     some.sampled_from([b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"RIFF\x00\x01\x00\x00WEBPVP8 ", b"BM"]),
     some.binary(max_size=300),

@@ -4,12 +4,13 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from bench.sellers import make
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chosach.linking import link
 from chosach.linking.living import Unusable
 from chosach.linking.model import shipped
+from tests.examples import examples
 from tests.linking.living.making import RECORDS, Judged, World, groups_of, ids_of, judgements, several, some_records, worlds
 
 Step = tuple[set[str], list[Judged]]
@@ -23,7 +24,7 @@ def after(world: World, past: list[Step]) -> pa.Table:
     return clusters
 
 
-@settings(max_examples=40, deadline=None)
+@examples(15)
 @given(worlds, steps, some_records, several, judgements)
 def test_undoing_a_judgement_restores_traders_and_ids_exactly(
     world: World, past: list[Step], present: set[str], judged: list[Judged], one: Judged
@@ -33,7 +34,7 @@ def test_undoing_a_judgement_restores_traders_and_ids_exactly(
     assert world.run(present, judged, changed).equals(before)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(15)
 @given(worlds, several)
 def test_undoing_judgements_one_after_another_restores_every_state(world: World, judged: list[Judged]) -> None:
     states = [world.run()]
@@ -55,7 +56,7 @@ def test_an_id_comes_back_after_more_changes_than_are_remembered_if_they_went_ba
     assert world.run("abcdef", [("a", "b", "different")], now).equals(first)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(15)
 @given(worlds, several, some_records, some_records)
 def test_records_that_leave_and_return_find_their_traders_again(
     world: World, judged: list[Judged], present: set[str], left: set[str]
@@ -65,7 +66,7 @@ def test_records_that_leave_and_return_find_their_traders_again(
     assert world.run(present | left, judged, without).equals(before)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(15)
 @given(worlds, steps, some_records)
 def test_the_same_records_again_change_nothing(world: World, past: list[Step], present: set[str]) -> None:
     before = world.run(present, previous=after(world, past))
@@ -74,7 +75,7 @@ def test_the_same_records_again_change_nothing(world: World, past: list[Step], p
     assert set(events["event"].to_pylist()) == {"kept"}
 
 
-@settings(max_examples=40, deadline=None)
+@examples(15)
 @given(worlds, steps)
 def test_a_record_that_shares_nothing_changes_no_trader(world: World, past: list[Step]) -> None:
     before = after(world, past)
@@ -86,7 +87,7 @@ def test_a_record_that_shares_nothing_changes_no_trader(world: World, past: list
     assert alone not in more.values()
 
 
-@settings(max_examples=40, deadline=None)
+@examples(15)
 @given(worlds, steps, some_records, several)
 def test_two_traders_never_share_an_id_and_no_trader_has_two(
     world: World, past: list[Step], present: set[str], judged: list[Judged]

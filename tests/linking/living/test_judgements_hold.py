@@ -1,17 +1,18 @@
 """What a person judged of two records holds in every run, whatever the records say."""
 
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chosach.linking import link
 from chosach.linking.living import settled
 from chosach.linking.model import shipped
+from tests.examples import examples
 from tests.linking.living.making import Judged, World, groups_of, ids_of, several, some_records, table_of, worlds
 from tests.linking.making import LAN, table
 
 
-@settings(max_examples=40, deadline=None)
+@examples(20)
 @given(worlds, several, some_records)
 def test_judgements_always_hold(world: World, judged: list[Judged], present: set[str]) -> None:
     traders = ids_of(world.run(present, judged))
@@ -23,7 +24,7 @@ def test_judgements_always_hold(world: World, judged: list[Judged], present: set
     assert len(said.same) + len(said.different) + len(said.overruled) == len(set(judged))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(20)
 @given(worlds, several, st.randoms(use_true_random=False))
 def test_neither_the_order_of_pairs_nor_that_of_judgements_matters(world: World, judged: list[Judged], chance: object) -> None:
     first = table_of(judged)
@@ -36,7 +37,7 @@ def test_neither_the_order_of_pairs_nor_that_of_judgements_matters(world: World,
     assert world.run(judged=judged).equals(World(dict(pairs)).run(judged=judged))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(20)
 @given(worlds, several)
 def test_a_judgement_moves_no_trader_that_it_does_not_reach(world: World, judged: list[Judged]) -> None:
     before = groups_of(world.run())

@@ -4,7 +4,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 from bench.sellers import make
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chosach.linking import tables
@@ -13,6 +13,7 @@ from chosach.linking.living import one
 from chosach.linking.living.sql import compiled, jaro_winkler
 from chosach.linking.normal import normal
 from chosach.linking.schema import RECORDS
+from tests.examples import examples
 
 _FIELDS = tuple(name for name in RECORDS.names if name not in ("record_id", "images", "texts"))
 
@@ -87,7 +88,7 @@ _ALPHABET = st.sampled_from(
 _TEXTS = st.one_of(st.none(), st.lists(_ALPHABET, max_size=24).map("".join))
 
 
-@settings(max_examples=25, deadline=None)
+@examples(15)
 @given(st.fixed_dictionaries(dict.fromkeys(_FIELDS, _TEXTS)))
 def test_any_writing(record: dict[str, str | None]) -> None:
     assert [alone(record)] == in_a_batch([record])
@@ -96,7 +97,7 @@ def test_any_writing(record: dict[str, str | None]) -> None:
 _WORDS = st.text(alphabet="abnđ 0", max_size=14)
 
 
-@settings(max_examples=12, deadline=None)
+@examples(8)
 @given(st.lists(st.tuples(_WORDS, _WORDS), min_size=1, max_size=150))
 def test_likeness_is_counted_as_duckdb_counts_it(pairs: list[tuple[str, str]]) -> None:
     told = pa.table({"place": range(len(pairs)), "a": [a for a, _ in pairs], "b": [b for _, b in pairs]})
