@@ -41,7 +41,7 @@ def main(words: list[str]) -> int:
         print(__doc__)
         return 0 if words else 2
     os.environ.setdefault("PIP_ROOT_USER_ACTION", "ignore")  # pip's advice to root is about the system's Python; ours is apart
-    # Where this is set, as in many images, every process compiles a thousand files anew: a second of each start, and tests start hundreds.
+    # Where this is set, as in many images, every process compiles anew what it imports.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     set_up()
     if words[0] == "setup":

@@ -48,7 +48,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 def _prepare(*, pg: bool, slow: bool) -> None:
     for name in [name for name in os.environ if name.startswith("CHOSACH_") and not name.startswith(("CHOSACH_TEST_", "CHOSACH_BROWSER"))]:
         del os.environ[name]  # the settings of an installation are not those of its tests
-    # What one process has compiled the others find: else each of them compiles a thousand files, and rewrites the assertions of all tests.
+    # What one process has compiled the others find: else each of them rewrites the assertions of all tests.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
     folder = Path(tempfile.mkdtemp(prefix="chosach-test-"))

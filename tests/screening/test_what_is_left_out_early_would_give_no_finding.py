@@ -1,6 +1,7 @@
 """Most listings are left out from all hits together; whoever is left out would have come to nothing."""
 
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -49,9 +50,15 @@ def _table() -> pa.Table:
     )
 
 
-def test_a_closer_look_at_every_listing_with_a_suspicious_word_finds_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+@cache
+def _screened() -> tuple[pa.Table, pa.Table]:
+    """Those listings and what is found in them, which takes seconds."""
     table = _table()
-    quick = screen(table, as_of=DAY)
+    return table, screen(table, as_of=DAY)
+
+
+def test_a_closer_look_at_every_listing_with_a_suspicious_word_finds_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    table, quick = _screened()
 
     def all_with_a_trigger(hits: choose.Hits, prices: list[int | None], columns: list[pa.Array]) -> np.ndarray:
         wanted = np.zeros(len(prices), np.bool_)
@@ -80,8 +87,7 @@ def test_where_batches_are_cut_changes_nothing(monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_more_kinds_of_company_than_there_are_bits_lose_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    table = _table()
-    whole = screen(table, as_of=DAY)
+    table, whole = _screened()
     monkeypatch.setattr(choose, "BITS", 24)
     choose._plan.cache_clear()
     try:
