@@ -59,10 +59,12 @@ def test_a_grade_that_is_dropped_beside_all_that_is_said_makes_no_copy_of_the_br
     dropped = {"words": "siêu cấp", "at": "any", "rule": "counterfeit.grade", "beside": "told:origin.surplus", "share": "0"}
     monkeypatch.setattr(senses, "rows", lambda name: [dropped])
     senses._senses.cache_clear()
+    senses._of_rule.cache_clear()
     senses._of.cache_clear()
     try:
         assert "counterfeit" not in findings(title)
         assert not of_a_brand()
     finally:
         senses._senses.cache_clear()
+        senses._of_rule.cache_clear()
         senses._of.cache_clear()

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from chosach.screening import facts, written
+from chosach.screening import facts, senses, signs, written
 from chosach.screening.asked import asked
 from chosach.screening.evidence import NEVER, Hit
 from chosach.screening.lexicon import (
@@ -33,6 +33,7 @@ from chosach.screening.lexicon import (
     WATCHED,
     WATCHED_TIERS,
     Entry,
+    Lexicon,
     lexicon,
 )
 from chosach.text.matcher import ALONE, FOLDED, Hits
@@ -46,6 +47,8 @@ BITS = 61  #: for names of company, below the two above
 _OWN = facts.FASHION | facts.CHARACTER_GOODS | {"brand", "fashion"}
 #: Contexts of which every place is read, by ``written`` and ``facts``; in categories that of each (``channels``).
 _BY_PLACE = frozenset({"papers", "genuine", "style", "figure"})
+#: Contexts that ``facts`` and ``judge`` ask for whatever terms a listing holds; and those of senses.csv.
+_ASKED = WATCHED | _BY_PLACE | {"licensed", "ingested"}
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,11 @@ class _Plan:
     told_again: NDArray[np.bool_]  #: contexts of which the first in a field counts, and those that a term asks for in its sentence
     beside: NDArray[np.int64]  #: of a context: its bit, where a term asks for it in its sentence
     name: NDArray[np.int64]  #: a number for its name
+    #: (patterns, words of 64): bits of the contexts that a listing is asked for by what the pattern reads
+    contexts_asked: NDArray[np.uint64]
+    #: of a context of which only such entries ask: the word and the bit in it; of all else 0, which is not looked at
+    asked_word: NDArray[np.int64]
+    asked_bit: NDArray[np.uint64]
 
 
 def _bits(entries: Sequence[Entry]) -> dict[str, int]:
@@ -131,6 +139,7 @@ def _plan() -> _Plan:
         return np.array([any(map(holds, found)) for found in patterns])
 
     entries = tuple(entry for found in patterns for entry in found)
+    contexts_asked, asked_word, asked_bit = _of_contexts(known, entries)
     gives_near = np.int64(np.bitwise_or.reduce(near, axis=None))
     return _Plan(
         gives=gives,
@@ -160,7 +169,34 @@ def _plan() -> _Plan:
         told_again=np.array([entry.part == CONTEXT and entry.name not in _BY_PLACE for entry in entries]),
         beside=np.array([bits.get(entry.name, 0) if entry.part == CONTEXT else 0 for entry in entries], np.int64) & gives_near,
         name=np.array([words.setdefault(entry.name, len(words)) for entry in entries], np.int64),
+        contexts_asked=contexts_asked,
+        asked_word=asked_word,
+        asked_bit=asked_bit,
     )
+
+
+def _of_contexts(known: Lexicon, entries: Sequence[Entry]) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.uint64]]:
+    """``contexts_asked``, ``asked_word`` and ``asked_bit`` of the plan."""
+    always = _ASKED | senses.company()
+    names = {entry.name for entry in entries if entry.part == CONTEXT and not entry.name.startswith(SOLD_AS)} - always
+    places = {name: place for place, name in enumerate(sorted(names))}
+    asked = np.zeros((len(known.read_as), 1 + len(places) // 64), np.uint64)
+    for pattern, found in enumerate(known.read_as):
+        for name in names & frozenset[str]().union(*(_asks(entry, known) for entry in found)):
+            asked[pattern, places[name] // 64] |= np.uint64(1 << places[name] % 64)
+    of = [places.get(entry.name, -1) if entry.part == CONTEXT else -1 for entry in entries]
+    bits = np.array([0 if place < 0 else 1 << place % 64 for place in of], np.uint64)
+    return asked, np.array([max(0, place) // 64 for place in of], np.int64), bits
+
+
+def _asks(entry: Entry, known: Lexicon) -> frozenset[str]:
+    """Names of contexts that a listing is asked for where it holds this entry: as its company, or as what makes its rule doubtful."""
+    if entry.part == TERM:
+        rule = known.rules[entry.rule]
+        return frozenset(name.removeprefix("~") for together in entry.needs for name in together) | rule.unless | rule.ahead
+    if entry.part == CONTEXT and entry.name.startswith(SOLD_AS):
+        return known.rules[entry.name.removeprefix(SOLD_AS)].unless
+    return frozenset()
 
 
 def _either(bits: Iterable[int]) -> int:
@@ -211,16 +247,25 @@ def worth_a_look(hits: Hits, prices: Sequence[int | None], columns: Sequence[pa.
         words = {name: columns[place][number].as_py() or "" for place, name in enumerate(FIELDS)}
         asks = asked(words, prices[number])
         wanted[number] = asks is not None and asks.amount < highest[number]
-    dated = np.flatnonzero(plan.expiry[pattern] & ~wanted[row])
-    read, text = (-1, -1), ""
-    for place in at[k[dated]].tolist():
-        number, field_number = int(hits.row[place]), int(hits.field[place])
-        if not wanted[number]:
-            if read != (number, field_number):
-                read, text = (number, field_number), columns[field_number][number].as_py()
-            wanted[number] = written.is_dated(text, int(hits.start[place]), int(hits.end[place]))
+    dated = at[k[np.flatnonzero(plan.expiry[pattern] & ~wanted[row])]]
+    for number in _dated(hits, dated, columns):
+        wanted[number] = True
     chosen: NDArray[np.bool_] = wanted[hits.row]
     return chosen
+
+
+def _dated(hits: Hits, words: NDArray[np.int64], columns: Sequence[pa.Array]) -> Iterator[int]:
+    """The rows in which a day stands beside one of these words for an expiry."""
+    numbers, beside = hits.row[words].tolist(), []
+    read, text = (-1, -1), ""
+    for place, number in zip(words.tolist(), numbers, strict=True):
+        field = int(hits.field[place])
+        if read != (number, field):
+            read, text = (number, field), columns[field][number].as_py()
+        beside.append(written.beside_expiry(text, int(hits.start[place]), int(hits.end[place])))
+    for number, words_beside, may in zip(numbers, beside, signs.signs(pa.array(beside, pa.large_string())), strict=True):
+        if may & signs.YEAR and written.is_dated(words_beside):
+            yield number
 
 
 def _innocent(hits: Hits, terms: NDArray[np.int64], plan: _Plan) -> NDArray[np.int64]:
@@ -279,8 +324,8 @@ def _in_sentence(
 
 
 def _telling(hits: Hits, plan: _Plan) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """What can matter, as (place of the hit, its entry): without the negations far from any term and, of contexts told again in a field,
-    those that nobody asks for in their sentence."""
+    """What can matter, as (place of the hit, its entry): without the negations far from any term, the contexts that nothing in their
+    listing asks for and, of contexts told again in a field, those that nobody asks for in their sentence."""
     pattern = hits.pattern
     _, sentence = np.unique((hits.row.astype(np.int64) << 4 | hits.field) << 32 | hits.sentence, return_inverse=True)
     termed = np.zeros(len(pattern), np.bool_)
@@ -293,12 +338,26 @@ def _telling(hits: Hits, plan: _Plan) -> tuple[NDArray[np.int64], NDArray[np.int
     first, several = plan.first[pattern[place]], np.diff(plan.first)[pattern[place]]
     place = np.repeat(place, several)
     entry = np.arange(len(place)) - np.repeat(np.cumsum(several) - several - first, several)  # the entries of each, one by one
+    wanted = _wanted(hits.row, pattern, place, entry, plan)
+    place, entry = place[wanted], entry[wanted]
     kept = ~plan.told_again[entry] | (hits.field[place] == CATEGORY) | (plan.beside[entry] & asks[sentence[place]] != 0)
     again = np.flatnonzero(~kept)
     field = hits.row[place[again]].astype(np.int64) << 4 | hits.field[place[again]]
     _, foremost = np.unique(field << 32 | plan.name[entry[again]], return_index=True)
     kept[again[foremost]] = True
     return place[kept], entry[kept]
+
+
+def _wanted(
+    row: NDArray[np.int32], pattern: NDArray[np.int32], place: NDArray[np.int64], entry: NDArray[np.int64], plan: _Plan
+) -> NDArray[np.bool_]:
+    """Per entry of a hit: not a context that nothing in its listing asks for? ``row`` and ``pattern``: of all hits, listing by listing."""
+    begins = np.concatenate([[0], np.flatnonzero(np.diff(row)) + 1])
+    asked = np.bitwise_or.reduceat(plan.contexts_asked[pattern], begins, axis=0)
+    listing = np.repeat(np.arange(len(begins)), np.diff(np.concatenate([begins, [len(row)]])))
+    bit = plan.asked_bit[entry]
+    wanted: NDArray[np.bool_] = (bit == 0) | (asked[listing[place], plan.asked_word[entry]] & bit != 0)
+    return wanted
 
 
 def candidates(hits: Hits) -> Iterator[tuple[int, list[Hit]]]:

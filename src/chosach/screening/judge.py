@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from chosach.screening import channels, facts, senses, signs, written
+from chosach.screening import channels, facts, senses, written
 from chosach.screening.asked import asked
 from chosach.screening.evidence import DOUBTFUL, Evidence, Reading, from_words, parted, refused
 from chosach.screening.lexicon import FIELDS, WATCHED_TIERS, Lexicon
@@ -40,11 +40,10 @@ def judge(
         found += facts.from_slimming(text, known)
     if "sickness" in company:
         found += facts.from_sickness(text, known)
-    numbers = reading.signs[0] | reading.signs[1]
-    if "expiry" in company and numbers & signs.YEAR:
-        found += written.from_expiry(text, on, seen, known)
-    if "barcode" in company and numbers & signs.LONG:
-        found += written.from_barcode(text, known)
+    if "expiry" in company:
+        found += written.from_expiry(reading, text, on, seen, known)
+    if "barcode" in company:
+        found += written.from_barcode(reading, text, known)
     if "genuine" in company:
         found += written.from_genuine(reading, text, asking, known, prices)
     # a grade that is dropped in the end, beside all that is said, makes no copy here either
@@ -62,8 +61,8 @@ def judge(
     if any(e.rule.startswith(_LICENSED) for e in found):
         if written.shows_a_paper(reading, text):
             found = [*(e for e in found if not e.rule.startswith(_LICENSED)), *_papered(found)]
-        elif any(map(signs.may_hold_paper, reading.signs)) and any(e.rule.startswith("conditional.") for e in found):
-            found += written.from_odd_papers(text, known)
+        elif any(e.rule.startswith("conditional.") for e in found):
+            found += written.from_odd_papers(reading, text, known)
     if any(e.rule in _IMPORTED for e in found) and not any(e.rule in _NO_PAPERS for e in found) and written.states_import(text):
         found = [*(e for e in found if e.rule not in _IMPORTED), *_lowered([e for e in found if e.rule in _IMPORTED], _MOST_IMPORTED)]
     if facts.is_a_book(reading):

@@ -6,8 +6,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-DIGIT, STROKE, YEAR, LONG, NAMED = 1, 2, 4, 8, 16
-ALL = 31
+YEAR, LONG, PAPER = 1, 2, 4
+ALL = 7
+_REACH = 64  #: the longest number of a paper that has a form (``extract.papers``) is shorter
+_FROM_NAME = 80  #: and nothing between a word for a number and the number longer
 _LEFT_OUT = 0x110000
 _SPACE, _DASH, _SLASH, _NINE, _ZERO = 32, 45, 47, 57, 48
 _SMALL_A, _SMALL_Z = 97, 122
@@ -80,14 +82,61 @@ def _stroked(codes: Codes, at: int, size: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _reads(codes: Codes, at: int, size: int, words: Codes, begin: int, end: int) -> bool:  # noqa: PLR0917
-    """Does ``words[begin:end]`` stand here?"""
-    if at + end - begin > size:
+def _one_of(codes: Codes, at: int, size: int, words: Codes, begins: Codes, low: int, high: int) -> int:  # noqa: PLR0917
+    """Where one of these words ends that stands here, else -1."""
+    for word in range(low, high):
+        length = begins[word + 1] - begins[word]
+        if at + length <= size:
+            same = 1
+            while same < length and codes[at + same] == words[begins[word] + same]:
+                same += 1
+            if same == length:
+                return int(at + length)
+    return -1
+
+
+@njit(cache=True, nogil=True)
+def _number_behind(codes: Codes, word: int, begin: int, size: int) -> int:
+    """The next digit not far behind a word (its end) for a number of a paper, or in what is then being written without a blank; where there
+    is none, the place to which was looked. ``begin``: there is none between the word and this place."""
+    place = begin
+    while place < size and (place < word + _FROM_NAME or codes[place] > _SPACE) and not _digit(codes[place]):
+        place += 1
+    return place
+
+
+@njit(cache=True, nogil=True)
+def _between_strokes(codes: Codes, at: int, size: int) -> bool:
+    """From this digit on: a stroke, something that begins with no digit, a stroke and two digits ("12/abc/2020")?"""
+    place = at + 1
+    if place < size and codes[place] == _SPACE:
+        place += 1
+    if place >= size or codes[place] != _SLASH:
         return False
-    for k in range(begin, end):  # noqa: SIM110 - compiled
-        if codes[at + k - begin] != words[k]:
-            return False
-    return True
+    place += 1
+    if place < size and codes[place] == _SPACE:
+        place += 1
+    if place >= size or _digit(codes[place]):
+        return False
+    end = min(size, place + _REACH)
+    while place < end and codes[place] != _SLASH:
+        place += 1
+    place += 1
+    if place < size and codes[place] == _SPACE:
+        place += 1
+    return place + 1 < size and _digit(codes[place]) and _digit(codes[place + 1])
+
+
+@njit(cache=True, nogil=True)
+def _marked(codes: Codes, begin: int, end: int, size: int, first: Codes, words: Codes, begins: Codes) -> bool:  # noqa: PLR0917
+    """Does one of the words begin between these?"""
+    for place in range(begin, end):
+        code = codes[place]
+        if code < len(first) - 1:
+            low, high = first[code], first[code + 1]
+            if low < high and _one_of(codes, place, size, words, begins, low, high) >= 0:
+                return True
+    return False
 
 
 @njit(cache=True, nogil=True)
@@ -98,21 +147,25 @@ def scan(  # noqa: PLR0917 - called once for many texts, so that what is told of
     first: Codes,
     words: Codes,
     begins: Codes,
+    first_mark: Codes,
+    marks: Codes,
+    mark_begins: Codes,
     codes: Codes,
     out: Codes,
 ) -> None:
-    """Per text which of the signs above it may hold, into ``out``. ``words[begins[k] : begins[k + 1]]`` is the k-th word that makes NAMED;
-    those that begin with the letter c are ``first[c]`` to ``first[c + 1]``. ``codes``: room for the longest text."""
+    """Per text which of the signs above it may hold, into ``out``. ``words[begins[k] : begins[k + 1]]`` is the k-th word after which a
+    number of a paper stands; those that begin with the letter c are ``first[c]`` to ``first[c + 1]``. So are the ``marks`` that stand
+    in such numbers. ``codes``: room for the longest text."""
+    heads = len(first) - 1
     for row in range(len(offsets) - 1):
         size = _read(data, offsets[row], offsets[row + 1], known, codes)
         if size < 0:
             out[row] = ALL
             continue
-        found, run, last = 0, 0, -3
+        found, run, last, reached, looked = 0, 0, -3, 0, 0
         for place in range(size):
             code = codes[place]
             if _digit(code):
-                found |= DIGIT
                 near = last == place - 1 or (last == place - 2 and codes[place - 1] in (_SPACE, _DASH))
                 run = run + 1 if near else 1
                 last = place
@@ -120,13 +173,17 @@ def scan(  # noqa: PLR0917 - called once for many texts, so that what is told of
                     found |= LONG
                 if not found & YEAR and _dated(codes, place, size):
                     found |= YEAR
-                if not found & STROKE and _stroked(codes, place, size):
-                    found |= STROKE
-            elif code < len(first) - 1 and not found & NAMED:
-                for word in range(first[code], first[code + 1]):
-                    if _reads(codes, place, size, words, begins[word], begins[word + 1]):
-                        found |= NAMED
-                        break
+                if not found & PAPER and _stroked(codes, place, size):
+                    begin, end = max(reached, place - _REACH), min(size, place + _REACH)
+                    if _between_strokes(codes, place, size) or _marked(codes, begin, end, size, first_mark, marks, mark_begins):
+                        found |= PAPER
+                    reached = end
+            elif code < heads and first[code] < first[code + 1] and not found & PAPER:
+                end = _one_of(codes, place, size, words, begins, first[code], first[code + 1])
+                if end >= 0:
+                    looked = _number_behind(codes, end, max(end, looked), size)
+                    if looked < size and _digit(codes[looked]):
+                        found |= PAPER
             if code == 110 and place + 5 < size and codes[place + 2] == 109 and _digit(codes[place + 4]) and _digit(codes[place + 5]):
                 found |= YEAR  # "năm 27"
         out[row] = found

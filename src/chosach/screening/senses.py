@@ -94,9 +94,10 @@ class _Sense:
     covering: frozenset[str]
     share: float
 
-    def of(self, rule: str, term: str) -> bool:
+    def of(self, term: str) -> bool:
+        """Of a rule that it is for: is it for this word?"""
         said = not self.words or f" {self.words} " in f" {term} "
-        return said and rule.startswith(self.rule) and (not self.ends or term.endswith(self.words))
+        return said and (not self.ends or term.endswith(self.words))
 
     def counts(self, about: set[str]) -> bool:
         return not self.beside.isdisjoint(about) or (bool(self.without) and self.without.isdisjoint(about))
@@ -113,9 +114,19 @@ def _senses() -> tuple[_Sense, ...]:
     return tuple(found)
 
 
+def company() -> frozenset[str]:
+    """Names of contexts and of all else that senses.csv asks for."""
+    return frozenset[str]().union(*(sense.beside | sense.without | sense.ahead | sense.covering for sense in _senses()))
+
+
+@lru_cache(maxsize=1 << 10)
+def _of_rule(rule: str) -> tuple[_Sense, ...]:
+    return tuple(sense for sense in _senses() if rule.startswith(sense.rule))
+
+
 @lru_cache(maxsize=1 << 15)
 def _of(rule: str, term: str) -> tuple[_Sense, ...]:
-    return tuple(sense for sense in _senses() if sense.of(rule, term))
+    return tuple(sense for sense in _of_rule(rule) if sense.of(term))
 
 
 def weighed(found: Sequence[Evidence], reading: Reading, text: Mapping[str, str], company: set[str]) -> list[Evidence]:

@@ -11,12 +11,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from chosach.text.extract.papers import NAMES
+from chosach.text.extract.papers import MARKS, NAMES
 from chosach.text.extract.skeleton import KNOWN
 from chosach.text.matcher import bytes_of, prepare_compiler
 
-DIGIT, STROKE, YEAR, LONG, NAMED = 1, 2, 4, 8, 16  #: as in ``scan``
-ANYTHING = 31
+YEAR, LONG, PAPER = 1, 2, 4  #: as in ``scan``
+ANYTHING = 7
 
 
 @lru_cache(maxsize=1)
@@ -27,10 +27,10 @@ def _scan() -> Any:
     return scan
 
 
-@lru_cache(maxsize=1)
-def _words() -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+@lru_cache(maxsize=2)
+def _words(words: tuple[str, ...]) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
     """By first letter, the letters of all words, where each begins."""
-    names = sorted(NAMES)
+    names = sorted(words)
     letters = np.array([ord(char) for name in names for char in name], np.int32)
     begins = np.concatenate([[0], np.cumsum([len(name) for name in names])]).astype(np.int32)
     heads = np.array([ord(name[0]) for name in names])
@@ -42,10 +42,6 @@ def signs(column: pa.Array) -> list[int]:
     data, offsets = bytes_of(column)
     out = np.zeros(len(offsets) - 1, np.int32)
     room = int(np.diff(offsets).max(initial=0))
-    _scan().scan(data, offsets, KNOWN, *_words(), np.empty(room, np.int32), out)
+    _scan().scan(data, offsets, KNOWN, *_words(NAMES), *_words(MARKS), np.empty(room, np.int32), out)
     told: list[int] = out.tolist()
     return told
-
-
-def may_hold_paper(signs: int) -> bool:
-    return bool(signs & DIGIT and signs & (STROKE | NAMED))

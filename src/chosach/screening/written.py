@@ -10,7 +10,7 @@ from chosach.screening.evidence import Evidence, Reading
 from chosach.screening.facts import FASHION, brand_names, head_group
 from chosach.screening.lexicon import FIELDS, TITLE, Lexicon
 from chosach.screening.prices import PriceTable
-from chosach.screening.signs import may_hold_paper
+from chosach.screening.signs import LONG, PAPER, YEAR
 from chosach.text import extract
 
 READ = ("title", "description")
@@ -59,29 +59,38 @@ _PAPER_REACH = 40
 _FALSE = frozenset({"year", "zero", "masked"})  #: a number that can be none, whatever form it has
 
 
-def is_dated(text: str, start: int, end: int) -> bool:
-    """Is a day of expiry read beside this word for one? (Whether of the goods is not asked.)"""
+def beside_expiry(text: str, start: int, end: int) -> str:
+    """The part of a text around a word for an expiry in which its day is looked for."""
     low, high = max(0, start - _BEFORE), min(len(text), end + _AFTER)
     low = next((k for k in range(low, max(0, low - _WORD), -1) if text[k - 1].isspace()), low)
     high = next((k for k in range(high, min(len(text), high + _WORD)) if text[k].isspace()), high)
-    beside = text[low:high]
+    return text[low:high]
+
+
+def is_dated(beside: str) -> bool:
+    """Is a day of expiry read in ``beside_expiry``? (Whether of the goods is not asked.)"""
     return any(found.day for found in extract.expiries(beside))
 
 
-def _days(text: Mapping[str, str]) -> Iterator[tuple[date, str, extract.Expiry]]:
+def _days(reading: Reading, text: Mapping[str, str]) -> Iterator[tuple[date, str, extract.Expiry]]:
     """The days of expiry of the goods: (day, field, where)."""
-    for field in READ:
+    for field in _fields(reading, YEAR):
         for found in extract.expiries(text[field]):
             if found.day is not None and found.of == "goods" and (field == "title" or _SURE_WORD.match(found.text)):
                 yield found.day, field, found
 
 
-def from_expiry(text: Mapping[str, str], on: date, seen: bool, lexicon: Lexicon) -> list[Evidence]:
+def _fields(reading: Reading, sign: int) -> list[str]:
+    """Those that may hold what the sign tells of."""
+    return [field for field, signs in zip(READ, reading.signs, strict=True) if signs & sign]
+
+
+def from_expiry(reading: Reading, text: Mapping[str, str], on: date, seen: bool, lexicon: Lexicon) -> list[Evidence]:
     """The last day of use against the day of capture (``seen``), or against another day, which says less.
 
     Of several days the latest counts: a listing of two lots is judged by the fresher one. Days of vouchers and of manufacture are none.
     """
-    days = list(_days(text))
+    days = list(_days(reading, text))
     if not days:
         return []
     day, field, found = max(days, key=lambda one: one[0])
@@ -96,12 +105,14 @@ def from_expiry(text: Mapping[str, str], on: date, seen: bool, lexicon: Lexicon)
     return [Evidence(rule, worth, field, found.start, found.end, term)]
 
 
-def from_barcode(text: Mapping[str, str], lexicon: Lexicon) -> list[Evidence]:
+def from_barcode(reading: Reading, text: Mapping[str, str], lexicon: Lexicon) -> list[Evidence]:
     """The text says Japan (Korea, …), the barcode's prefix is of China, and the text does not speak of China: a sign, no more.
 
     The prefix tells who registered the number, not where goods were made; a brand may have its goods made anywhere and say so.
     """
-    codes = [(field, code) for field in READ for code in extract.gtins(text[field]) if code.valid and code.country == "CN"]
+    codes = [
+        (field, code) for field in _fields(reading, LONG) for code in extract.gtins(text[field]) if code.valid and code.country == "CN"
+    ]
     if not codes or any(_FROM_CHINA.search(text.get(field, "")) for field in (*READ, "origin")):
         return []
     claims = [(field, claim) for field in READ for claim in _CLAIM.finditer(text[field])]
@@ -153,7 +164,7 @@ def from_genuine(reading: Reading, text: Mapping[str, str], price: Asked | None,
 
 def shows_a_paper(reading: Reading, text: Mapping[str, str]) -> bool:
     """Does the text show a number of valid shape of a registration, notification or licence of the goods?"""
-    told = {field: extract.papers(text[field]) for field, signs in zip(READ, reading.signs, strict=True) if may_hold_paper(signs)}
+    told = {field: extract.papers(text[field]) for field in _fields(reading, PAPER)}
     if any(paper.valid and paper.sort not in _NOT_OF_GOODS for papers in told.values() for paper in papers):
         return True
     for hit in reading.contexts:
@@ -175,12 +186,12 @@ def states_import(text: Mapping[str, str]) -> bool:
     return False
 
 
-def from_odd_papers(text: Mapping[str, str], lexicon: Lexicon) -> list[Evidence]:
+def from_odd_papers(reading: Reading, text: Mapping[str, str], lexicon: Lexicon) -> list[Evidence]:
     """What stands where the number of a paper should, and can be none: to be compared with the paper itself."""
     rule = lexicon.rules["conditional.number_shape"]
     return [
         Evidence(rule.id, rule.strong, field, paper.start, paper.end, f"số giấy tờ: {_WHY_NOT[paper.why_not]}")
-        for field in READ
+        for field in _fields(reading, PAPER)
         for paper in extract.papers(text[field])
         if not paper.valid and paper.sort != "business"
     ][:2]

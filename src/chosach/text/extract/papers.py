@@ -57,6 +57,8 @@ _FORMS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             rf"(?P<number>\d{{1,6}}){_G}/{_G}(?:[a-zđ][\w.&\- ]{{1,40}}?){_G}/{_G}{_YEAR}"),
     )
 )  # fmt: skip
+#: One of these is part of every number that has a form, but for food that its maker declares: there it stands between two strokes.
+MARKS = tuple(sorted({mark for sort, holds, _ in _FORMS if sort != "food_declared" for mark in holds}))
 _FOOD_WORD = re.compile(r"(?:tccb|tcb|tự công bố|tu cong bo|công bố|cong bo|cbsp|attp|vsattp|số cb)\W{0,3}(?:\w+\W{1,3}){0,6}$")
 #: Words after which a number of a paper stands.
 _NAMED = re.compile(
