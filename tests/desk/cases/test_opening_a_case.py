@@ -22,7 +22,7 @@ from chosach.desk.evidence.models import Evidence
 from chosach.desk.evidence.store import open_checked
 from chosach.desk.ledger.selectors import entries_of
 from chosach.desk.registry.models import Finding, Listing, Trader
-from chosach.desk.registry.services import take_batch
+from chosach.desk.registry.services import state_identifier, take_batch
 from tests.desk.cases.making import a_case, a_trader
 from tests.desk.registry.tables import SCREENER, finding, findings, listing, listings
 
@@ -103,6 +103,19 @@ def test_a_lead_brings_its_trader_and_its_listings_into_the_case_but_not_what_wa
     assert (row["Mã tin"], row["Giá rao (đồng)"], row["Nguồn"]) == ("T1", "350000", "import:1")
     assert row["Tên hàng"] == "'=siêu cấp 1:1" and row["Từ ngữ"] == "siêu cấp"
     assert row["Mã băm nội dung"] == Listing.objects.get(external_id="T1").content_hash
+
+
+def test_what_a_body_stated_of_a_trader_does_not_go_into_a_case_that_others_take_part_in(cast: Any) -> None:
+    lead = flagged_lead()
+    on = lead.trader.channels.get()
+    take_batch(
+        listings=listings(listing("T3", seller_id=on.seller_key.removeprefix("id:"), description="Gọi 0951999888")),
+        findings=findings(), source="import:1", actor=system("test"), screener=SCREENER,
+    )  # fmt: skip
+    stated = {"channel": str(on.id), "kind": "phone", "value": "0951234567", "ground": "Bút lục 12"}
+    state_identifier(lead.trader_id, **stated, actor=cast["congan.can-bo"].actor)
+    party = a_case(cast, lead_ids=[lead.id]).parties.get()
+    assert [one["value"] for one in party.identifiers] == ["0951999888"]
 
 
 def test_false_alarms_take_no_listing_s_place_in_the_file(cast: Any, monkeypatch: pytest.MonkeyPatch) -> None:

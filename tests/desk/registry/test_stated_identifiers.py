@@ -10,8 +10,9 @@ from chosach.desk.registry.identifiers import typed
 from chosach.desk.registry.models import Join, Sighting, Trader
 from chosach.desk.registry.services import state_identifier, withdraw_identifier
 from chosach.desk.rings.job_kinds import LINK
-from chosach.desk.rings.models import Tie
-from tests.desk.rings.making import channel, market, shop, trader
+from chosach.desk.rings.models import Link, Tie
+from chosach.desk.rings.services.sharing import tell_what_both_have
+from tests.desk.rings.making import channel, linked, market, shop, trader
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +168,72 @@ def test_a_tie_by_a_stated_value_says_on_what_ground(cast: Cast) -> None:
     other = pages["thue.can-bo"]
     assert "Bút lục 12" not in other
     assert "0951999888" not in other
+
+
+def tied(kind: str, value: str) -> Tie:
+    """A tie between a and b by a value as linking gives it, which the registry may have in another form."""
+    linked(rings={"R1": ["a", "b"]}, ties=[("a", "b")])
+    tie = Tie.objects.get()
+    tie.kind, tie.identifier, tie.value, tie.sentence = kind, None, value, f"Cùng dùng {value}."
+    tie.save()
+    return tie
+
+
+def pair_page(cast: Cast, who: str) -> str:
+    sides = (trader("a").id, trader("b").id)
+    return cast[who].client.get(reverse("rings:pair", args=sides)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "of_tie", "published", "as_linked"),
+    [
+        ("social", "handle", "facebook.com/lan.shop99", "lan.shop99"),
+        ("email", "email", "lan.shop+vip@gmail.com", "lanshop@gmail.com"),
+        ("tax_code", "tax_code", "0300588569-001", "0300588569"),
+    ],
+)
+def test_what_linking_writes_in_a_form_of_its_own_is_hidden_and_read_as_the_registry_s(
+    cast: Cast, kind: str, of_tie: str, published: str, as_linked: str
+) -> None:
+    words = {"social": "Nhắn", "email": "Thư", "tax_code": "MST"}
+    told = f"{words[kind]} {published}"
+    for name in "ab":
+        shop(name, told)
+    assert Sighting.objects.filter(identifier__kind=kind).count() == 2
+    Join.objects.all().delete()
+    Sighting.objects.filter(channel=channel("a")).update(listing=None)
+    if trader("a") == trader("b"):
+        linked()
+    tied(of_tie, as_linked)
+    assert as_linked in pair_page(cast, "congan.can-bo")
+    assert as_linked not in pair_page(cast, "thue.can-bo")
+    Sighting.objects.filter(channel=channel("a")).update(listing=channel("a").listings.get())
+    assert as_linked in pair_page(cast, "thue.can-bo")
+
+
+def test_a_tie_by_what_was_taken_back_tells_nobody_the_value_until_it_is_gone(cast: Cast) -> None:
+    """The next linking drops it; a judgement that is undone before brings it back."""
+    shop("a")
+    shop("b", "Gọi 0951999888")
+    made = state(cast, "a", value="0951234567", kind="phone")
+    tied("phone", "0951234567")
+    withdraw_identifier(made.id, reason="Ghi nhầm kênh", actor=cast["congan.can-bo"].actor)
+    assert "0951234567" not in pair_page(cast, "thue.can-bo")
+
+
+def test_why_channels_are_one_trader_s_does_not_name_what_was_taken_back(cast: Cast) -> None:
+    shop("a", "Gọi 0951999888")
+    shop("b", f"Gọi 0951999888, STK {ACCOUNT} Vietcombank.")
+    made = state(cast, "a")
+    first, second = sorted((channel("a"), channel("b")), key=lambda one: one.id)
+    link = Link(trader=trader("a"), first=first, second=second, probability=1, weight=20, agreement=1, reasons=[])
+    tell_what_both_have([link])
+    link.save()
+    assert ACCOUNT in str(link.reasons) and "0951999888" in str(link.reasons)
+    address = reverse("rings:trader", args=[link.trader_id])
+    for _ in ("stated", "taken back"):
+        page = cast["thue.can-bo"].client.get(address).content.decode()
+        assert "Cùng số điện thoại 0951999888" in page
+        assert f"Cùng tài khoản ngân hàng {ACCOUNT}" not in page
+        if Sighting.objects.filter(id=made.id).exists():
+            withdraw_identifier(made.id, reason="Ghi nhầm kênh", actor=cast["congan.can-bo"].actor)

@@ -13,13 +13,12 @@ from chosach.desk.registry.folding import fold
 from chosach.desk.registry.models import Channel, Listing, ListingPicture, Sighting
 from chosach.desk.rings.alike import Pair, Side, channels_of, shared_pictures, shared_texts
 from chosach.desk.rings.models import Tie, TieKind
+from chosach.desk.rings.undisclosed import SLIP
 
 #: Ties of two traders that are shown with their listings; listings of a channel in which a shared value is looked for.
 MOST, LISTINGS = 40, 25
 #: Kinds of ties that stand for several values, none of which is named.
 CONTENT = frozenset({TieKind.TEXT, TieKind.IMAGE})
-#: Letters or figures by which a near value may differ (`chosach.linking.rings.near`).
-SLIP = 2
 #: Of a tie by several texts or pictures the engine says how many there are in its sentence alone.
 _MANY = re.compile(r"^Cùng dùng (\d+) ")
 

@@ -13,7 +13,8 @@ from chosach.desk.core.access import Actor
 from chosach.desk.core.errors import Refused
 from chosach.desk.registry import disclosure
 from chosach.desk.registry.folding import fold
-from chosach.desk.registry.models import Channel, Identifier, Join, Listing, ListingPicture, Sighting, Trader
+from chosach.desk.registry.models import Channel, Join, Listing, ListingPicture, Trader
+from chosach.desk.rings import undisclosed
 from chosach.desk.rings.models import HOLDING, Ask, Change, Judged, Judgement, Link, Member, Moved, Ring, Role, Run, Tie, TieKind, Verdict
 
 #: Verdicts that can't both be true of the same two channels.
@@ -138,31 +139,12 @@ def ties_between(actor: Actor, first: UUID, second: UUID) -> list[Tie]:
 def shown(actor: Actor, ties: Iterable[Tie]) -> list[Tie]:
     """The ties with values taken out that this actor may not read."""
     found = list(ties)
-    ends = {tie.id: {(tie.identifier_id, tie.left_channel_id), (tie.identifier_id, tie.right_channel_id)} for tie in found}
-    hidden = disclosure.hidden_from(actor, set().union(*ends.values()))
-    near = set() if disclosure.may_read_all(actor) else _near_the_undisclosed(found)
+    hidden = undisclosed.untold(actor, found)
     for tie in found:
-        if tie.id in near or not hidden.isdisjoint(ends[tie.id]):
+        if tie.id in hidden:
             tie.value = disclosure.HIDDEN
             tie.sentence = f"Cùng {TieKind(tie.kind).label.lower()} {disclosure.HIDDEN}. {tie.shared_by} thương nhân cùng có."
     return found
-
-
-def _near_the_undisclosed(ties: Iterable[Tie]) -> set[UUID]:
-    """Ties by a value that one of the two does not show itself but nearly, where what it shows may be what nobody published: all but a
-    figure of that would be told."""
-    given = set(Sighting.objects.filter(listing__isnull=True).order_by().values_list("channel", flat=True))
-    asked = [
-        (tie, channel)
-        for tie in ties
-        for channel in (tie.left_channel_id, tie.right_channel_id)
-        if tie.identifier_id is not None and channel in given
-    ]
-    if not asked:
-        return set()
-    wanted = Sighting.objects.filter(identifier__in={tie.identifier_id for tie, _ in asked}, channel__in={channel for _, channel in asked})
-    shows = set(wanted.order_by().values_list("identifier", "channel"))
-    return {tie.id for tie, channel in asked if (tie.identifier_id, channel) not in shows}
 
 
 def links_of(actor: Actor, trader_id: UUID) -> list[Link]:
@@ -170,15 +152,8 @@ def links_of(actor: Actor, trader_id: UUID) -> list[Link]:
     may not read are left out."""
     actor.require("rings.read", trader=trader_id)
     links = list(Link.objects.filter(trader=trader_id).select_related("first", "second").order_by("-weight", "id"))
-    unread = set() if disclosure.may_read_all(actor) else _undisclosed(trader_id)
-    for link in links:
-        link.reasons = [reason for reason in link.reasons if not any(value in reason["sentence"] for value in unread)]
+    undisclosed.without_untold(actor, links)
     return links
-
-
-def _undisclosed(trader_id: UUID) -> set[str]:
-    found = Identifier.objects.filter(sightings__channel__trader=trader_id, sightings__listing__isnull=True)
-    return set(found.values_list("value", flat=True))
 
 
 def changes_of(ring: Ring) -> QuerySet[Change]:

@@ -45,11 +45,12 @@ def carry(case: Case, leads: Iterable[Lead], *, actor: Actor) -> None:
 
 
 def _party(case: Case, trader: Trader, actor: Actor) -> None:
-    """Not as the one who broke the law: that is for the officer to say. What identifies it is what this actor may read of it."""
+    """Not as the one who broke the law: that is for the officer to say. What identifies it is what its listings show: what
+    a body stated of it is not this case's to pass on to who takes part in it."""
     name = trader.name[:200] or "Chưa rõ tên"
     if case.parties.filter(name=name, struck_on__isnull=True).exists():
         return
-    found = identifiers_of(actor, trader)[:MOST_IDENTIFIERS]
+    found = identifiers_of(actor, trader, published=True)[:MOST_IDENTIFIERS]
     add_party(
         case.id,
         kind=kinds.PartyKind.ORGANISATION if _ORGANISATION.match(trader.name) else kinds.PartyKind.UNKNOWN,
