@@ -6,6 +6,7 @@ import io
 import json
 import os
 import signal
+import unicodedata
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -14,6 +15,7 @@ from typer.testing import CliRunner
 
 from chosach.cli import app
 from chosach.commands import writing
+from chosach.formats.records.nothing import DITTO, NOTHING, silent
 from chosach.linking import CLUSTERS, EDGES
 
 ROWS = (
@@ -186,6 +188,25 @@ def test_a_record_of_nothing_but_words_for_nothing_is_empty(records: Path, tmp_p
     assert (code, "2 dòng: Hồ sơ không có gì để so" in told) == (0, True), told
     assert [row["value"] for row in rows_of(rejects) if row["code"] == "record.empty"] == ["d", "e"]
     assert pq.read_table(out)["record_id"].to_pylist() == ["a", "b", "c", "f", "g"], "Na and X are names"
+
+
+@pytest.mark.parametrize(("word", "told_of"), [("khong co", 0), ("Chưa rõ", 0), ("-nt-", 8), ("Như trên", 8)])
+def test_two_who_write_the_same_word_for_nothing_share_nothing(tmp_path: Path, word: str, told_of: int) -> None:
+    """Officers write *không có* where there is nothing and *nt* where it is as above; no account, place or bank is called so."""
+    records, rejects = tmp_path / "in.csv", tmp_path / "rejects.csv"
+    rows = f"a,Lê Thị Cúc,0918222302,{word},{word},{word},{word}\nb,Bùi Quang Dũng,0367443203,{word},{word},{word},{word}\n"
+    records.write_text(f"Mã hồ sơ,Họ tên,SĐT,STK,Ngân hàng,Địa chỉ,Kho hàng\n{rows}", encoding="utf-8")
+    code, told = run(records, "--out", tmp_path / "out.csv", "--ties", tmp_path / "ties.csv", "--rejects", rejects)
+    assert (code, "2 thương nhân, trong đó 0 có từ hai hồ sơ" in told) == (0, True), told
+    assert rows_of(tmp_path / "ties.csv") == []
+    assert [row["code"] for row in rows_of(rejects)] == ["record.unread"] * told_of, "what points at another row is lost, and is told"
+
+
+def test_a_closer_look_is_had_at_every_word_for_nothing() -> None:
+    """What spares the look at all other cells lets none of the words through, however they are written."""
+    forms = [form for word in (*NOTHING, *DITTO) for form in (word, word.upper(), f"- {word} -", unicodedata.normalize("NFD", word)) if form]
+    assert silent("phone", forms) == list(range(len(forms)))
+    assert silent("name", ["Na", "X", "NT", "Trong", "Nguyễn Như Trên", "Không Tên"]) == [], "these are called so"
 
 
 def test_rows_that_cannot_be_linked_are_told(records: Path, tmp_path: Path) -> None:

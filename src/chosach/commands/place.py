@@ -100,7 +100,7 @@ def told(values: list[str]) -> dict[str, str | None]:
     if not any(says(field, text) for field, text in found.items() if field != "record_id"):
         fail(USAGE, "Hồ sơ không có gì để so, hoặc chỉ ghi “không có”, “N/A”, “-”.", "record.empty")
     _readable(found)
-    return {"record_id": _UNNAMED, **found}
+    return {"record_id": _UNNAMED} | {field: text for field, text in found.items() if field == "record_id" or says(field, text)}
 
 
 #: Field → what is read in it.

@@ -21,7 +21,7 @@ from chosach.formats.listings.sniff import Kind, sniff
 from chosach.formats.listings.source import RawBatch, Source
 from chosach.formats.listings.xlsx import XlsxSource
 from chosach.formats.records.columns import LABELS, SYNONYMS, propose, useful
-from chosach.formats.records.nothing import says
+from chosach.formats.records.nothing import refers, says, silent
 
 BATCH_ROWS = 16_384
 MAX_TEXT = 2_000
@@ -100,6 +100,10 @@ def _built(raw: RawBatch, mapping: Mapping, seen: SeenIds, *, sheet: bool) -> Ba
         figures.lost(raw, field, mapping.column(field), problems, sheet=sheet, is_id=field == "record_id")
     columns = {field: _column(raw, field, mapping.column(field), problems) for field in mapping.columns}
     keep = _accepted(raw, columns, mapping, seen, problems)
+    told = set(keep)
+    for field, column in columns.items():
+        if field != "record_id" and field not in _LISTS:
+            problems += _emptied(raw, field, mapping.column(field), column, told)
     if len(keep) < len(raw.rows):
         columns = {field: [column[at] for at in keep] for field, column in columns.items()}
     arrays = {field: pa.array(column, pa.list_(pa.string()) if field in _LISTS else pa.string()) for field, column in columns.items()}
@@ -120,6 +124,19 @@ def _column(raw: RawBatch, field: str, name: str, problems: list[RowProblem]) ->
             result[at], codes = _mended(text)
             problems += [RowProblem(raw.lines[at], raw.rows[at], name, code, shorten(text)) for code in codes]
     return result
+
+
+def _emptied(raw: RawBatch, field: str, name: str, column: list[Any], told: set[int]) -> list[RowProblem]:
+    """Take out of a column what says nothing (*không có*): two who write it share nothing. Tells of those that mean a value elsewhere.
+
+    `told`: rows that go through.
+    """
+    problems = []
+    for at in silent(field, column):
+        text, column[at] = column[at], None
+        if at in told and refers(text):
+            problems.append(RowProblem(raw.lines[at], raw.rows[at], name, "record.unread", shorten(text)))
+    return problems
 
 
 def _texts(value: object) -> list[str] | None:
