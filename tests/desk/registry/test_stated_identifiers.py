@@ -172,11 +172,8 @@ def test_a_tie_by_a_stated_value_says_on_what_ground(cast: Cast) -> None:
 
 def tied(kind: str, value: str) -> Tie:
     """A tie between a and b by a value as linking gives it, which the registry may have in another form."""
-    linked(rings={"R1": ["a", "b"]}, ties=[("a", "b")])
-    tie = Tie.objects.get()
-    tie.kind, tie.identifier, tie.value, tie.sentence = kind, None, value, f"Cùng dùng {value}."
-    tie.save()
-    return tie
+    linked(rings={"R1": ["a", "b"]}, kind=kind, value=value)
+    return Tie.objects.get()
 
 
 def pair_page(cast: Cast, who: str) -> str:
@@ -204,7 +201,8 @@ def test_what_linking_writes_in_a_form_of_its_own_is_hidden_and_read_as_the_regi
     Sighting.objects.filter(channel=channel("a")).update(listing=None)
     if trader("a") == trader("b"):
         linked()
-    tied(of_tie, as_linked)
+    tie = tied(of_tie, as_linked)
+    assert tie.identifier is not None and tie.identifier.value == published, "the tie is by what the registry has"
     assert as_linked in pair_page(cast, "congan.can-bo")
     assert as_linked not in pair_page(cast, "thue.can-bo")
     Sighting.objects.filter(channel=channel("a")).update(listing=channel("a").listings.get())

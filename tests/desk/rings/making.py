@@ -65,10 +65,12 @@ def linked(
     ties: Sequence[tuple[str, str]] | None = None,
     roles: Mapping[str, str] | None = None,
     kind: str = "warehouse",
+    value: str | None = None,
     edges: Sequence[dict[str, Any]] = (),
     cluster: Sequence[Sequence[str]] = (),
 ) -> Run:
     """Take over a linking that found this. Shops are named; `ties` are pairs of shops (else all pairs of a ring); `edges`: see `edge`;
+    `value`: what a tie by another kind than a store is by;
     `cluster`: shops that are one trader, whose pairs are among those."""
     rings = rings or {}
     names = [one.seller_key.removeprefix("id:") for one in Channel.objects.order_by("seller_key")]
@@ -84,7 +86,7 @@ def linked(
             Found(
                 _table(CLUSTERS, ({"record_id": held[name], "cluster_id": of[name], "ring_id": None} for name in names)),
                 _table(EDGES, [*edges, *(edge(held[a], held[b]) for group in same for a, b in combinations(group, 2))]),
-                _table(TIES, (_tie(held, of, a, b, kind) for a, b in pairs)),
+                _table(TIES, (_tie(held, of, a, b, kind, value) for a, b in pairs)),
                 _table(RINGS, (_ring(name, len(members)) for name, members in rings.items())),
                 _table(MEMBERS, (_member(name, of[one], one, roles or {}) for name, members in rings.items() for one in members)),
             ),
@@ -134,10 +136,10 @@ def edge(a: str, b: str, weight: float = 8.0, *, judged: bool = False) -> dict[s
     }  # fmt: skip
 
 
-def _tie(held: Mapping[str, str], cluster: Mapping[str, str], a: str, b: str, kind: str) -> dict[str, Any]:
+def _tie(held: Mapping[str, str], cluster: Mapping[str, str], a: str, b: str, kind: str, value: str | None) -> dict[str, Any]:
     (left, first), (right, second) = sorted([(cluster[a], held[a]), (cluster[b], held[b])])
     return {
-        "cluster_id_l": left, "cluster_id_r": right, "kind": kind, "weight": 9.0, "value": WAREHOUSE if kind == "warehouse" else None,
+        "cluster_id_l": left, "cluster_id_r": right, "kind": kind, "weight": 9.0, "value": WAREHOUSE if kind == "warehouse" else value,
         "shared_by": 3, "record_id_l": first, "record_id_r": second, "sentence": "Cùng kho hàng. Ba thương nhân cùng có.",
     }  # fmt: skip
 

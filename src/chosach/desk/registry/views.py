@@ -132,7 +132,7 @@ def state_identifier(request: Request, trader_id: UUID) -> HttpResponseBase:
         except Problem as problem:
             add_problem(form, problem)
         else:
-            messages.success(request, "Đã ghi định danh. Ít phút nữa sổ thương nhân sẽ được tìm lại liên kết.")
+            messages.success(request, "Đã ghi định danh. Ít phút nữa hệ thống sẽ tìm lại liên kết.")
             return redirect("registry:trader", trader_id=trader_id)
     return _trader(request, found, stating=form, status=422)
 
@@ -147,7 +147,7 @@ def withdraw_identifier(request: Request, sighting_id: UUID) -> HttpResponseBase
     except Problem as problem:
         messages.error(request, problem.message)
         return redirect("registry:trader", trader_id=selectors.trader_of_statement(request.actor, sighting_id))
-    messages.success(request, "Đã rút định danh. Ít phút nữa sổ thương nhân sẽ được tìm lại liên kết.")
+    messages.success(request, "Đã rút định danh. Ít phút nữa hệ thống sẽ tìm lại liên kết.")
     return redirect("registry:trader", trader_id=trader.id)
 
 

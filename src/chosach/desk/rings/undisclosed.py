@@ -72,12 +72,12 @@ def _publishes(end: _Shown, tie: Tie) -> bool:
     if tie.identifier_id in end.ids:
         return True
     kind = KINDS[TieKind(tie.kind)]
-    wanted = _bare(kind, tie.value)
+    wanted = bare(kind, tie.value)
     most = 0 if end.stated else SLIP
-    return any(OSA.distance(_bare(kind, value), wanted, score_cutoff=most) <= most for value in end.values[kind])
+    return any(OSA.distance(bare(kind, value), wanted, score_cutoff=most) <= most for value in end.values[kind])
 
 
-def _bare(kind: str, value: str) -> str:
+def bare(kind: str, value: str) -> str:
     """A value in a form in which those are equal that linking holds for one."""
     form = value.lower()
     if kind == identifiers.EMAIL:
@@ -87,8 +87,8 @@ def _bare(kind: str, value: str) -> str:
         return identifiers.normal(kind, form)
     if kind == identifiers.SOCIAL:
         form = form.rstrip("/").rpartition("/")[2]
-    bare = "".join(filter(str.isalnum, form))
-    return bare[:_TAX_CODE] if kind == identifiers.TAX_CODE else bare
+    signs = "".join(filter(str.isalnum, form))
+    return signs[:_TAX_CODE] if kind == identifiers.TAX_CODE else signs
 
 
 def _shown(channels: Collection[UUID]) -> dict[UUID, _Shown]:
@@ -110,4 +110,4 @@ def _shown(channels: Collection[UUID]) -> dict[UUID, _Shown]:
     return shown
 
 
-__all__ = ["untold", "without_untold"]
+__all__ = ["KINDS", "SLIP", "bare", "untold", "without_untold"]

@@ -87,7 +87,7 @@ def _identifier(kind: str, value: str) -> Identifier:
     form = identifiers.typed(kind, value)
     if form is None:
         label = Identifier.Kind(kind).label.lower()
-        raise Problem("identifier.value", f"Không đọc được {label} này. Hãy kiểm tra lại từng chữ số.", where="value")
+        raise Problem("identifier.value", f"Không đọc được {label} này. Hãy kiểm tra lại từng ký tự.", where="value")
     digest = identifiers.digest(kind, form)
     return Identifier.objects.get_or_create(digest=digest, defaults={"kind": kind, "value": form[:300]})[0]
 

@@ -12,7 +12,7 @@ from chosach.desk.core.access import Actor
 from chosach.desk.ledger.services import record
 from chosach.desk.registry import identifiers
 from chosach.desk.registry.folding import fold
-from chosach.desk.registry.models import Channel, Identifier, Trader
+from chosach.desk.registry.models import Channel, Identifier, Sighting, Trader
 from chosach.desk.registry.services import Regrouped, regroup
 from chosach.desk.rings import hooks
 from chosach.desk.rings.matching import claims, components
@@ -20,6 +20,7 @@ from chosach.desk.rings.models import Link, Moved, Run, Tie, Verdict
 from chosach.desk.rings.records import channel_of, judged_sides
 from chosach.desk.rings.services.sharing import tell_what_both_have
 from chosach.desk.rings.services.writing import Group, Part, channels_by_ring, write
+from chosach.desk.rings.undisclosed import KINDS, bare
 
 CHUNK = 500
 #: Pairs of one trader that are kept, for each of its channels: the strongest, enough to see what holds it together.
@@ -194,19 +195,20 @@ def _ties(ties: pa.Table, traders: _Traders) -> list[Tie]:
     rows = [(channel_of(row["record_id_l"]), channel_of(row["record_id_r"]), row) for row in ties.to_pylist()]
     rows = [(left, right, row) for left, right, row in rows if left in now and right in now and now[left] != now[right]]
     known = _identifiers(row for _, _, row in rows)
-    made = [_tie(now, left, right, row, known) for left, right, row in rows]
+    carried = _carried([(left, right, row) for left, right, row in rows if _digest(row) not in known])
+    made = [_tie(now, left, right, row, known.get(_digest(row)) or _of_either(left, right, row, carried)) for left, right, row in rows]
     mark_cut(made)
     Tie.objects.all().delete()
     Tie.objects.bulk_create(made, batch_size=CHUNK)
     return made
 
 
-def _tie(now: Mapping[UUID, UUID], left: UUID, right: UUID, row: Mapping[str, Any], known: Mapping[str, UUID]) -> Tie:
+def _tie(now: Mapping[UUID, UUID], left: UUID, right: UUID, row: Mapping[str, Any], identifier: UUID | None) -> Tie:
     if now[right] < now[left]:
         left, right = right, left
     return Tie(
         left_id=now[left], right_id=now[right], left_channel_id=left, right_channel_id=right, kind=row["kind"],
-        value=(row["value"] or "")[:300], identifier_id=known.get(_digest(row)), weight=row["weight"], shared_by=row["shared_by"],
+        value=(row["value"] or "")[:300], identifier_id=identifier, weight=row["weight"], shared_by=row["shared_by"],
         sentence=row["sentence"],
     )  # fmt: skip
 
@@ -214,6 +216,26 @@ def _tie(now: Mapping[UUID, UUID], left: UUID, right: UUID, row: Mapping[str, An
 def _digest(row: Mapping[str, Any]) -> str:
     kind, value = _KINDS.get(row["kind"], ""), row["value"]
     return identifiers.digest(kind, identifiers.normal(kind, value)) if kind and value else ""
+
+
+def _carried(rows: Sequence[tuple[UUID, UUID, Mapping[str, Any]]]) -> dict[tuple[UUID, str, str], UUID]:
+    """Channel, kind, and value as linking holds it for one with others → identifier, of channels that these ties are between."""
+    asked = sorted({channel for left, right, row in rows if row["kind"] in KINDS for channel in (left, right)})
+    found: dict[tuple[UUID, str, str], UUID] = {}
+    for start in range(0, len(asked), CHUNK):
+        seen = Sighting.objects.filter(channel__in=asked[start : start + CHUNK]).order_by("identifier__digest")
+        for channel, kind, value, identifier in seen.values_list("channel", "identifier__kind", "identifier__value", "identifier"):
+            found.setdefault((channel, kind, bare(kind, value)), identifier)
+    return found
+
+
+def _of_either(left: UUID, right: UUID, row: Mapping[str, Any], carried: Mapping[tuple[UUID, str, str], UUID]) -> UUID | None:
+    """The registry's identifier of a value that linking writes otherwise: a mail without its dots, an account without its network."""
+    if row["kind"] not in KINDS or not row["value"]:
+        return None
+    kind = KINDS[row["kind"]]
+    wanted = bare(kind, row["value"])
+    return carried.get((left, kind, wanted)) or carried.get((right, kind, wanted))
 
 
 def _identifiers(rows: Iterable[Mapping[str, Any]]) -> dict[str, UUID]:
