@@ -105,7 +105,7 @@ def test_a_lead_brings_its_trader_and_its_listings_into_the_case_but_not_what_wa
     assert row["Mã băm nội dung"] == Listing.objects.get(external_id="T1").content_hash
 
 
-def test_what_a_body_stated_of_a_trader_does_not_go_into_a_case_that_others_take_part_in(cast: Any) -> None:
+def test_what_a_body_stated_of_a_trader_goes_neither_on_the_lead_s_page_nor_into_a_case_that_others_take_part_in(cast: Any) -> None:
     lead = flagged_lead()
     on = lead.trader.channels.get()
     take_batch(
@@ -114,6 +114,8 @@ def test_what_a_body_stated_of_a_trader_does_not_go_into_a_case_that_others_take
     )  # fmt: skip
     stated = {"channel": str(on.id), "kind": "phone", "value": "0951234567", "ground": "Bút lục 12"}
     state_identifier(lead.trader_id, **stated, actor=cast["congan.can-bo"].actor)
+    page = cast["qltt.can-bo"].client.get(reverse("leads:lead", args=[lead.id])).content.decode()
+    assert "0951999888" in page and "0951234567" not in page, "nothing there says that the seller did not publish it"
     party = a_case(cast, lead_ids=[lead.id]).parties.get()
     assert [one["value"] for one in party.identifiers] == ["0951999888"]
 

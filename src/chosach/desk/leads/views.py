@@ -176,7 +176,7 @@ def _lead(request: Request, found: Lead, *, given: dict[str, forms.Form] | None 
         "channels": channels_of(actor, found.trader),
         "member": next(iter(memberships_of([found.trader_id])), None) if actor.may("rings.read") else None,
         "joined": selectors.joined_into(actor, found),
-        "identifiers": identifiers_of(actor, found.trader),
+        "identifiers": identifiers_of(found.trader),
         "district": unit_name(found.trader.district),
         "province": unit_name(found.trader.province),
         "computed": lead_page(found, request.GET.get("page")),

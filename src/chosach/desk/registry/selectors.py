@@ -96,11 +96,10 @@ def channel_of(trader: Trader, channel_id: str) -> Channel | None:
         return None
 
 
-def identifiers_of(actor: Actor, trader: Trader, *, published: bool = False) -> QuerySet[Identifier]:
-    """What identifies a trader, as far as the actor may read it (`published`: as far as its listings show it), with the number of
-    its channels that show it (`seen`), and a listing in whose picture it stands (`in_picture`, None: in none)."""
-    own = Q(sightings__channel__trader=trader, sightings__in=disclosure.readable(actor))
-    own &= Q(sightings__listing__isnull=False) if published else Q()
+def identifiers_of(trader: Trader) -> QuerySet[Identifier]:
+    """What identifies a trader, as its listings show it, with the number of its channels that show it (`seen`), and a listing in whose
+    picture it stands (`in_picture`, None: in none). What was only stated of it: `statements_of`."""
+    own = Q(sightings__channel__trader=trader, sightings__listing__isnull=False)
     pictured = Sighting.objects.filter(identifier=OuterRef("pk"), channel__trader=trader, picture__isnull=False).order_by(
         "created_at", "id"
     )

@@ -88,7 +88,7 @@ def _trader(
         "district": unit_name(found.district),
         "channels": selectors.channels_of(request.actor, found),
         "only": only,
-        "identifiers": selectors.identifiers_of(request.actor, found, published=True),
+        "identifiers": selectors.identifiers_of(found),
         "flagged": flagged,
         "flagged_count": selectors.listings_of(found, flagged=True, channel=channel).count(),
         "all_count": selectors.listings_of(found, channel=channel).count(),

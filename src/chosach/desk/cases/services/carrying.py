@@ -50,7 +50,7 @@ def _party(case: Case, trader: Trader, actor: Actor) -> None:
     name = trader.name[:200] or "Chưa rõ tên"
     if case.parties.filter(name=name, struck_on__isnull=True).exists():
         return
-    found = identifiers_of(actor, trader, published=True)[:MOST_IDENTIFIERS]
+    found = identifiers_of(trader)[:MOST_IDENTIFIERS]
     add_party(
         case.id,
         kind=kinds.PartyKind.ORGANISATION if _ORGANISATION.match(trader.name) else kinds.PartyKind.UNKNOWN,
