@@ -117,8 +117,11 @@ def test_a_model_is_read_as_it_was_written() -> None:
         ("12 Phạm Văn Thuận, Đồng Nai", "121 Phạm Văn Thuận, Đồng Nai", "province"),
         ("3 Phạm Văn Thuận, phường Tam Hiệp, Đồng Nai", "7 Phạm Văn Thuận, phường Tam Hiệp, Đồng Nai", "street"),
         ("Phạm Văn Thuận, Đồng Nai", "Phạm Văn Thuậnn, Đồng Nai", "letters"),
+        ("Trảng Bom, Đồng Nai", "Đồng Nai", "province"),  # no house and no street: all who live there have this
+        ("Đồng Nai", "Đồng Nai", "province"),
+        ("xã Bàu Hàm, Trảng Bom, Đồng Nai", "Bàu Hàm, Trảng Bom, Đồng Nai", "unit"),
     ],
 )
-def test_two_houses_of_one_street_are_not_one_address_with_a_slip(one: str, other: str, level: str) -> None:
+def test_two_places_that_are_written_alike_are_not_one_address(one: str, other: str, level: str) -> None:
     told = edge({**LAN, "address": one}, {**LAN, "address": other})
     assert next(reason["level"] for reason in told["reasons"] if reason["field"] == "address") == level  # type: ignore[attr-defined]

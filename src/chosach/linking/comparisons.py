@@ -232,13 +232,15 @@ _FIGURES = f"({_agree_or_unknown('figures')} or {_UNREAD})"
 #: So are the numbers 3 and 7 of one street.
 _NO_OTHER_HOUSE = f"({_agree_or_unknown('number')} or {_UNREAD})"
 _REST = "(starts_with(street_l || ' ', street_r || ' ') or starts_with(street_r || ' ', street_l || ' '))"
+#: "Đồng Nai" and "Trảng Bom" alone are no address: all who live there would have it.
+_HOUSE = "(street_l IS NOT NULL or number_l IS NOT NULL) and (street_r IS NOT NULL or number_r IS NOT NULL)"
 _SOMEWHERE = f"{_agree_or_unknown('province')} and {_agree_or_unknown('district')}"
 ADDRESS = Comparison(
     "address",
     "place",
     ("number", "street", "province", "district", "unit", "figures"),
     (
-        Level("same", f"{_same('place')} and {_agree_or_unknown('unit')} and {_agree_or_unknown('district')}", 1.0, "place"),
+        Level("same", f"{_HOUSE} and {_same('place')} and {_agree_or_unknown('unit')} and {_agree_or_unknown('district')}", 1.0, "place"),
         Level(
             "near",
             f"{_NUMBER} and ({_REST} or ({_apart('street', 'false')} <= 2 and {_FIGURES})) and {_SOMEWHERE} "
@@ -246,7 +248,7 @@ ADDRESS = Comparison(
             0.85,
         ),
         Level("street", f"{_same('unit')} and {_same('street')}", 0.6),
-        Level("letters", f"{_NO_OTHER_HOUSE} and {_SOMEWHERE} and {_FIGURES} and {_alike('place', 0.93)}", 0.6),
+        Level("letters", f"{_HOUSE} and {_NO_OTHER_HOUSE} and {_SOMEWHERE} and {_FIGURES} and {_alike('place', 0.93)}", 0.6),
         Level("unit", _same("unit"), 0.4),
         Level("province", _same("province"), 0.15),
         _OTHER,
