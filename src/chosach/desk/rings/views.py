@@ -21,7 +21,7 @@ from chosach.desk.registry.models import Trader
 from chosach.desk.registry.places import HOME_PROVINCE, unit_name, units
 from chosach.desk.registry.selectors import channels_of, trader_for
 from chosach.desk.rings import map as province_map
-from chosach.desk.rings import network, places, selectors, telling
+from chosach.desk.rings import network, outside, places, selectors, telling
 from chosach.desk.rings.evidence import MOST, evidence_of
 from chosach.desk.rings.forms import ReasonForm, RingFilterForm, SplitForm
 from chosach.desk.rings.models import Ring, TieKind
@@ -34,7 +34,7 @@ CHANNELS = 10
 #: Pairs of channels of which a trader's page says at once why they are one trader's; the others are opened by a click.
 LINKS = 3
 BITS_WORDS = "Sức nặng tính bằng bit: thêm một bit, khả năng chỉ là trùng hợp giảm một nửa."
-TABS = ("thanh-vien", "moi-lien-ket", "dien-bien", "nhan-dinh")
+TABS = ("thanh-vien", "moi-lien-ket", "dien-bien", "nhan-dinh", "ben-ngoai")
 
 
 @page("rings.read", methods=("GET", "POST"))
@@ -145,6 +145,7 @@ def ring(request: Request, ring_id: UUID) -> HttpResponseBase:
         "judgements": telling.rows_of(actor, selectors.judgements_of_ring(actor, found, names)),
         "linking": selectors.open_run(),
         "changes_count": found.changes.count(),
+        "beside_count": outside.number_beside(found),
     }
     if tab == TABS[0]:
         rows = Paginator(listed, PAGE).get_page(request.GET.get("page"))
@@ -158,6 +159,10 @@ def ring(request: Request, ring_id: UUID) -> HttpResponseBase:
     elif tab == TABS[2]:
         changes = Paginator(selectors.changes_of(found), PAGE).get_page(request.GET.get("page"))
         context |= {"page": changes, "growth": network.growth(selectors.first_seen(found), businessdate.today())}
+    elif tab == TABS[4]:
+        beside = Paginator(outside.beside(actor, found), PAGE).get_page(request.GET.get("page"))
+        called = selectors.names_of(one.trader for one in beside)
+        context |= {"page": beside, "rows": [(one, called[one.trader.id], names[one.nearest]) for one in beside]}
     return render(request, "rings/ring.html", context)
 
 
