@@ -94,7 +94,7 @@ def test_each_result_is_a_csv_file_where_its_name_says_so(records: Path, tmp_pat
         table, rows = pq.read_table(tmp_path / f"{option}.parquet").to_pylist(), rows_of(tmp_path / f"{option}.csv")
         assert len(rows) == len(table)
         for row, other in zip(rows, table, strict=True):
-            assert list(row) == list(other)
+            assert [name for name in row if name not in {"name", "seller_name"}] == list(other)
             for name, value in other.items():
                 if name == "reasons":
                     assert row[name] == "\n".join(reason["sentence"] for reason in value)
@@ -103,6 +103,9 @@ def test_each_result_is_a_csv_file_where_its_name_says_so(records: Path, tmp_pat
                 else:
                     assert row[name] == ("" if value is None else str(value))
     assert rows_of(tmp_path / "edges.csv")
+    read = {row["Mã hồ sơ"]: row["Họ tên"] for row in csv.DictReader(io.StringIO(records.read_text(encoding="utf-8")))}
+    named = {row["record_id"]: row["name"] for row in rows_of(tmp_path / "out.csv")}
+    assert named == read, "who a trader is stands beside its id"
     assert {row["event"] for row in rows_of(tmp_path / "events.csv")} == {"kept"}
 
 
@@ -159,6 +162,16 @@ def test_who_is_stopped_between_two_files_is_told_which_are_there(
     assert code == (4 if ends == "full" else 128 + signal.SIGTERM)
     assert f"Đã ghi xong: {edges}, {ties}. Chưa ghi: {out};" in told and "Không ghi tệp kết quả nào" not in told
     assert set(written) == {edges, ties}
+
+
+def test_a_ring_of_a_csv_file_names_its_traders_and_columns_that_the_list_has_not_are_empty(records: Path, tmp_path: Path) -> None:
+    people = ("Đinh Văn Hùng", "Lê Thị Thu Hoa", "Trần Quốc Nam", "Phạm Ngọc Ánh")
+    rows = [f"s{at},{name},0988777666,19036625517018" for at, name in enumerate(people)]
+    records.write_text("\n".join(["id,Họ tên,SĐT,STK", *rows, "s9,Đinh Văn Hùng,0988777666,", ""]), encoding="utf-8")
+    code, told = run(records, "--out", tmp_path / "out.csv", "--rings", tmp_path / "rings.csv")
+    assert code == 0, told
+    assert sorted(row["name"] for row in rows_of(tmp_path / "rings.csv")) == sorted(people)
+    assert {row["seller_name"] for row in rows_of(tmp_path / "out.csv")} == {""}
 
 
 def test_no_cell_of_a_csv_result_is_a_formula_and_its_ids_come_back(records: Path, tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ def test_the_trade_that_a_firm_names_in_short_is_read_in_full() -> None:
     assert alike("name", "CTY TNHH TM DAI PHAT", "cong ty tnhh thuong mai dai phat", by="name") == {"thuong mai dai phat"}
     for short, long in (
         ("Cty CP ĐT XD Đại Phát", "Công ty cổ phần Đầu tư Xây dựng Đại Phát"),
+        ("CT TNHH TM Đại Phát", "Công ty TNHH Thương mại Đại Phát"),
         ("CTCP ĐTXD Đại Phát", "Công ty CP Đầu tư & Xây dựng Đại Phát"),
         ("DNTN SX-TM-XNK Đại Phát", "Doanh nghiệp tư nhân Sản xuất, Thương mại và Xuất nhập khẩu Đại Phát"),
         ("HTX DV TMSX Đại Phát", "Hợp tác xã Dịch vụ Thương mại Sản xuất Đại Phát"),
@@ -112,6 +113,17 @@ def test_codes_and_accounts_are_figures() -> None:
     assert one("bank_account", "0123.456.780", "account") == "0123456780"
     assert alike("bank", "Vietcombank", "vcb", "Ngân hàng TMCP Ngoại thương Việt Nam", by="bank") == {"VCB"}
     assert alike("bank", "BVBank", "Bản Việt", by="bank") == {"BVB"}  # not Bảo Việt
+    written = (
+        "NH Ngoại thương",
+        "NH TMCP Ngoại thương VN",
+        "VCB - CN Biên Hòa",
+        "Vietcombank Trảng Bom",
+        "Ngân hàng thương mại cổ phần Ngoại thương",
+    )
+    assert alike("bank", *written, by="bank") == {"VCB"}
+    assert alike("bank", "NN&PTNT", "Nông nghiệp và PTNT CN Thống Nhất", "Agribank", by="bank") == {"AGRIBANK"}
+    told = {"Sài Gòn": "SCB", "Sài Gòn - Hà Nội": "SHB", "Sài Gòn Công Thương CN Đồng Nai": "SGB", "Sài Gòn Xanh": "SAIGONXANH"}
+    assert {text: one("bank", text, "bank") for text in told} == told
 
 
 def test_figures_that_stand_for_no_number_are_none() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from chosach.commands import living, writing
+from chosach.commands.named import Names
 from chosach.commands.reading import Tally, batches, model_of, opened
 from chosach.commands.running import (
     OK,
@@ -117,6 +118,7 @@ def _run(inputs: list[Path], options: _Options, results: Results) -> int:
     how = How(options.mapping, options.encoding, options.sheet, options.quiet)
     files = [opened(path, how) for path in inputs]
     tally = Tally()
+    names = Names(wanted=any(map(writing.is_csv, filter(None, (options.out, options.rings)))))
     try:
         with contextlib.ExitStack() as stack:
             out = stack.enter_context(replacing(options.out))
@@ -131,13 +133,13 @@ def _run(inputs: list[Path], options: _Options, results: Results) -> int:
             if edges and options.edges and writing.is_csv(options.edges):  # pairs come as Parquet, many times the records
                 pairs = stack.enter_context(passing(options.edges))
             with progress(files, options.quiet, "Đọc hồ sơ", "hồ sơ") as advance:
-                tables = (batch.table for _, batch in batches(files, writer, tally, advance))
+                tables = names.noting(batch.table for _, batch in batches(files, writer, tally, advance))
                 linked = link_batches(
                     tables, model=options.model, edges=pairs or False, judgements=options.judgements, previous=options.previous
                 )
             if edges and pairs and pairs != edges:
                 writing.rewrite(pairs, edges)
-            _write(linked, out, rings, ties, options)
+            _write(linked, out, rings, ties, options, names=names)
             if events and options.events:
                 writing.write(linked.events, events, options.events)
     except listings.Unreadable as error:
@@ -173,12 +175,15 @@ def _warn_of_strangers(linked: "Linked", options: _Options) -> None:
             say(f"Không mã hồ sơ nào trong {option} có trong danh sách lần này nên {so}. {changed} [{name}]")
 
 
-def _write(linked: "Linked", out: Path, rings: Path | None, ties: Path | None, options: _Options) -> None:
+def _write(linked: "Linked", out: Path, rings: Path | None, ties: Path | None, options: _Options, *, names: Names) -> None:
     told = {**(linked.clusters.schema.metadata or {}), b"chosach.model": linked.model.to_json().encode()}
-    writing.write(linked.clusters.replace_schema_metadata(told), out, options.out)
+    clusters = names.beside(linked.clusters) if writing.is_csv(options.out) else linked.clusters
+    writing.write(clusters.replace_schema_metadata(told), out, options.out)
     if rings and options.rings:
         named = linked.rings.rename_columns({"sentence": "ring_sentence"})
         joined = linked.members.join(named, "ring_id", join_type="inner").sort_by([("ring_id", "ascending"), ("cluster_id", "ascending")])
+        if writing.is_csv(options.rings):
+            joined = names.of_traders(joined, linked.clusters)
         writing.write(joined, rings, options.rings)
     if ties and options.ties:
         from chosach.linking.rings.output import marked

@@ -171,7 +171,9 @@ _OPTIONS = {
 def advised(path: Path, error: "Unreadable") -> str:
     """What is said of a file that can't be read: its name, what is wrong, and the option of the command that may help."""
     option = _OPTIONS.get(error.code, "")
-    return f"{path}: {error.message}" if not option or option.split()[1] in error.message else f"{path}: {error.message} {option}"
+    return (
+        f"{path}: {error.message}" if not option or option.split()[1].rstrip(",") in error.message else f"{path}: {error.message} {option}"
+    )
 
 
 def mapped_by(

@@ -103,7 +103,45 @@ def _accounts(column: pl.Series) -> pl.Series:
 
 @lru_cache(maxsize=1)
 def _bank_codes() -> dict[str, str]:
-    return {re.sub(r"\W+", "", fold_one(form)): one.code for one in banks() for form in (one.code, one.name, *one.spellings)}
+    found = dict(_BANK_INITIALS)
+    for one in banks():
+        name = _without_form(_words(one.name.partition("(")[0]))
+        for words in (
+            _words(one.code),
+            _without_form(_words(one.name)),
+            name,
+            name[:-2] if name[-2:] == ["viet", "nam"] else name,
+            *map(_words, one.spellings),
+        ):
+            found.setdefault("".join(words), one.code)
+    return found
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", fold_one(text))
+
+
+def _without_form(words: list[str]) -> list[str]:
+    """A bank's name without what all banks are called: *Ngân hàng TMCP*, *NH*."""
+    while words:
+        form = next((form for form in _BANK_FORMS if words[: len(form)] == form), None)
+        if form is None:
+            break
+        words = words[len(form) :]
+    return words
+
+
+#: Words before a bank's own name.
+_BANK_FORMS = [
+    form.split() for form in ("ngan hang", "thuong mai co phan", "nh", "nhtmcp", "nhtm", "tmcp", "tm", "cp", "tnhh", "mtv", "so")
+]
+#: Names in half, without a blank.
+_BANK_INITIALS = {
+    "nnptnt": "AGRIBANK", "nongnghiepptnt": "AGRIBANK", "nongnghiepvaptnt": "AGRIBANK", "nnvaptnt": "AGRIBANK",
+    "dtpt": "BIDV", "dtvapt": "BIDV",
+}  # fmt: skip
+#: Words behind it, after which a branch is named.
+_BRANCH = frozenset({"cn", "chi", "pgd", "phong", "tinh", "tp", "hoi", "viet", "vn"})
 
 
 def _banks(column: pl.Series) -> pl.Series:
@@ -114,11 +152,15 @@ def _banks(column: pl.Series) -> pl.Series:
 
 @lru_cache(maxsize=65_536)
 def _bank_code(text: str) -> str | None:
-    plain = re.sub(r"\W+", "", fold_one(text))
-    for form in (plain, re.sub(r"^(?:nganhang)?(?:tmcp)?", "", plain)):
-        if form in _bank_codes():
-            return _bank_codes()[form]
-    return plain.upper() or None
+    """A bank's code, however it is named (*NH TMCP Ngoại thương VN, CN Đồng Nai*): the longest name that it begins with, if nothing but a
+    branch follows, or whatever follows one word that is a bank's (*VCB Biên Hòa*); else what stands there."""
+    words = _words(text)
+    named = _without_form(words)
+    for size in range(len(named), 0, -1):
+        code = _bank_codes().get("".join(named[:size]))
+        if code and (size in {1, len(named)} or named[size] in _BRANCH):
+            return code
+    return "".join(words).upper() or None
 
 
 def _tax_codes(column: pl.Series) -> pl.Series:

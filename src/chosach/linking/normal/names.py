@@ -22,7 +22,7 @@ _FOREIGN = r"[^\p{Latin}\P{L}]"
 
 #: How a firm's name begins, and what of its trade stands there in short (*TM*, *TMDV*, *SX TM*). Only there: other words may be anything's.
 #: A household's name is its owner's, and its letters are initials.
-_FIRM = ("công ty", "cty", "ctcp", "tnhh", "doanh nghiệp", "dntn", "hợp tác xã", "htx", "cơ sở sản xuất")
+_FIRM = ("công ty", "cty", "ct tnhh", "ct cp", "ctcp", "tnhh", "doanh nghiệp", "dntn", "hợp tác xã", "htx", "cơ sở sản xuất")
 _TRADES = {
     "tm": "thương mại", "dv": "dịch vụ", "sx": "sản xuất", "xnk": "xuất nhập khẩu", "đt": "đầu tư", "xd": "xây dựng",
 }  # fmt: skip
