@@ -53,6 +53,17 @@ def test_three_persons_with_one_phone_and_account_are_three_though_each_was_seen
     assert frozenset(("f1", "n")) in traders(*shops[:3], nameless)
 
 
+def test_rarer_family_names_are_persons_where_a_middle_name_follows_and_firms_are_not() -> None:
+    """*Mai Xuân Phúc* is somebody; *Thái Bình*, *Hà Thành Phát* may be a firm whose owner answers."""
+    shop = without(SHARED, "address")
+    for names, expected in (
+        (("Mai Xuân Phúc", "Hồ Thị Thu Hoa", "Lý Quốc Bảo"), 3),
+        (("Mai Xuân Phúc", "Thái Bình", "Hà Thành Phát"), 1),
+    ):
+        shops = [{**shop, "record_id": f"f{at}", "name": name, "seller_name": f"Hàng {name}"} for at, name in enumerate(names)]
+        assert len(traders(*shops)) == expected, names
+
+
 def test_slips_of_one_name_beside_another_are_no_three_persons() -> None:
     odd = ("Nguyễn Thị Quỳnh Lan", "Nguyễn Thị Qỳnh Lan", "Nguyễn Thị Quỳnh Lna", "Trần Văn Bình")
     assert len(traders(*named(**{f"r{at}": {**WIFE, "name": name} for at, name in enumerate(odd)}))) == 1

@@ -19,6 +19,13 @@ TONES = "other_tones"
 _TONES = -2
 
 
+#: Family names that firms and shops begin with, too (*Mai*, *Thái*, *Hà*): a person's where such a middle name follows.
+_RARER = (
+    "bach", "cao", "chau", "chu", "dam", "diep", "ha", "ho", "hua", "khuat", "khuc", "kieu", "la", "lai", "lam", "ly", "mai", "ninh",
+    "thai", "tang", "to", "ton", "tong", "vuong",
+)  # fmt: skip
+_MIDDLE = ("thi", "van", "xuan", "ngoc", "huu", "dinh", "duc", "quoc")
+
 #: A record that shows one of these sells something.
 _SELLS = "shop_joined IS NOT NULL OR url IS NOT NULL OR handle IS NOT NULL"
 
@@ -68,17 +75,18 @@ def pairs(con: duckdb.DuckDBPyConnection, records: int, compared: Collection[str
     left, right, says = found["l"].astype(np.int64), found["r"].astype(np.int64), found["named"].astype(np.int8)
     clear = np.zeros(records, dtype=bool)
     if named:
-        families = ", ".join(f"'{name}'" for name in sorted(family_names()))
+        families, rarer, middle = (", ".join(f"'{name}'" for name in names) for names in (sorted(family_names()), _RARER, _MIDDLE))
+        begins = f"(name_words[1] IN ({families}) OR name_words[1] IN ({rarer}) AND name_words[2] IN ({middle}) AND len(name_words) > 2)"
         # an initial may be anybody's: who writes one may be who writes the word
         asked = (
-            f"SELECT id FROM records WHERE name_words[1] IN ({families}) AND len(name_words) BETWEEN 2 AND 6 "  # noqa: S608
+            f"SELECT id FROM records WHERE {begins} AND len(name_words) BETWEEN 2 AND 6 "  # noqa: S608
             "AND len(list_filter(name_words, lambda word: length(word) < 2)) = 0"
         )
         persons = np.zeros(records, dtype=bool)
         persons[con.execute(asked).fetchnumpy()["id"]] = True
         words = ", ".join(f"('{word}')" for word in sorted(name_words()))
         odd = (
-            f"SELECT DISTINCT id FROM (SELECT id, unnest(name_words) AS word FROM records WHERE name_words[1] IN ({families})) "  # noqa: S608
+            f"SELECT DISTINCT id FROM (SELECT id, unnest(name_words[2:]) AS word FROM records WHERE {begins}) "  # noqa: S608
             f"ANTI JOIN (VALUES {words}) AS known(word) USING (word)"
         )
         clear |= persons
