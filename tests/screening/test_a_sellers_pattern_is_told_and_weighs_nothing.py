@@ -32,7 +32,7 @@ def test_a_seller_of_many_copies_is_told_with_each_of_them_and_nothing_else_chan
         more = after["reasons"][len(before["reasons"]) :]
         assert after["reasons"][: len(before["reasons"])] == before["reasons"]
         assert [reason["rule"] for reason in more] == ([RULE] if int(before["listing_id"]) < 4 else [])
-        assert ("Người bán này có 4 tin cùng dấu hiệu trong 5 tin" in explain(after)) == bool(more)
+        assert ("Cùng dấu hiệu: 4 trong 5 tin của người bán này." in explain(after)) == bool(more)
 
 
 def test_how_the_file_is_cut_into_batches_changes_nothing() -> None:

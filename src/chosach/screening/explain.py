@@ -100,5 +100,5 @@ def explain(finding: Mapping[str, Any], listing: Mapping[str, Any] | None = None
     probability = finding.get("probability")
     if words and probability is not None and all(rule.endswith(("brand_price", "genuine_price")) for rule in words):
         parts.insert(0, f"{_PRICE_ONLY} {_PRICE_HIGH if probability >= _HIGH else _PRICE_LOW}")
-    parts += [f"Người bán này có {term}; điều này không làm thay đổi xác suất." for term in sellers]
+    parts += [f"Cùng dấu hiệu: {term.replace(' tin cùng dấu hiệu', '')} của người bán này." for term in sellers]
     return " ".join(parts)

@@ -8,7 +8,7 @@ from tests.desk.rings.making import shop
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
-SENTENCE = "Người bán này có {} tin cùng dấu hiệu trong {} tin; điều này không làm thay đổi xác suất."
+SENTENCE = "Cùng dấu hiệu: {} trong {} tin của người bán này."
 
 
 def seller(flagged: int, honest: int, name: str = "a") -> None:
@@ -30,16 +30,16 @@ def test_a_listing_of_a_seller_with_a_pattern_says_of_how_many(cast: Cast) -> No
 
 def test_two_are_no_pattern_and_neither_is_what_nobody_finds_likely(cast: Cast) -> None:
     seller(2, 0)
-    assert "tin cùng dấu hiệu" not in page(cast, "a-0")
+    assert "Cùng dấu hiệu:" not in page(cast, "a-0")
     seller(4, 0, "b")
     Finding.objects.filter(listing__external_id__startswith="b-").exclude(listing__external_id="b-0").update(probability=0.4)
-    assert "tin cùng dấu hiệu" not in page(cast, "b-0")
+    assert "Cùng dấu hiệu:" not in page(cast, "b-0")
 
 
 def test_another_sellers_listings_count_for_nobody_else(cast: Cast) -> None:
     seller(2, 0)
     seller(4, 0, "b")
-    assert "tin cùng dấu hiệu" not in page(cast, "a-0")
+    assert "Cùng dấu hiệu:" not in page(cast, "a-0")
     assert SENTENCE.format(4, 4) in page(cast, "b-0")
 
 

@@ -34,7 +34,7 @@ class Patterns:
         if (channel, finding.kind) in self._told or not is_pattern(same, total):
             return ""
         self._told.add((channel, finding.kind))
-        return f"Người bán này có {number(same)} tin cùng dấu hiệu trong {number(total)} tin; điều này không làm thay đổi xác suất."
+        return f"Cùng dấu hiệu: {number(same)} trong {number(total)} tin của người bán này."
 
     def _counts(self, channel: UUID) -> _Counts:
         if channel not in self._of:
