@@ -27,7 +27,7 @@ from chosach.linking.schema import CLUSTERS, EDGES, MEMBERS, RINGS, TIES
 _FORGOTTEN = -60.0
 _ROWS = 65_536
 #: What rings are found by besides the normal columns.
-_OF_RINGS = ("record_id", "address", "warehouse", "images", "texts")
+_OF_RINGS = ("record_id", "seller_name", "address", "warehouse", "images", "texts")
 #: Rows that normal columns are made of at once: long lists of phrases are made ready for each time, and values recur.
 _TOGETHER = 196_608
 #: Of these how many are read before the first of them is finished.

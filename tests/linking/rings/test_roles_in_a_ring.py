@@ -1,5 +1,7 @@
 """What each trader of a ring seems to be, and why."""
 
+import pytest
+
 from tests.linking.rings.making import Record, again, linked, pool, roles, texts, trader
 
 
@@ -77,6 +79,53 @@ def test_a_shop_must_stand_whole_in_a_handle_or_mail_and_two_names_cancel_each_o
     told = roles(linked(*handle, *goods, *place, *two))
     assert told["t0000"][0] == "organiser"
     assert [told[one["record_id"]][0] for one in (*goods, *place, *two)] == ["member"] * 12
+
+
+STORE = "45/6 Bùi Văn Hòa, phường Long Bình, Đồng Nai"
+
+
+@pytest.mark.parametrize("times", [(1, 1, 1, 1, 1), (5, 1, 3, 1, 1), (4, 2, 2, 3, 2)])  # records of each
+def test_who_have_numbers_bought_in_a_row_use_none_of_one_another_and_nobody_organises_by_them(times: tuple[int, ...]) -> None:
+    fronts = [trader(at, phone=f"091122200{at + 1}", bank_account="19036666777888", warehouse=STORE) for at in range(5)]
+    found = linked(*(again(front, number) for front, many in zip(fronts, times, strict=True) for number in range(many)))
+    told = roles(found)
+    assert not any("dùng số điện thoại" in sentence for _, sentence in told.values())
+    assert {told[f"t000{at}.0"][0] for at in range(1, 5)} == {"member"}
+    assert told["t0001.0"][1].startswith("Có liên hệ với cả 4 thương nhân còn lại qua số điện thoại")
+    near = [tie["sentence"] for tie in found.ties.to_pylist() if tie["kind"] == "phone"]
+    assert len(near) == 10
+    assert all("các số gần nhau mua cùng lúc" in sentence for sentence in near)
+
+
+def test_in_a_row_of_numbers_who_gives_anothers_very_number_uses_it_and_the_others_do_not() -> None:
+    shared = {"bank_account": "19036666777888", "warehouse": STORE}
+    fronts = [trader(at, phone=f"091122200{at + 1}", **shared) for at in range(5)]
+    users = [again(trader(at, **shared), number, **more) for at in (5, 6) for number, more in ((1, {}), (2, {"phone": "0911222001"}))]
+    told = roles(linked(*(again(front, number) for front in fronts for number in (1, 2)), *users))
+    assert [told[f"t000{at}.1"][0] for at in range(7)] == ["organiser", *["member"] * 4, "front", "front"]
+    assert told["t0005.1"][1].startswith("Có thể chỉ đứng tên bán hàng: dùng số điện thoại và tài khoản ngân hàng của 1 thương nhân khác")
+
+
+def test_a_slip_for_the_organisers_number_is_told_as_use_of_it_whether_beside_their_own_or_alone() -> None:
+    organiser = trader(0, texts=texts("meo"))
+    slip = f"{organiser['phone'][:5]}{(int(organiser['phone'][5]) + 1) % 10}{organiser['phone'][6:]}"
+    fronts: list[Record] = []
+    for at in range(1, 5):
+        front = trader(at, texts=texts("meo"))
+        fronts += [front, again(front, 2), again(front, 3, phone=organiser["phone"] if at > 1 else slip)]
+    alone = trader(5, texts=texts("meo"), phone=f"{organiser['phone'][:6]}{(int(organiser['phone'][6]) + 1) % 10}{organiser['phone'][7:]}")
+    told = roles(linked(organiser, again(organiser, 2), again(organiser, 3), *fronts, alone))
+    assert told["t0000"][1].startswith("Có thể là người tổ chức: cả 5 thương nhân còn lại dùng số điện thoại")
+
+
+def test_a_shops_whole_name_in_a_mail_makes_it_the_shops_though_little_of_it_is_its_own() -> None:
+    mail = {"email": "hungauthstore@gmail.com", "texts": texts("meo")}
+    told = roles(linked({**trader(0, **mail), "seller_name": "Hùng Auth Store"}, *pool(1, 5, **mail)))
+    assert told["t0000"][0] == "organiser"
+    assert {told[f"t000{at}"][0] for at in range(1, 6)} == {"front"}
+    mail = {"email": "officialstore88@gmail.com", "texts": texts("bo")}  # what decorates many shops' names
+    told = roles(linked({**trader(0, **mail), "seller_name": "Official Store 88"}, *pool(1, 5, **mail)))
+    assert {role for role, _ in told.values()} == {"member"}
 
 
 def copied_by(number: int, **more: object) -> dict[str, tuple[str, str]]:

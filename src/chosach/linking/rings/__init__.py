@@ -63,7 +63,8 @@ def find(
 ) -> Found:
     """Rings of the traders of table `records`.
 
-    `raw`: the records as read, in any order; of its columns `address`, `warehouse`, `images`, `texts` are looked at, where they are there.
+    `raw`: the records as read, in any order; of its columns `seller_name`, `address`, `warehouse`, `images`, `texts` are looked at, where
+    they are there.
     `lowest`: for each record (by its number) the lowest record of its trader. `ids`, `names`: for each record its id, and its trader's.
     `judged`: pairs of traders (their lowest records, the lower first) whose ties a person cut, and that a person joined in one ring.
     Nothing depends on the order of rows, and a ring depends on nothing but the traders that its ties reach.
@@ -76,7 +77,7 @@ def find(
     con.execute("DELETE FROM ties WHERE (l, r) IN (SELECT (l, r) FROM cut_pairs)")
     grouped = groups.joined(groups.grouped(con), joined)
     con.register("ring_of", pa.table({"trader": grouped.trader.astype(np.int32), "ring": grouped.ring.astype(np.int32)}))
-    told = roles.roles(con, grouped, cut)
+    told = roles.roles(con, raw, grouped, cut)
     called = [ring_id(ids[min(members)]) for members in grouped.members()]
     ring_of = np.full(len(lowest), -1)
     ring_of[grouped.trader] = grouped.ring

@@ -25,11 +25,16 @@ SENTENCES: dict[str, str] = {
     "address": "Cùng địa chỉ “{v}”. Địa chỉ này có ở {n} thương nhân. Chung địa chỉ chỉ là dấu hiệu yếu.",
     "warehouse": "Cùng kho hàng “{v}”. Kho này có ở {n} thương nhân.",
     "ships": "Kho hàng của một bên là địa chỉ của bên kia: “{v}”. Nơi này có ở {n} thương nhân.",
-    "near_phone": "Số điện thoại gần trùng {v}, có thể do ghi sai. Số này có ở {n} thương nhân, kể cả bên ghi gần trùng.",
-    "near_account": "Tài khoản nhận tiền gần trùng {v}, có thể do ghi sai. Tài khoản này có ở {n} thương nhân, kể cả bên ghi gần trùng.",
-    "near_tax_code": "Mã số thuế gần trùng {v}, có thể do ghi sai. Mã này có ở {n} thương nhân, kể cả bên ghi gần trùng.",
-    "near_email": "Thư điện tử gần trùng {v}, có thể do ghi sai. Địa chỉ thư này có ở {n} thương nhân, kể cả bên ghi gần trùng.",
-    "near_handle": "Tài khoản mạng gần trùng “{v}”, có thể do ghi sai. Tài khoản này có ở {n} thương nhân, kể cả bên ghi gần trùng.",
+    "near_phone": "Số điện thoại gần trùng {v}: có thể do ghi sai, hoặc là các số gần nhau mua cùng lúc. "
+    "Có ở {n} thương nhân, kể cả bên có số gần trùng.",
+    "near_account": "Tài khoản nhận tiền gần trùng {v}: có thể do ghi sai, hoặc là các tài khoản mở cùng lúc. "
+    "Có ở {n} thương nhân, kể cả bên có tài khoản gần trùng.",
+    "near_tax_code": "Mã số thuế gần trùng {v}: có thể do ghi sai, hoặc là các mã được cấp cùng lúc. "
+    "Có ở {n} thương nhân, kể cả bên có mã gần trùng.",
+    "near_email": "Thư điện tử gần trùng {v}: có thể do ghi sai, hoặc là các địa chỉ thư lập cùng lúc. "
+    "Có ở {n} thương nhân, kể cả bên có địa chỉ gần trùng.",
+    "near_handle": "Tài khoản mạng gần trùng “{v}”: có thể do ghi sai, hoặc là các tài khoản lập cùng lúc. "
+    "Có ở {n} thương nhân, kể cả bên có tài khoản gần trùng.",
     "near_warehouse": "Kho hàng gần trùng “{v}”, có thể do ghi sai. Kho này có ở {n} thương nhân, kể cả bên ghi gần trùng.",
     "near_ships": "Kho hàng của một bên gần trùng địa chỉ của bên kia, có thể do ghi sai: “{v}”. Nơi này có ở {n} thương nhân.",
     "image": "Cùng dùng một ảnh (gần như giống hệt). Ảnh này có ở {n} thương nhân.",

@@ -1,8 +1,8 @@
 """What each trader of a ring seems to be, from what others use of it.
 
 A value that several of a ring carry has an owner where one shows it in most of its records, while the others show it beside their own; a
-warehouse belongs to the one that lives there. So money, contacts and goods flow along the values, from those who use them to those who own
-them:
+warehouse belongs to the one that lives there; a near value is another's only where it is a slip for it (`slips`). So money, contacts and
+goods flow along the values, from those who use them to those who own them:
 
 * organiser: most of the ring use its phone or mail, sell with its pictures and texts, pay into its account, and it stands in the middle;
   who is only copied is none;
@@ -18,9 +18,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import duckdb
+import polars as pl
+import pyarrow as pa
 
+from chosach.linking.letters import composed, folded, lowered
+from chosach.linking.rings import slips
 from chosach.linking.rings.carried import CONTACT, CONTENT, KINDS, MONEY, PLACE, PLACES, WEB
 from chosach.linking.rings.groups import Grouped
+from chosach.linking.rings.slips import SLIP
 
 #: What a record that shows a value says for its being the trader's own, and one that shows another against; in bits.
 _SHOWN, _OTHER = 0.3, 1.5
@@ -28,10 +33,10 @@ _SHOWN, _OTHER = 0.3, 1.5
 _LEADS = 2.0
 #: What it says that a mail, handle or link is made of the trader's own name or shop, in bits; names have so many letters at least.
 _NAMED, _LETTERS = 5.0, 6
+#: Letters of a shop's name besides what decorates it: *Official Store 88* is many shops' name.
+_PROPER = 3
 #: So much more than all others makes an owner, in bits.
 _CLEARLY = 0.4
-#: Figures or letters by which a value may be a slip for another.
-_SLIP = 2
 #: Shares of the others of a ring.
 _SOME, _MANY, _MOST = 0.2, 0.3, 0.4
 _FAR_MORE = 2
@@ -86,16 +91,17 @@ class Role:
 Pairs = Collection[tuple[int, int]]
 
 
-def roles(con: duckdb.DuckDBPyConnection, grouped: Grouped, cut: Pairs = ()) -> dict[int, Role]:
+def roles(con: duckdb.DuckDBPyConnection, raw: pa.Table, grouped: Grouped, cut: Pairs = ()) -> dict[int, Role]:
     """Role of each trader of rings. Tables `ring_of` (`trader`, `ring`) and `idle` (`trader`: those who sell nothing) are read.
 
+    `raw`: the records as read, for `seller_name` where it is there.
     `cut`: whose ties a person cut. What the two share is still theirs, but neither uses it as the other's.
     """
     standing = {int(trader): Standing() for trader in grouped.trader}
     _ties(con, standing)
     for (trader,) in con.execute("SELECT trader FROM ring_of WHERE trader NOT IN (SELECT trader FROM idle)").fetchall():
         standing[trader].sells = True
-    _values(con, standing, _apart(cut))
+    _values(con, raw, standing, _apart(cut))
     told: dict[int, Role] = {}
     for members in grouped.members():
         told |= _of_ring({one: standing[one] for one in members})
@@ -120,11 +126,11 @@ def _ties(con: duckdb.DuckDBPyConnection, standing: dict[int, Standing]) -> None
         standing[trader].bits = int(bits)
 
 
-def _values(con: duckdb.DuckDBPyConnection, standing: dict[int, Standing], apart: Mapping[int, set[int]]) -> None:
+def _values(con: duckdb.DuckDBPyConnection, raw: pa.Table, standing: dict[int, Standing], apart: Mapping[int, set[int]]) -> None:
     """Owners and users of each value of a ring."""
     numbers = ", ".join(str(at) for at, kind in enumerate(KINDS) if kind.sql)
     address, warehouse = PLACES["address"], PLACES["warehouse"]
-    own = f"s.value = v.value OR (v.kind IN ({numbers}) AND levenshtein(s.value, v.value) <= {_SLIP})"
+    own = f"s.value = v.value OR (v.kind IN ({numbers}) AND levenshtein(s.value, v.value) <= {SLIP})"
     rows = con.execute(
         "WITH ring_shown AS (SELECT ring, kind, value, trader, id FROM shown JOIN trader_of USING (id) JOIN ring_of USING (trader)), "  # noqa: S608
         f"inner_ties AS (SELECT a.ring, CASE kind WHEN {address} THEN {warehouse} ELSE kind END AS kind, value, l, r, lives_l, lives_r "
@@ -136,10 +142,12 @@ def _values(con: duckdb.DuckDBPyConnection, standing: dict[int, Standing], apart
         "FROM carriers v LEFT JOIN ring_shown s ON s.trader = v.trader AND s.kind = v.kind AND s.ring = v.ring "
         "GROUP BY v.ring, v.kind, v.value, v.trader ORDER BY ALL"
     ).fetchall()
-    by_value: dict[tuple[int, int, str], list[_Carrier]] = defaultdict(list)
-    named = _named(con)
+    carried: dict[tuple[int, int, str], list[_Carrier]] = defaultdict(list)
+    named, beside = _named(con, raw), slips.own(con)
     for ring, kind, value, trader, shows, of, lives in rows:
-        by_value[ring, kind, value].append(_Carrier(trader, shows, of - shows, lives, (trader, kind, value) in named))
+        if trader not in beside.get((ring, kind, value), ()):
+            carried[ring, kind, value].append(_Carrier(trader, shows, of - shows, lives, (trader, kind, value) in named))
+    by_value = {value: carriers for value, carriers in carried.items() if len(carriers) > 1}
     leads = _first_look(by_value, standing, apart)
     for (_, kind, _), carriers in by_value.items():
         if kind == PLACES["warehouse"]:
@@ -151,28 +159,45 @@ def _values(con: duckdb.DuckDBPyConnection, standing: dict[int, Standing], apart
             )
             owner = -looks[0][1] if len(looks) == 1 or looks[0][0] >= looks[1][0] + _CLEARLY else None
         _share(kind, [carrier.trader for carrier in carriers], owner, standing, apart)
+    for (ring, kind, value), traders in beside.items():
+        _near(kind, traders, {carrier.trader for carrier in carried[ring, kind, value]}, standing, apart)
 
 
-def _named(con: duckdb.DuckDBPyConnection) -> set[tuple[int, int, str]]:
+def _named(con: duckdb.DuckDBPyConnection, raw: pa.Table) -> set[tuple[int, int, str]]:
     """Mails, handles and links of rings with a trader whose name or shop they are made of: trader, kind, value.
 
     Whoever made an address put his own name into it; who only uses it has another. A shop must stand in it whole ("giaydep" is half of many
-    shops' names), of a person's name a part is enough. Figures, marks and what stands behind the @ are left out.
+    shops' names), with or without what decorates it (*Hùng Auth Store*), of a person's name a part is enough. Figures, marks and what
+    stands behind the @ are left out.
     """
     kinds = ", ".join(str(PLACES[name]) for name in ("email", "handle", "url"))
     made, person, shop = (
         f"regexp_replace({text}, '[^a-z]', '', 'g')" for text in ("split_part(value, '@', 1)", "name_folded", "shop_joined")
     )
+    con.register("whole_shops", _whole_shops(con, raw))
     rows = con.execute(
         f"WITH worn AS (SELECT DISTINCT trader, kind, value, {made} AS made FROM ("  # noqa: S608
         f"SELECT unnest([l, r]) AS trader, kind, value FROM ties WHERE kind IN ({kinds})) JOIN ring_of USING (trader)), "
-        f"called AS (SELECT DISTINCT trader, {person} AS person, {shop} AS shop "
-        "FROM records JOIN trader_of USING (id) JOIN ring_of USING (trader)) "
+        f"called AS (SELECT DISTINCT trader, {person} AS person, {shop} AS shop, whole "
+        "FROM records JOIN trader_of USING (id) JOIN ring_of USING (trader) LEFT JOIN whole_shops USING (record_id)) "
         "SELECT DISTINCT trader, kind, value FROM worn JOIN called USING (trader) "
         f"WHERE (length(shop) >= {_LETTERS} AND contains(made, shop)) "
+        f"OR (length(shop) >= {_PROPER} AND length(whole) >= {_LETTERS} AND contains(made, whole)) "
         f"OR (least(length(person), length(made)) >= {_LETTERS} AND (contains(made, person) OR contains(person, made)))"
     ).fetchall()
+    con.unregister("whole_shops")
     return {(trader, kind, value) for trader, kind, value in rows}
+
+
+def _whole_shops(con: duckdb.DuckDBPyConnection, raw: pa.Table) -> pa.Table:
+    """`record_id`, `whole`: the letters of a shop's name as it was written, for the records of rings."""
+    if "seller_name" not in raw.column_names:
+        return pa.table({"record_id": pa.array([], pa.string()), "whole": pa.array([], pa.string())})
+    ids = con.sql("SELECT record_id FROM records JOIN trader_of USING (id) JOIN ring_of USING (trader)").to_arrow_table()
+    told = pl.DataFrame(raw.select(["record_id", "seller_name"])).join(pl.DataFrame(ids), "record_id", how="semi")
+    told = told.with_columns(composed(told["seller_name"].cast(pl.String)))
+    whole = folded(lowered(pl.col("seller_name"))).str.replace_all("[^a-z]", "").alias("whole")
+    return told.select("record_id", whole).to_arrow()
 
 
 def _first_look(
@@ -234,6 +259,13 @@ def _share(kind: int, carriers: list[int], owner: int | None, standing: dict[int
             standing[owner].kinds[group].add(kind)
             standing[one].uses[group].add(owner)
             standing[one].used_kinds.add(kind)
+
+
+def _near(kind: int, own: set[int], others: set[int], standing: dict[int, Standing], apart: Mapping[int, set[int]]) -> None:
+    """Those with a near value of their own share it with all, and all with them; it is nobody else's."""
+    for one in own | others if own else ():
+        standing[one].shared_kinds.add(kind)
+        standing[one].near[KINDS[kind].group] |= (own | others if one in own else own) - {one} - apart.get(one, set())
 
 
 def _of_ring(ring: dict[int, Standing]) -> dict[int, Role]:
